@@ -1,0 +1,132 @@
+import { actionInput } from './checksum.js';
+import {
+  ActionError,
+  ApplyError,
+  ContentionError,
+  UnavailableError,
+  UnresolvedError,
+  UnsafePlanError,
+} from './errors.js';
+import type { Rejection, TenantMemory } from './memory.js';
+import type { Plan } from './plan.js';
+import type { ItemResult, Outcome, ReconcileResult } from './result.js';
+import type { RunFacts } from './run.js';
+import { eventKey, type Mode } from './state.js';
+
+interface Circumstances {
+  readonly mode: Mode;
+  readonly writes: boolean;
+  /** As it was before the run. */
+  readonly memory: TenantMemory;
+}
+
+type Conclusion = Omit<ReconcileResult, 'tenant' | 'reconcileId' | 'trigger' | 'mode' | 'startedAt' | 'finishedAt'>;
+
+/** What the facts of a run amount to, and what the next run should know. */
+export function conclude(facts: RunFacts, circumstances: Circumstances): Conclusion {
+  const { plan, remaining, verdicts, results, calls } = facts;
+  const { outcome, error, transient } = decide(facts, circumstances);
+  const wait = facts.error instanceof UnavailableError ? facts.error.retryAfterMs : undefined;
+  return {
+    outcome,
+    ...(plan && { plan }),
+    verdicts,
+    items: results,
+    ...(remaining && { drift: remaining.actions.length }),
+    calls,
+    transient,
+    ...(wait !== undefined && { retryAfterMs: wait }),
+    ...(error && { error }),
+    memory: remember(facts, circumstances.memory),
+  };
+}
+
+interface Decision {
+  readonly outcome: Outcome;
+  readonly transient: boolean;
+  readonly error?: Error;
+}
+
+function decide(facts: RunFacts, { mode, writes }: Circumstances): Decision {
+  const { plan, remaining, verdicts, results, error } = facts;
+  if (!plan || !remaining) return { outcome: 'failed', transient: error?.transient ?? false, ...(error && { error }) };
+
+  const open = remaining.actions.length > 0;
+  if (open && verdicts.length > 0 && mode === 'enforce') {
+    return { outcome: 'blocked', transient: false, error: unsafe(verdicts) };
+  }
+  const unresolved = unresolvedError(remaining);
+  if (!writes) {
+    if (unresolved) return { outcome: 'partial', transient: false, error: unresolved };
+    return { outcome: open ? 'drifted' : 'in-sync', transient: false };
+  }
+  const took = results.some(({ status }) => status === 'applied' || status === 'unverified');
+  const failures = results.filter(({ status }) => status !== 'applied');
+  if (error ?? failures.length > 0) {
+    return {
+      outcome: took ? 'partial' : 'failed',
+      transient: error ? error.transient : failures.some(({ status }) => status !== 'rejected'),
+      error: error ?? applyError(failures),
+    };
+  }
+  if (unresolved) return { outcome: 'partial', transient: false, error: unresolved };
+  return { outcome: took ? 'changed' : 'in-sync', transient: false };
+}
+
+function unsafe(verdicts: RunFacts['verdicts']): UnsafePlanError {
+  return new UnsafePlanError(verdicts.map(({ message }) => message).join('; '));
+}
+
+function unresolvedError({ problems }: Plan): UnresolvedError | undefined {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  return errors.length > 0 ? new UnresolvedError(errors.map(({ message }) => message).join('; ')) : undefined;
+}
+
+function applyError(failures: readonly ItemResult[]): ApplyError | ContentionError {
+  const names = failures.map(({ action }) => action.eventType).join(', ');
+  if (failures.every(({ status }) => status === 'conflict')) {
+    return new ContentionError(`somebody else keeps changing ${names}`);
+  }
+  const errors = failures.map(
+    ({ action, status, code, message }) =>
+      new ActionError(
+        `${action.type} ${action.eventType}: ${status}${code === undefined ? '' : ` (${code})`}${message ? `: ${message}` : ''}`,
+      ),
+  );
+  return new ApplyError(errors, `${failures.length} action${failures.length === 1 ? '' : 's'} did not take: ${names}`);
+}
+
+function remember({ remaining, verdicts, results, ours }: RunFacts, before: TenantMemory): TenantMemory {
+  if (!remaining) return before;
+  const rejected = new Map<string, Rejection>();
+  for (const action of remaining.actions) {
+    const key = eventKey(action.eventType);
+    const known = before.rejected.get(key);
+    const result = results.find((tried) => eventKey(tried.action.eventType) === key);
+    if (result?.status === 'rejected' && !result.remembered) rejected.set(key, rejection(result));
+    else if (known) rejected.set(key, known);
+  }
+  const unconverged = countUnconverged(remaining, verdicts, results, before);
+  return { rejected, ...(unconverged && { unconverged }), ...(ours && { seen: ours }) };
+}
+
+function rejection({ action, code, message }: ItemResult): Rejection {
+  return {
+    input: actionInput(action),
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+  };
+}
+
+function countUnconverged(
+  remaining: Plan,
+  verdicts: RunFacts['verdicts'],
+  results: readonly ItemResult[],
+  { unconverged }: TenantMemory,
+): TenantMemory['unconverged'] {
+  const { checksum } = remaining;
+  if (results.some(({ status }) => status === 'not-applied')) {
+    return { checksum, times: unconverged?.checksum === checksum ? unconverged.times + 1 : 1 };
+  }
+  return verdicts.some(({ guard }) => guard === 'not-converging') ? unconverged : undefined;
+}

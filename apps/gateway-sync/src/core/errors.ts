@@ -1,0 +1,97 @@
+/** The API did not do what was asked. The subclasses say why; anything else thrown by a gateway is a bug. */
+export abstract class GatewayError extends Error {
+  abstract readonly transient: boolean;
+  readonly operation: string;
+  /** HTTP status; absent when there was no answer. */
+  declare readonly status?: number;
+
+  constructor(message: string, details: GatewayErrorDetails) {
+    super(message, { cause: details.cause });
+    this.operation = details.operation;
+    if (details.status !== undefined) this.status = details.status;
+  }
+}
+
+export interface GatewayErrorDetails {
+  /** Operation id of the specification, such as `listSubscriptions`. */
+  readonly operation: string;
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+/** Credentials, scopes or tenant are wrong (401, 403, or no token). Trying again changes nothing. */
+export class AccessDeniedError extends GatewayError {
+  override readonly name = 'AccessDeniedError' as const;
+  readonly transient = false;
+}
+
+/** The API refuses the request as it is (other 4xx). Trying again unchanged changes nothing. */
+export class RejectedError extends GatewayError {
+  override readonly name = 'RejectedError' as const;
+  readonly transient = false;
+}
+
+/** The whole request conflicts with what the API holds now (409): read again and plan again. */
+export class ConflictError extends GatewayError {
+  override readonly name = 'ConflictError' as const;
+  readonly transient = true;
+}
+
+/** No answer, or one that says "later" (408, 429, 5xx, connection, timeout, unreadable body). */
+export class UnavailableError extends GatewayError {
+  override readonly name = 'UnavailableError' as const;
+  readonly transient = true;
+  /** Milliseconds the API asked us to wait. */
+  declare readonly retryAfterMs?: number;
+
+  constructor(message: string, details: GatewayErrorDetails & { readonly retryAfterMs?: number }) {
+    super(message, details);
+    if (details.retryAfterMs !== undefined) this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** Some actions of a plan did not take; `errors` names each. Others may have been applied. */
+export class ApplyError extends AggregateError {
+  override readonly name = 'ApplyError' as const;
+}
+
+/** One action that did not take, inside an {@link ApplyError}. */
+export class ActionError extends Error {
+  override readonly name = 'ActionError' as const;
+}
+
+/** Somebody else kept changing the same subscriptions while we wrote them. */
+export class ContentionError extends Error {
+  override readonly name = 'ContentionError' as const;
+}
+
+/** A guard withholds the plan; the message says which and how to allow it. */
+export class UnsafePlanError extends Error {
+  override readonly name = 'UnsafePlanError' as const;
+}
+
+/** The file asks for something this tenant's catalogue does not have, or contradicts itself there. */
+export class UnresolvedError extends Error {
+  override readonly name = 'UnresolvedError' as const;
+}
+
+/** Environment or desired-state file is wrong; lists every problem found, not the first. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError' as const;
+
+  constructor(
+    subject: string,
+    readonly problems: readonly ConfigProblem[],
+  ) {
+    super(`${subject}: ${problems.length} problem${problems.length === 1 ? '' : 's'}`);
+  }
+}
+
+export interface ConfigProblem {
+  /** `file:line:column`, or the name of an environment variable. */
+  readonly place: string;
+  /** Path inside the document, such as `tenants[2].subscriptions[0].event`; empty at the root. */
+  readonly path: string;
+  readonly message: string;
+  readonly remedy?: string;
+}

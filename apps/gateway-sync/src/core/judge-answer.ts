@@ -1,0 +1,30 @@
+import type { Action } from './action.js';
+import { ConflictError, GatewayError, RejectedError } from './errors.js';
+import type { ItemAnswer } from './ports.js';
+import type { ItemResult } from './result.js';
+
+/** Item codes that say "later" although they are 4xx. */
+const TRANSIENT_CODES: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** What an answer means for the action it was given to; `applied` still has to be verified. */
+export function judgeAnswer(action: Action, answer: ItemAnswer | GatewayError | undefined): ItemResult {
+  if (answer === undefined) {
+    return { action, status: 'skipped', message: 'not sent: an earlier request of the plan failed' };
+  }
+  if (answer instanceof GatewayError) {
+    return {
+      action,
+      status: answer instanceof ConflictError ? 'conflict' : answer instanceof RejectedError ? 'rejected' : 'failed',
+      ...(answer.status !== undefined && { code: answer.status }),
+      message: answer.message,
+    };
+  }
+  return { action, status: statusOf(answer.code), ...answer };
+}
+
+function statusOf(code: number | undefined): ItemResult['status'] {
+  if (code === undefined) return 'failed';
+  if (code >= 200 && code < 300) return 'applied';
+  if (code === 409) return 'conflict';
+  return code >= 400 && code < 500 && !TRANSIENT_CODES.has(code) ? 'rejected' : 'failed';
+}

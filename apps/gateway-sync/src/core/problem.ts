@@ -1,0 +1,23 @@
+/** Kinds of things that keep a desired state from being reached, or that a reader of a plan should know. */
+export const PROBLEM_KINDS = [
+  'unknown-event',
+  'unknown-field',
+  'contradiction',
+  'matches-nothing',
+  'nothing-owned',
+  'removals-kept',
+] as const;
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+/** `error`: the desired state cannot be reached. `warning`: probably not meant. `note`: good to know. */
+export type Severity = 'error' | 'warning' | 'note';
+
+export interface Problem {
+  readonly severity: Severity;
+  readonly kind: ProblemKind;
+  readonly message: string;
+  /** `file:line:column` of every entry it is about. */
+  readonly places: readonly string[];
+  /** Names that may have been meant, nearest first. */
+  readonly nearest: readonly string[];
+}

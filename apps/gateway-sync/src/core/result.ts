@@ -1,0 +1,80 @@
+import type { Action } from './action.js';
+import type { Verdict } from './guard.js';
+import type { TenantMemory } from './memory.js';
+import type { Plan } from './plan.js';
+import type { Mode, TenantName } from './state.js';
+
+/** Why a reconcile ran. */
+export const TRIGGERS = ['interval', 'config', 'manual', 'retry', 'command'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/**
+ * | outcome | means |
+ * |---|---|
+ * | in-sync | nothing to do |
+ * | changed | everything planned was applied and seen when read again |
+ * | drifted | there is something to do and this run writes nothing (observe, dry run) |
+ * | partial | some of it holds, some cannot be: a failed item, an entry that resolves to nothing |
+ * | blocked | a guard withholds the plan |
+ * | failed | the tenant could not be read, or nothing of the plan took |
+ */
+export const OUTCOMES = ['in-sync', 'changed', 'drifted', 'partial', 'blocked', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/**
+ * | status | means | tried again |
+ * |---|---|---|
+ * | applied | accepted, and seen when read again | |
+ * | unverified | accepted, but the reading after it failed | next reconcile looks |
+ * | not-applied | accepted, yet not there when read again | next reconcile |
+ * | conflict | the version had moved in each of three rounds | next reconcile |
+ * | failed | the API answered 408, 429 or 5xx, or not at all | next reconcile |
+ * | rejected | 4xx | when the desired or the observed state changes |
+ * | skipped | not sent, because an earlier request of the plan failed | next reconcile |
+ */
+export const ITEM_STATUSES = [
+  'applied',
+  'unverified',
+  'not-applied',
+  'conflict',
+  'failed',
+  'rejected',
+  'skipped',
+] as const;
+export type ItemStatus = (typeof ITEM_STATUSES)[number];
+
+export interface ItemResult {
+  readonly action: Action;
+  readonly status: ItemStatus;
+  readonly code?: number;
+  readonly message?: string;
+  /** Not sent: an earlier reconcile got the same input rejected. */
+  readonly remembered?: true;
+}
+
+/** What one reconcile of one tenant came to. */
+export interface ReconcileResult {
+  readonly tenant: TenantName;
+  readonly reconcileId: string;
+  readonly trigger: Trigger;
+  readonly mode: Mode;
+  readonly outcome: Outcome;
+  /** As planned on the first reading; absent when that failed. */
+  readonly plan?: Plan;
+  /** Guards that withhold the plan, or would if it were to be applied. */
+  readonly verdicts: readonly Verdict[];
+  readonly items: readonly ItemResult[];
+  /** Actions still to do at the end, as far as the last reading tells; absent when nothing could be read. */
+  readonly drift?: number;
+  /** Requests made: readings, and writes of one batch each. */
+  readonly calls: { readonly reads: number; readonly writes: number };
+  readonly startedAt: number;
+  readonly finishedAt: number;
+  /** Whether doing the same again later may succeed without anybody changing anything. */
+  readonly transient: boolean;
+  /** Milliseconds the API asked to wait before the next request. */
+  readonly retryAfterMs?: number;
+  readonly error?: Error;
+  /** Hand it to the next reconcile of this tenant. */
+  readonly memory: TenantMemory;
+}

@@ -1,0 +1,81 @@
+/** Name of an Emporix tenant, lower case. */
+export type TenantName = string;
+
+/** What the API says of one event type. `NONE` (never touched) and `UNSUBSCRIBED` are the same observed value. */
+export type SubscriptionState = 'SUBSCRIBED' | 'UNSUBSCRIBED' | 'NONE';
+
+/** One row of the live catalogue: an event type and whether this tenant gets it. */
+export interface ObservedSubscription {
+  /** As the catalogue spells it; compare with {@link eventKey}. */
+  readonly eventType: string;
+  readonly state: SubscriptionState;
+  readonly excludedFields: readonly string[];
+  /** Absent until somebody touched the subscription for the first time. */
+  readonly version?: number;
+  /** Root keys of the payload, which are what `excludedFields` may name; empty when the catalogue does not tell. */
+  readonly fields: readonly string[];
+}
+
+/** One reading of a tenant. */
+export interface Observation {
+  readonly subscriptions: readonly ObservedSubscription[];
+  /** Why the reading may lack something; absent when it is whole. Such a reading never leads to a removal. */
+  readonly incomplete?: string;
+}
+
+export type Mode = 'enforce' | 'observe';
+
+/** Which subscriptions that the file does not name are removed. */
+export type Prune = 'none' | 'owned' | 'all';
+
+/** One entry of `subscriptions` in the file: an event type or a glob over the catalogue. */
+export interface SubscriptionEntry {
+  readonly event: string;
+  /** Absent: not managed, left as found. Empty: nothing is excluded. */
+  readonly excludedFields?: readonly string[];
+  /** 0 = never shed … 9 = first to go. Only shedding reads it. */
+  readonly priority?: number;
+  /** Where the entry stands, for messages: `file:line:column`. */
+  readonly place: string;
+}
+
+export interface Guards {
+  /** Largest share of the subscribed event types, in percent, that one plan may remove. */
+  readonly maxPrunePercent: number;
+  /** Below this many subscribed event types a percentage says nothing and is not judged. */
+  readonly minSubscriptions: number;
+  /** Event types (or globs) that are never removed. */
+  readonly protect: readonly string[];
+  /** Whether removing everything because the file names nothing is meant. */
+  readonly allowEmpty: boolean;
+}
+
+/** What the file says of one tenant, with defaults merged in. */
+export interface DesiredTenant {
+  readonly tenant: TenantName;
+  readonly mode: Mode;
+  readonly prune: Prune;
+  readonly guards: Guards;
+  readonly subscriptions: readonly SubscriptionEntry[];
+  readonly quota: {
+    /** Percentages of the monthly limit at which to speak up, ascending. */
+    readonly warnAt: readonly number[];
+  };
+}
+
+/** One event type that the ledger says we subscribed, with the settings we applied last. */
+export interface OwnedSubscription {
+  readonly excludedFields?: readonly string[];
+}
+
+/** What we own in one tenant, by {@link eventKey}. */
+export type Owned = ReadonlyMap<string, OwnedSubscription>;
+
+/** Event types differ in case between the vendor's own pages; they are compared in lower case. */
+export function eventKey(eventType: string): string {
+  return eventType.trim().toLowerCase();
+}
+
+export function isSubscribed(observed: ObservedSubscription): boolean {
+  return observed.state === 'SUBSCRIBED';
+}
