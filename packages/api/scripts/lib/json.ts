@@ -55,6 +55,14 @@ export function resolveRefs(root: unknown, value: unknown): unknown {
   return current;
 }
 
+/** Like resolveRefs, but a reference that leads nowhere is an Error. */
+export function followRefs(root: unknown, value: unknown): unknown {
+  const resolved = resolveRefs(root, value);
+  if (resolved === undefined && isObject(value))
+    throw new Error(`the reference ${String(value['$ref'])} leads nowhere`);
+  return resolved;
+}
+
 /** JSON with sorted keys: equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) =>

@@ -1,0 +1,79 @@
+import type { FactNode, Facts } from './fact-nodes.ts';
+import { compareText } from './json.ts';
+import { signatureKind, variantKind } from './schema-facts.ts';
+
+/**
+ * One difference between two structures. Without a `kind` the whole place was added or removed; its parts are not
+ * listed again.
+ */
+export type Difference =
+  | { readonly type: 'added' | 'removed'; readonly location: string }
+  | { readonly type: 'added' | 'removed'; readonly location: string; readonly kind: string; readonly value: string }
+  | {
+      readonly type: 'changed';
+      readonly location: string;
+      readonly kind: string;
+      readonly before: string;
+      readonly after: string;
+    };
+
+/** What must be added, removed and changed to make `before` into `after`; sorted by location, empty for equal ones. */
+export function diffFacts(before: Facts, after: Facts): readonly Difference[] {
+  const locations = new Set([...before.keys(), ...after.keys()]);
+  const differences = [...locations].flatMap((location) => {
+    const [old, now] = [before.get(location), after.get(location)];
+    if (old && now) return diffValues(old, now);
+    if (now) return isPartOfMissing(now, before) ? [] : [{ type: 'added', location } as const];
+    return old && isPartOfMissing(old, after) ? [] : [{ type: 'removed', location } as const];
+  });
+  return differences
+    .filter((difference) => !isExplainedByOthers(difference, differences))
+    .toSorted((a, b) => compareText(a.location, b.location) || compareText(differenceText(a), differenceText(b)));
+}
+
+/** The difference in one line without its type: `location`, `location :: kind=value` or `location :: kind=a -> b`. */
+export function differenceText(difference: Difference): string {
+  if (!('kind' in difference)) return difference.location;
+  const { location, kind } = difference;
+  const value = difference.type === 'changed' ? `${difference.before} -> ${difference.after}` : difference.value;
+  return `${location} :: ${kind}=${value}`;
+}
+
+const kindsOfManyValues = new Set(['enum', 'security', variantKind]);
+
+function diffValues(before: FactNode, after: FactNode): readonly Difference[] {
+  const { location } = before;
+  const kinds = new Set([...before.values.keys(), ...after.values.keys()]);
+  return [...kinds].flatMap((kind): Difference[] => {
+    const [old, now] = [before.values.get(kind) ?? [], after.values.get(kind) ?? []];
+    const [oldValue, newValue] = [old[0], now[0]];
+    if (!kindsOfManyValues.has(kind) && oldValue !== undefined && newValue !== undefined) {
+      return oldValue === newValue ? [] : [{ type: 'changed', location, kind, before: oldValue, after: newValue }];
+    }
+    const removed = old.filter((value) => !now.includes(value));
+    const added = now.filter((value) => !old.includes(value));
+    return removed
+      .map((value): Difference => ({ type: 'removed', location, kind, value }))
+      .concat(added.map((value): Difference => ({ type: 'added', location, kind, value })));
+  });
+}
+
+function isPartOfMissing({ parent }: FactNode, others: Facts): boolean {
+  return parent !== undefined && !others.has(parent);
+}
+
+// The signature of variants changes with everything in them; it speaks only where nothing else does.
+function isExplainedByOthers(difference: Difference, all: readonly Difference[]): boolean {
+  if (!('kind' in difference) || difference.kind !== signatureKind) return false;
+  const { location } = difference;
+  return all.some(
+    (other) =>
+      other !== difference &&
+      !('kind' in other && other.kind === signatureKind) &&
+      (other.location === location || isWithin(other.location, location)),
+  );
+}
+
+function isWithin(location: string, container: string): boolean {
+  return location.startsWith(container) && ['.', '['].includes(location.charAt(container.length));
+}

@@ -1,0 +1,27 @@
+import { compareText } from './json.ts';
+
+/** A place in an API and what is so there. */
+export interface FactNode {
+  /** Reads `METHOD path [param|body|status] jsonpath`. */
+  readonly location: string;
+  /** The location that this one is a part of; undefined for an operation. */
+  readonly parent: string | undefined;
+  /** Sorted values by kind. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The structure of an API by location: equal for documents that differ only in wording, order or arrangement. */
+export type Facts = ReadonlyMap<string, FactNode>;
+
+/** Gathers nodes; a second node for a place would hide the first one, so it is an Error. */
+export class FactCollector {
+  readonly nodes = new Map<string, FactNode>();
+
+  add(parent: string | undefined, location: string, values: Readonly<Record<string, readonly string[]>>): string {
+    if (this.nodes.has(location)) throw new Error(`${location} is described twice`);
+    const filled = Object.entries(values).filter(([, list]) => list.length > 0);
+    const sorted = filled.map(([kind, list]) => [kind, [...new Set(list)].toSorted(compareText)] as const);
+    this.nodes.set(location, { location, parent, values: new Map(sorted) });
+    return location;
+  }
+}
