@@ -8,7 +8,7 @@ import { eventKey } from './state.js';
  * touched a subscription and put it back. (Hashing is a function of its input, so the core may do it.)
  */
 export function planChecksum(tenant: string, actions: readonly Action[]): string {
-  return sha256([tenant, ...actions.map(actionEffect).sort(compareText)]);
+  return sha256([tenant, ...actions.map(actionEffect).toSorted(compareText)]);
 }
 
 /** What an action does, as one comparable text: without the version, and without the reason. */
@@ -18,9 +18,9 @@ export function actionEffect(action: Action): string {
     action.type,
     eventKey(action.eventType),
     action.before.state,
-    [...action.before.excludedFields].sort(compareText),
+    [...action.before.excludedFields].toSorted(compareText),
     action.after.state,
-    [...action.after.excludedFields].sort(compareText),
+    [...action.after.excludedFields].toSorted(compareText),
   ]);
 }
 

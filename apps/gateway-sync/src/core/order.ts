@@ -5,7 +5,7 @@ export function compareText(a: string, b: string): number {
 
 /** Sorted, each value once. */
 export function sortedSet(values: Iterable<string>): string[] {
-  return [...new Set(values)].sort(compareText);
+  return [...new Set(values)].toSorted(compareText);
 }
 
 export function sameSet(a: readonly string[], b: readonly string[]): boolean {

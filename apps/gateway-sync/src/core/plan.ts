@@ -70,11 +70,11 @@ export function makePlan(
     if (kept) foreign.push({ eventType: row.eventType, reason: kept });
     else deletes.push(remove(row, knowledge));
   }
-  const actions = [...upserts.sort(byEventType), ...deletes.sort(byEventType)];
+  const actions = [...upserts.toSorted(byEventType), ...deletes.toSorted(byEventType)];
   return {
     tenant: tenant.tenant,
     actions,
-    foreign: foreign.sort(byEventType),
+    foreign: foreign.toSorted(byEventType),
     problems: [...resolution.problems, ...remarks(foreign)],
     managed: resolution.wanted.size,
     unchanged: resolution.wanted.size - upserts.length,

@@ -29,6 +29,6 @@ export function quotaUsage(statistics: QuotaStatistics, month: string, warnAt: r
     used,
     limit,
     percent,
-    crossed: warnAt.filter((threshold) => percent >= threshold).sort((a, b) => a - b),
+    crossed: warnAt.filter((threshold) => percent >= threshold).toSorted((a, b) => a - b),
   };
 }

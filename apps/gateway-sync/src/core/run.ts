@@ -59,7 +59,8 @@ export class Run {
   async complete(mayWrite: boolean): Promise<void> {
     let sight = await this.#observe();
     this.#first = sight;
-    for (let round = 1; mayWrite && sight && sight.verdicts.length === 0; round++) {
+    if (!mayWrite) return;
+    for (let round = 1; sight && sight.verdicts.length === 0; round++) {
       const pending = sight.plan.actions.filter((action) => this.#mayBeSent(action));
       if (pending.length === 0) return;
       if (round > MAX_ROUNDS) return this.#giveUp(pending);

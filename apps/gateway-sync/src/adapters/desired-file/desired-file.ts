@@ -1,0 +1,35 @@
+import type { Secret } from '../../core/secret.js';
+import type { DesiredTenant } from '../../core/state.js';
+
+/** The desired-state file: checked, references replaced, defaults merged in. */
+export interface DesiredFile {
+  readonly path: string;
+  /** SHA-256 of the text, in hexadecimal. */
+  readonly hash: string;
+  readonly emporix: EmporixSettings;
+  readonly sync: SyncSettings;
+  /** In the order of the file; names are unique. */
+  readonly tenants: readonly FileTenant[];
+}
+
+export interface EmporixSettings {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly requestsPerSecond: number;
+  /** For one attempt of one request. */
+  readonly timeoutMs: number;
+}
+
+export interface SyncSettings {
+  readonly intervalMs: number;
+  readonly maxIntervalMs: number;
+  /** 10 means an interval is stretched or cut by up to a tenth. */
+  readonly jitterPercent: number;
+  readonly concurrency: number;
+}
+
+export interface FileTenant extends DesiredTenant {
+  readonly credentials: { readonly clientId: string; readonly clientSecret: Secret };
+  /** `file:line:column` of the tenant. */
+  readonly place: string;
+}

@@ -1,0 +1,77 @@
+import type { Path } from './document.js';
+
+/** Where `${env:…}` and `${file:…}` look. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Text of a file; throws when it cannot be read. A relative path starts at the desired-state file. */
+  readFile(path: string): string;
+}
+
+export interface InterpolationProblem {
+  readonly path: Path;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Replaces references in every string of a parsed document; the result of a string is always a string, whatever it looks
+ * like. `$${` stands for a literal `${`. Keys and the text before parsing are never touched, so a value cannot bring in
+ * structure.
+ */
+export function interpolate(
+  document: unknown,
+  surroundings: Surroundings,
+): { readonly value: unknown; readonly problems: readonly InterpolationProblem[] } {
+  const problems: InterpolationProblem[] = [];
+  const walk = (node: unknown, path: Path): unknown => {
+    if (typeof node === 'string') return replaceReferences(node, path);
+    if (Array.isArray(node)) return node.map((item, index) => walk(item, [...path, index]));
+    if (typeof node !== 'object' || node === null) return node;
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, walk(value, [...path, key])]));
+  };
+  const replaceReferences = (text: string, path: Path): string =>
+    text.replaceAll(/\$\$\{|\$\{([^}]*)(\}?)/g, (whole, reference: string | undefined, closing: string | undefined) => {
+      if (reference === undefined) return '${';
+      const found = closing === '' ? unclosed(whole) : look(reference, surroundings);
+      if (typeof found === 'string') return found;
+      problems.push({ path, ...found });
+      return whole;
+    });
+  return { value: walk(document, []), problems };
+}
+
+type Failure = Omit<InterpolationProblem, 'path'>;
+
+function look(reference: string, surroundings: Surroundings): string | Failure {
+  const env = /^env:([A-Za-z_]\w*)(?::-(.*))?$/s.exec(reference);
+  if (env) return lookInEnvironment(env[1] ?? '', env[2], surroundings);
+  if (/^file:./s.test(reference)) return lookInFile(reference.slice('file:'.length), surroundings);
+  return {
+    message: `\${${reference}} is no reference`,
+    remedy: 'write ${env:NAME}, ${env:NAME:-default} or ${file:/path}; $${ stands for a literal ${',
+  };
+}
+
+function lookInEnvironment(name: string, fallback: string | undefined, { env }: Surroundings): string | Failure {
+  const value = Object.hasOwn(env, name) ? env[name] : undefined;
+  if (fallback !== undefined) return value === undefined || value === '' ? fallback : value;
+  return (
+    value ?? { message: `the environment has no ${name}`, remedy: `set ${name}, or write \${env:${name}:-default}` }
+  );
+}
+
+function lookInFile(path: string, surroundings: Surroundings): string | Failure {
+  try {
+    return surroundings.readFile(path).replace(/\r?\n$/, '');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    return { message: `${path} cannot be read (${code})`, remedy: 'mount the file, or correct the path' };
+  }
+}
+
+function unclosed(text: string): Failure {
+  return {
+    message: `${text.slice(0, 2)} is not closed`,
+    remedy: 'end the reference with }, or write $${ for a literal ${',
+  };
+}

@@ -1,0 +1,81 @@
+import { Secret } from '../../core/secret.js';
+import type { Guards, SubscriptionEntry } from '../../core/state.js';
+import type { DesiredFile, FileTenant, SyncSettings } from './desired-file.js';
+import type { Path, Source } from './document.js';
+import { durationMs, percent } from './quantities.js';
+import type { WrittenFile, WrittenPolicy, WrittenSubscription, WrittenTenant } from './schema.js';
+
+const DEFAULT_INTERVAL_MS = 5 * 60_000;
+const DEFAULT_MAX_INTERVAL_MS = 60 * 60_000;
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_GUARDS: Guards = { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false };
+const DEFAULT_WARN_AT: readonly number[] = [70, 85, 95];
+
+/** Turns the written form into the one the program works with: defaults merged in, units resolved, secrets wrapped. */
+export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredFile, 'path' | 'hash'> {
+  const { emporix = {}, defaults = {} } = written;
+  return {
+    emporix: {
+      baseUrl: (emporix.baseUrl ?? 'https://api.emporix.io').replace(/\/+$/, ''),
+      requestsPerSecond: emporix.requestsPerSecond ?? 10,
+      timeoutMs: milliseconds(emporix.timeout, DEFAULT_TIMEOUT_MS),
+    },
+    sync: resolveSync(written.sync),
+    tenants: written.tenants.map((tenant, index) => resolveTenant(tenant, defaults, ['tenants', index], source)),
+  };
+}
+
+function resolveSync(written: WrittenFile['sync'] = {}): SyncSettings {
+  const intervalMs = milliseconds(written.interval, DEFAULT_INTERVAL_MS);
+  return {
+    intervalMs,
+    maxIntervalMs: milliseconds(written.maxInterval, Math.max(intervalMs, DEFAULT_MAX_INTERVAL_MS)),
+    jitterPercent: share(written.jitter, 10),
+    concurrency: written.concurrency ?? 16,
+  };
+}
+
+function resolveTenant(tenant: WrittenTenant, defaults: WrittenPolicy, path: Path, source: Source): FileTenant {
+  const { clientId, clientSecret } = tenant.credentials;
+  const listed = tenant.subscriptions ? path : ['defaults'];
+  const warnAt = tenant.quota?.warnAt ?? defaults.quota?.warnAt;
+  return {
+    tenant: tenant.tenant,
+    mode: tenant.mode ?? defaults.mode ?? 'enforce',
+    prune: tenant.prune ?? defaults.prune ?? 'owned',
+    guards: mergeGuards(tenant.guards, defaults.guards),
+    subscriptions: (tenant.subscriptions ?? defaults.subscriptions ?? []).map((entry, index) =>
+      resolveEntry(entry, source.place([...listed, 'subscriptions', index])),
+    ),
+    quota: { warnAt: warnAt?.map((at) => share(at, 0)).toSorted((a, b) => a - b) ?? DEFAULT_WARN_AT },
+    credentials: { clientId, clientSecret: new Secret(clientSecret) },
+    place: source.place(path),
+  };
+}
+
+function resolveEntry(written: WrittenSubscription, place: string): SubscriptionEntry {
+  const { event, excludedFields, priority } = written;
+  return {
+    event: event.trim(),
+    ...(excludedFields && { excludedFields }),
+    ...(priority !== undefined && { priority }),
+    place,
+  };
+}
+
+function mergeGuards(own: WrittenPolicy['guards'] = {}, defaults: WrittenPolicy['guards'] = {}): Guards {
+  return {
+    maxPrunePercent: share(own.maxPrunePercent ?? defaults.maxPrunePercent, DEFAULT_GUARDS.maxPrunePercent),
+    minSubscriptions: own.minSubscriptions ?? defaults.minSubscriptions ?? DEFAULT_GUARDS.minSubscriptions,
+    protect: own.protect ?? defaults.protect ?? DEFAULT_GUARDS.protect,
+    allowEmpty: own.allowEmpty ?? defaults.allowEmpty ?? DEFAULT_GUARDS.allowEmpty,
+  };
+}
+
+function milliseconds(written: string | number | undefined, fallback: number): number {
+  return (written === undefined ? undefined : durationMs(written)) ?? fallback;
+}
+
+function share(written: string | number | undefined, fallback: number): number {
+  return (written === undefined ? undefined : percent(written)) ?? fallback;
+}

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { globProblem, isGlob } from '../../core/glob.js';
+import {
+  DURATION_PATTERN,
+  durationMs,
+  LONGEST_DURATION_MS,
+  percent as readPercent,
+  PERCENT_PATTERN,
+} from './quantities.js';
+
+/**
+ * The desired-state file as it is written, before defaults. It holds no transformations, so the JSON Schema made from it
+ * describes exactly what is accepted; `resolve.ts` turns the written form into the one the program works with.
+ */
+
+const duration = (description: string) =>
+  z
+    .union([z.int().positive(), z.string().regex(DURATION_PATTERN)], {
+      error: 'must be a duration such as 500ms, 30s, 5m or 1h, or a whole number of milliseconds',
+    })
+    .refine((value) => (durationMs(value) ?? 0) > 0, { error: 'must be longer than nothing' })
+    .refine((value) => (durationMs(value) ?? 0) <= LONGEST_DURATION_MS, { error: 'must not be longer than 24d' })
+    .meta({ description });
+
+const percentage = (description: string, limit: 'to 100' | 'below 100') =>
+  z
+    .union([z.number(), z.string().regex(PERCENT_PATTERN)], { error: 'must be a percentage such as 10% or 10' })
+    .refine(
+      (value) => {
+        const share = readPercent(value) ?? -1;
+        return share >= 0 && (limit === 'to 100' ? share <= 100 : share < 100);
+      },
+      { error: limit === 'to 100' ? 'must be from 0% to 100%' : 'must be from 0% to less than 100%' },
+    )
+    .meta({ description });
+
+const eventPattern = z
+  .string()
+  .min(1)
+  .max(200)
+  .superRefine((value, context) => {
+    const problem = value === '' ? undefined : globProblem(value.trim());
+    if (problem)
+      context.addIssue({ code: 'custom', message: `is no ${isGlob(value) ? 'glob' : 'event type'}: ${problem}` });
+  });
+
+const secret = z.string().min(1);
+
+export const subscriptionSchema = z.strictObject({
+  event: eventPattern.meta({
+    description:
+      'Event type, or a glob over the live catalogue: * any characters, ? one character, {a,b} one of the words.',
+  }),
+  excludedFields: z
+    .array(z.string().regex(/\S/, { error: 'must not be blank' }))
+    .max(500)
+    .optional()
+    .meta({
+      description:
+        'Root fields of the payload that are not delivered. Left out: not managed. Empty: everything is delivered.',
+    }),
+  priority: z.int().min(0).max(9).optional().meta({
+    description: 'How soon the event may be given up when the monthly quota runs out: 0 never, 9 first.',
+  }),
+});
+
+const policyShape = {
+  mode: z.enum(['enforce', 'observe']).optional().meta({
+    description: 'enforce keeps the tenant as desired; observe reports drift and writes nothing.',
+  }),
+  prune: z.enum(['none', 'owned', 'all']).optional().meta({
+    description:
+      'Which subscriptions that the file does not name are removed: none; owned, those the ledger says we subscribed; all.',
+  }),
+  guards: z
+    .strictObject({
+      maxPrunePercent: percentage(
+        'Largest share of the subscribed event types that one plan may remove.',
+        'to 100',
+      ).optional(),
+      minSubscriptions: z.int().min(0).optional().meta({
+        description: 'With fewer subscribed event types the percentage is not judged.',
+      }),
+      protect: z.array(eventPattern).optional().meta({ description: 'Event types or globs that are never removed.' }),
+      allowEmpty: z.boolean().optional().meta({
+        description: 'Whether a tenant that wants no event type may lose all its subscriptions.',
+      }),
+    })
+    .optional()
+    .meta({ description: 'Rules that withhold a plan.' }),
+  subscriptions: z.array(subscriptionSchema).max(2000).optional().meta({
+    description: 'The event types the tenant is to receive. In defaults: for tenants without a list of their own.',
+  }),
+  quota: z
+    .strictObject({
+      warnAt: z
+        .array(percentage('A share of the monthly limit.', 'to 100'))
+        .max(20)
+        .optional()
+        .meta({ description: 'Shares of the monthly limit at which to warn.' }),
+    })
+    .optional()
+    .meta({ description: 'What to do about the monthly quota of events.' }),
+};
+
+const tenantSchema = z.strictObject({
+  tenant: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, {
+      error: 'must be an Emporix tenant: up to 64 lower-case letters, digits, hyphens and underscores',
+    })
+    .meta({ description: 'Emporix tenant, lower case.' }),
+  credentials: z
+    .strictObject({
+      clientId: z.string().min(1).meta({ description: 'Client id of an Emporix API key.' }),
+      clientSecret: secret.meta({
+        description: 'Its secret; best written as ${env:NAME} or ${file:/run/secrets/name}.',
+      }),
+    })
+    .meta({ description: 'An API key with the scopes webhook.subscription_read and webhook.subscription_manage.' }),
+  ...policyShape,
+});
+
+export const desiredFileSchema = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'JSON Schema of this file, for editors.' }),
+    version: z.literal(1).meta({ description: 'Version of this format.' }),
+    emporix: z
+      .strictObject({
+        baseUrl: z
+          .string()
+          .refine(isSafeBaseUrl, {
+            error: 'must be an https:// address (http:// only on this machine), without query or user',
+          })
+          .optional()
+          .meta({ description: 'Address of the Emporix API.', default: 'https://api.emporix.io' }),
+        requestsPerSecond: z.number().positive().max(1000).optional().meta({
+          description: 'Requests a second that all tenants share.',
+          default: 10,
+        }),
+        timeout: duration('How long one request may take.').optional(),
+      })
+      .optional()
+      .meta({ description: 'How the Emporix API is reached.' }),
+    sync: z
+      .strictObject({
+        interval: duration('Time between two reconciles of a tenant.').optional(),
+        maxInterval: duration('Longest time between two reconciles of a tenant that has nothing to do.').optional(),
+        jitter: percentage('How far an interval is stretched or cut at random.', 'below 100').optional(),
+        concurrency: z.int().min(1).max(1000).optional().meta({
+          description: 'Tenants reconciled at the same time.',
+          default: 16,
+        }),
+      })
+      .optional()
+      .meta({ description: 'When and how many tenants are reconciled.' }),
+    defaults: z
+      .strictObject(policyShape)
+      .optional()
+      .meta({ description: 'Merged under every tenant; lists are replaced.' }),
+    tenants: z.array(tenantSchema).meta({ description: 'The tenants to look after.' }),
+  })
+  .meta({ title: 'gateway-sync desired state' });
+
+export type WrittenFile = z.infer<typeof desiredFileSchema>;
+export type WrittenTenant = z.infer<typeof tenantSchema>;
+export type WrittenSubscription = z.infer<typeof subscriptionSchema>;
+export type WrittenPolicy = NonNullable<WrittenFile['defaults']>;
+
+/** Credentials are sent to this address, so nobody on the way may read them. */
+function isSafeBaseUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, username, password, search, hash } = new URL(value);
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+  const secure = protocol === 'https:' || (protocol === 'http:' && loopback);
+  return secure && username === '' && password === '' && search === '' && hash === '';
+}

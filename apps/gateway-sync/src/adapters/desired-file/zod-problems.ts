@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { nearest } from '../../core/nearest.js';
+import type { ConfigProblem } from '../../core/errors.js';
+import { pathText, type Path, type Source } from './document.js';
+import { isLaterKey } from './later-keys.js';
+
+type Issue = z.core.$ZodIssue;
+
+/** Says every issue in the words of the file's author, with the place and what to do about it. No value is repeated. */
+export function describeIssues(
+  issues: readonly Issue[],
+  schema: z.ZodType,
+  value: unknown,
+  source: Source,
+): ConfigProblem[] {
+  return issues.flatMap((issue): ConfigProblem[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => unknownKey(issue.path, key, keysOf(schema, issue.path), source));
+    }
+    return [
+      { place: source.place(issue.path), path: pathText(issue.path), ...explain(issue, valueAt(value, issue.path)) },
+    ];
+  });
+}
+
+function unknownKey(path: Path, key: string, known: readonly string[], source: Source): ConfigProblem {
+  const full = pathText([...path, key]);
+  const place = source.placeOfKey(path, key);
+  if (isLaterKey(full)) {
+    return {
+      place,
+      path: full,
+      message: `${key} is not yet supported in this version`,
+      remedy: `remove ${key}; nothing of it would be applied`,
+    };
+  }
+  const meant = nearest(key, known);
+  return {
+    place,
+    path: full,
+    message: `there is no key ${key} here`,
+    remedy: meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `known keys: ${known.join(', ')}`,
+  };
+}
+
+function explain(issue: Issue, value: unknown): { message: string; remedy?: string } {
+  if (value === undefined) return { message: 'is missing', remedy: 'add it' };
+  if (issue.code === 'invalid_type')
+    return { message: `must be ${article(issue.expected)}, not ${article(kindOf(value))}` };
+  if (issue.code === 'invalid_value') return explainOptions(issue.values.map(String), value);
+  if (issue.code === 'too_small') {
+    const least = `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    return { message: issue.origin === 'string' ? 'must not be empty' : least };
+  }
+  if (issue.code === 'too_big') {
+    return { message: `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}` };
+  }
+  return { message: issue.message };
+}
+
+function explainOptions(options: readonly string[], value: unknown): { message: string; remedy?: string } {
+  const meant = typeof value === 'string' ? nearest(value, options) : [];
+  return {
+    message: `must be ${options.join(' or ')}`,
+    ...(meant.length > 0 && { remedy: `did you mean ${meant.join(' or ')}?` }),
+  };
+}
+
+function unitOf(origin: string): string {
+  if (origin === 'array') return ' entries';
+  return origin === 'string' ? ' characters' : '';
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'object' ? 'mapping' : typeof value;
+}
+
+const PLAIN_NAMES: Readonly<Record<string, string>> = {
+  nothing: 'nothing',
+  array: 'a list',
+  list: 'a list',
+  object: 'a mapping',
+  mapping: 'a mapping',
+  int: 'a whole number',
+  string: 'text',
+  boolean: 'true or false',
+};
+
+function article(kind: string): string {
+  return PLAIN_NAMES[kind] ?? `a ${kind}`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (node, step) =>
+      typeof node === 'object' && node !== null && Object.hasOwn(node, step) ? Reflect.get(node, step) : undefined,
+    value,
+  );
+}
+
+/** Keys that the schema knows of the mapping at a path. */
+function keysOf(schema: z.ZodType, path: Path): string[] {
+  let here: z.core.$ZodType = unwrap(schema);
+  for (const step of path) {
+    const next = here instanceof z.ZodObject ? here.shape[String(step)] : elementOf(here);
+    if (!next) return [];
+    here = unwrap(next);
+  }
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  return schema instanceof z.ZodOptional ? unwrap(schema.unwrap()) : schema;
+}
+
+function elementOf(schema: z.core.$ZodType): z.core.$ZodType | undefined {
+  return schema instanceof z.ZodArray ? schema.element : undefined;
+}

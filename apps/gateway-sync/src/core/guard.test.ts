@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { entry, subscribed, tenant } from '../../test/support/values.js';
+import { resolveDesired } from './desired.js';
+import { judge, type Verdict } from './guard.js';
+import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
+import { makePlan } from './plan.js';
+import type { DesiredTenant, Observation, Owned } from './state.js';
+
+/** `count` subscribed event types named 0.x, 1.x … */
+const rows = (count: number) => Array.from({ length: count }, (_, index) => subscribed(`${index}.x`));
+const wants = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => entry(`${from + index}.x`));
+
+interface Overrides {
+  readonly owned?: Owned;
+  readonly memory?: TenantMemory;
+}
+
+function verdicts(desired: DesiredTenant, observation: Observation, overrides: Overrides = {}): Verdict[] {
+  const { subscriptions } = observation;
+  const plan = makePlan(desired, resolveDesired(desired.subscriptions, subscriptions), subscriptions, overrides);
+  return judge({ tenant: desired, plan, observation, memory: EMPTY_MEMORY, ...overrides });
+}
+
+const names = (found: readonly Verdict[]) => found.map(({ guard }) => guard);
+
+describe('an empty desired state', () => {
+  const empty = (guards = {}) => tenant({ prune: 'all', guards });
+
+  test('is withheld when it would remove something, with the line that allows it', () => {
+    expect(verdicts(empty(), { subscriptions: rows(3) })).toEqual([
+      {
+        guard: 'empty-desired',
+        message: 'the file names no event type that acme has, so all 3 subscriptions that may be removed would be',
+        allow: 'write under tenant acme:  guards: { allowEmpty: true }',
+      },
+    ]);
+  });
+
+  test('passes with allowEmpty, however many it removes', () => {
+    expect(verdicts(empty({ allowEmpty: true }), { subscriptions: rows(50) })).toEqual([]);
+  });
+
+  test('passes when there is nothing to remove', () => {
+    expect(verdicts(tenant({ prune: 'none' }), { subscriptions: rows(3) })).toEqual([]);
+  });
+
+  test('is empty too when its globs match nothing', () => {
+    const subscriptions = [entry('nothing.*')];
+    expect(names(verdicts(tenant({ prune: 'all', subscriptions }), { subscriptions: rows(3) }))).toEqual([
+      'empty-desired',
+    ]);
+  });
+});
+
+describe('removing a large share', () => {
+  const removing = (count: number, of: number, guards = {}) =>
+    verdicts(tenant({ prune: 'all', subscriptions: wants(count, of), guards }), { subscriptions: rows(of) });
+
+  test('passes at exactly the percentage and is withheld one above it', () => {
+    expect(removing(3, 10)).toEqual([]);
+    expect(removing(4, 10)).toEqual([
+      {
+        guard: 'prune-percent',
+        message: '4 of 10 subscriptions (40.0 %) would be removed, more than 30 %',
+        allow: 'write under tenant acme:  guards: { maxPrunePercent: 40 }',
+      },
+    ]);
+  });
+
+  test('passes with the line the verdict names', () => {
+    expect(removing(5, 14)[0]?.allow).toContain('maxPrunePercent: 36');
+    expect(removing(5, 14, { maxPrunePercent: 36 })).toEqual([]);
+  });
+
+  test('is not judged below the minimum of subscriptions', () => {
+    expect(removing(8, 9)).toEqual([]);
+    expect(names(removing(8, 9, { minSubscriptions: 9 }))).toEqual(['prune-percent']);
+  });
+
+  test('counts what the tenant has, not what the file names', () => {
+    const subscriptions = [...wants(0, 7), ...wants(100, 200)];
+    const observed = [
+      ...rows(10),
+      ...wants(100, 200).map(({ event }) => ({ ...subscribed(event), state: 'NONE' as const })),
+    ];
+    expect(verdicts(tenant({ prune: 'all', subscriptions }), { subscriptions: observed })).toEqual([]);
+  });
+});
+
+describe('a protected event type', () => {
+  const protecting = (...protect: string[]) =>
+    verdicts(tenant({ prune: 'all', subscriptions: wants(2, 9), guards: { protect } }), { subscriptions: rows(9) });
+
+  test('is never removed, and the line to write leaves the other protections', () => {
+    expect(protecting('order.*', '0.X', '1.?')).toEqual([
+      {
+        guard: 'protected-event',
+        message: '0.x, 1.x would be removed and are protected',
+        allow: 'write under tenant acme:  guards: { protect: ["order.*"] }',
+      },
+    ]);
+  });
+
+  test('withholds nothing when others are removed', () => {
+    expect(protecting('5.x', 'order.created')).toEqual([]);
+  });
+});
+
+describe('an incomplete reading', () => {
+  const desired = tenant({ prune: 'all', subscriptions: wants(1, 5) });
+
+  test('removes nothing, whatever tells that it is incomplete', () => {
+    const whole = rows(5);
+    expect(verdicts(desired, { subscriptions: whole, incomplete: '2 rows could not be read' })).toMatchObject([
+      { guard: 'incomplete-read', message: expect.stringContaining('2 rows could not be read') },
+    ]);
+    expect(names(verdicts(desired, { subscriptions: [...whole, subscribed('1.X')] }))).toEqual(['incomplete-read']);
+    const owned = new Map([['gone.x', {}]]);
+    expect(verdicts(desired, { subscriptions: whole }, { owned })).toMatchObject([
+      { guard: 'incomplete-read', message: expect.stringContaining('it lacks gone.x') },
+    ]);
+  });
+
+  test('does not stop what removes nothing', () => {
+    expect(verdicts(tenant({ subscriptions: wants(0, 5) }), { subscriptions: rows(5), incomplete: 'cut' })).toEqual([]);
+  });
+});
+
+describe('a plan that does not converge', () => {
+  const desired = tenant({ subscriptions: [entry('0.x', { excludedFields: ['name'] })] });
+  const remembered = (times: number, checksum = checksumOf(desired)) => ({
+    memory: { ...EMPTY_MEMORY, unconverged: { checksum, times } },
+  });
+
+  test('is withheld the fourth time', () => {
+    expect(verdicts(desired, { subscriptions: rows(1) }, remembered(2))).toEqual([]);
+    expect(verdicts(desired, { subscriptions: rows(1) }, remembered(3))).toMatchObject([
+      { guard: 'not-converging', allow: expect.stringContaining('gateway-sync apply --tenant acme') },
+    ]);
+  });
+
+  test('is tried when it has become another plan', () => {
+    expect(verdicts(desired, { subscriptions: rows(1) }, remembered(3, 'another'))).toEqual([]);
+  });
+
+  function checksumOf(of: DesiredTenant): string {
+    return makePlan(of, resolveDesired(of.subscriptions, rows(1)), rows(1)).checksum;
+  }
+});

@@ -1,0 +1,184 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { entry, tenant } from '../../test/support/values.js';
+import { ModelServer } from '../../test/support/model-server.js';
+import { resolveDesired } from './desired.js';
+import { makePlan, type Plan } from './plan.js';
+import { send } from './send.js';
+import { eventKey, type DesiredTenant, type ObservedSubscription, type Owned, type Prune } from './state.js';
+
+const FIELDS = ['id', 'name', 'description', 'Total'];
+const EVENTS = [
+  'cart.updated',
+  'order.created',
+  'order.deleted',
+  'product.created',
+  'Product.Updated',
+  'site.site-created',
+];
+const GLOBS = ['*', 'order.*', '*.created', '{cart,site}.*', 'nothing.*'];
+const fields = fc.subarray(FIELDS);
+const PRUNES: readonly Prune[] = ['none', 'owned', 'all'];
+
+const rowOf = (eventType: string) =>
+  fc
+    .record({
+      state: fc.constantFrom('SUBSCRIBED' as const, 'UNSUBSCRIBED' as const, 'NONE' as const),
+      excludedFields: fields,
+      version: fc.integer({ min: 1, max: 9 }),
+    })
+    .map(({ state, excludedFields, version }): ObservedSubscription => {
+      return state === 'NONE'
+        ? { eventType, state, fields: FIELDS, excludedFields: [] }
+        : { eventType, state, fields: FIELDS, excludedFields, version };
+    });
+
+const catalogue = fc.subarray(EVENTS).chain((events) => fc.tuple(...events.map(rowOf)));
+const exactEntry = fc
+  .record({ event: fc.constantFrom(...EVENTS), excludedFields: fc.option(fields, { nil: undefined }) })
+  .map(({ event, excludedFields }) => entry(event, excludedFields ? { excludedFields } : {}));
+const globEntry = fc.constantFrom(...GLOBS).map((event) => entry(event));
+const entries = fc.uniqueArray(fc.oneof(exactEntry, globEntry), { selector: ({ event }) => event, maxLength: 6 });
+const ledger: fc.Arbitrary<Owned | undefined> = fc.option(
+  fc.subarray(EVENTS).map((events) => new Map(events.map((event) => [eventKey(event), {}]))),
+  { nil: undefined },
+);
+const situation = fc.record({ observed: catalogue, entries, owned: ledger, prune: fc.constantFrom(...PRUNES) });
+type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never;
+
+function desiredOf({ entries: subscriptions, prune }: Pick<Situation, 'entries' | 'prune'>): DesiredTenant {
+  return tenant({ subscriptions, prune });
+}
+
+function planOf(from: Situation, observed: readonly ObservedSubscription[] = from.observed): Plan {
+  const desired = desiredOf(from);
+  const resolution = resolveDesired(desired.subscriptions, observed);
+  return makePlan(desired, resolution, observed, from.owned ? { owned: from.owned } : {});
+}
+
+async function applied(from: Situation, plan: Plan): Promise<ModelServer> {
+  const server = new ModelServer(from.observed);
+  const { answers } = await send(plan.actions, server, new AbortController().signal);
+  expect([...answers.values()]).toEqual(plan.actions.map(() => ({ code: 200 })));
+  return server;
+}
+
+/** Holds in 500 situations. */
+const law = (check: (from: Situation) => void | Promise<void>) => () =>
+  fc.assert(
+    fc.asyncProperty(situation, async (from) => check(from)),
+    { numRuns: 500 },
+  );
+
+describe('laws of planning', () => {
+  test(
+    'after a plan is applied there is nothing left to plan',
+    law(async (from) => {
+      const server = await applied(from, planOf(from));
+      expect(planOf(from, [...server.rows.values()]).actions).toEqual([]);
+    }),
+  );
+
+  test(
+    'the order of entries, rows and fields makes no difference, to the checksum either',
+    law((from) => {
+      const turned: Situation = {
+        ...from,
+        entries: from.entries
+          .map((one) => (one.excludedFields ? { ...one, excludedFields: one.excludedFields.toReversed() } : one))
+          .toReversed(),
+        observed: from.observed
+          .map((one) => ({ ...one, excludedFields: one.excludedFields.toReversed() }))
+          .toReversed(),
+      };
+      const [plan, other] = [planOf(from), planOf(turned)];
+      expect({ ...other, problems: [] }).toEqual({ ...plan, problems: [] });
+      expect(new Set(other.problems)).toEqual(new Set(plan.problems));
+    }),
+  );
+
+  test(
+    'nothing is touched that is neither named by the file nor allowed to be removed',
+    law(async (from) => {
+      const named = resolveDesired(from.entries, from.observed).wanted;
+      const plan = planOf(from);
+      for (const { type, eventType } of plan.actions) {
+        const key = eventKey(eventType);
+        const removable = from.prune === 'all' || (from.prune === 'owned' && from.owned?.has(key) === true);
+        expect(type === 'delete' ? removable && !named.has(key) : named.has(key)).toBe(true);
+      }
+      const server = await applied(from, plan);
+      const touched = new Set(plan.actions.map(({ eventType }) => eventType));
+      const untouched = from.observed.filter(({ eventType }) => !touched.has(eventType));
+      expect(untouched.map(({ eventType }) => server.rows.get(eventKey(eventType)))).toEqual(untouched);
+    }),
+  );
+
+  test(
+    'a wider policy does everything a narrower one does',
+    law((from) => {
+      const [none, owned, all] = PRUNES.map((prune) =>
+        planOf({ ...from, prune }).actions.map(({ type, eventType }) => `${type} ${eventType}`),
+      );
+      expect(owned).toEqual(expect.arrayContaining(none ?? []));
+      expect(all).toEqual(expect.arrayContaining(owned ?? []));
+    }),
+  );
+
+  test(
+    'no action and no field can be left out',
+    law(async (from) => {
+      const plan = planOf(from);
+      for (const left of plan.actions) {
+        const shorter = { ...plan, actions: plan.actions.filter((action) => action !== left) };
+        const server = await applied(from, shorter);
+        expect(planOf(from, [...server.rows.values()]).actions.map(({ eventType }) => eventType)).toEqual([
+          left.eventType,
+        ]);
+        expect(left.fieldsToUnsubscribe.filter((field) => left.before.excludedFields.includes(field))).toEqual([]);
+        expect(left.fieldsToSubscribe.filter((field) => !left.before.excludedFields.includes(field))).toEqual([]);
+      }
+    }),
+  );
+
+  test(
+    'with prune: all and a clear file exactly what is named is subscribed afterwards',
+    law(async (from) => {
+      const everything: Situation = { ...from, prune: 'all' };
+      const { wanted, problems } = resolveDesired(from.entries, from.observed);
+      fc.pre(problems.every(({ severity }) => severity !== 'error'));
+      const server = await applied(everything, planOf(everything));
+      const after = server.subscriptions();
+      expect(Object.keys(after).map(eventKey).toSorted()).toEqual([...wanted.keys()].toSorted());
+      for (const { observed, excludedFields } of wanted.values()) {
+        if (excludedFields) expect(after[observed.eventType]).toEqual([...excludedFields].toSorted());
+      }
+    }),
+  );
+
+  test(
+    'versions and case do not change the checksum',
+    law((from) => {
+      const moved = from.observed.map((one) => ({
+        ...one,
+        eventType: one.eventType.toUpperCase(),
+        ...(one.version !== undefined && { version: one.version + 1 }),
+      }));
+      expect(planOf(from, moved).checksum).toBe(planOf(from).checksum);
+    }),
+  );
+
+  test('plans that do different things have different checksums', () => {
+    fc.assert(
+      fc.property(situation, situation, (a, b) => {
+        const effects = ({ actions }: Plan) =>
+          JSON.stringify(
+            actions.map(({ version: _v, reason: _r, eventType, ...rest }) => ({ ...rest, key: eventKey(eventType) })),
+          );
+        const [one, two] = [planOf(a), planOf(b)];
+        expect(one.checksum === two.checksum).toBe(effects(one) === effects(two));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
