@@ -1,0 +1,72 @@
+import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import type { Clock } from '../core/ports.js';
+import type { Schedule } from '../core/schedule.js';
+import type { TenantStatus } from '../reconcile/fleet.js';
+import type { Lifecycle } from './lifecycle.js';
+
+/** A heartbeat comes every second; one that is this old means that the process does nothing any more. */
+const MAX_HEARTBEAT_AGE_MS = 60_000;
+/** Longer than any run can take with all its timeouts and retries. */
+const MAX_RUN_MS = 15 * 60_000;
+/** Tenants named in one answer; the rest is counted. */
+const MAX_NAMES = 100;
+
+export interface HealthSources {
+  readonly schedule: Pick<Schedule, 'pulse'>;
+  readonly statuses: () => readonly TenantStatus[];
+  readonly lifecycle: Lifecycle;
+  readonly clock: Clock;
+  /** Path of the file in force. */
+  readonly file: string;
+}
+
+/** The questions behind `/livez`, `/readyz` and `/health`. Nothing upstream can make the process look dead. */
+export class HealthChecks {
+  constructor(
+    private readonly indicators: HealthIndicatorService,
+    private readonly sources: HealthSources,
+  ) {}
+
+  /** Down when the heartbeat stopped or a run hangs: a restart helps. */
+  scheduler(): HealthIndicatorResult {
+    const check = this.indicators.check('scheduler');
+    const { beatAt, oldestRunAt } = this.sources.schedule.pulse();
+    const now = this.sources.clock.now();
+    const heartbeatAgeMs = now - beatAt;
+    const oldestRunMs = oldestRunAt === undefined ? 0 : now - oldestRunAt;
+    const stuck = heartbeatAgeMs > MAX_HEARTBEAT_AGE_MS || oldestRunMs > MAX_RUN_MS;
+    return stuck ? check.down({ heartbeatAgeMs, oldestRunMs }) : check.up({ heartbeatAgeMs, oldestRunMs });
+  }
+
+  /** Down until every tenant was read once, or could not be. */
+  firstPass(): HealthIndicatorResult {
+    const check = this.indicators.check('firstPass');
+    const pending = this.sources.statuses().filter(({ state }) => state === 'pending').length;
+    return pending === 0 ? check.up() : check.down({ pending });
+  }
+
+  /** Down from the first signal on. */
+  shutdown(): HealthIndicatorResult {
+    const check = this.indicators.check('shutdown');
+    return this.sources.lifecycle.stopping ? check.down({ message: 'shutting down' }) : check.up();
+  }
+
+  file(): HealthIndicatorResult {
+    return this.indicators.check('file').up({ path: this.sources.file });
+  }
+
+  /** Degraded, never down: a tenant in trouble is no reason to restart or to take the service out. */
+  tenants(): HealthIndicatorResult {
+    const check = this.indicators.check('tenants');
+    const statuses = this.sources.statuses();
+    const troubled = statuses.filter(({ state }) => state !== 'in_sync' && state !== 'pending');
+    if (troubled.length === 0) return check.up({ total: statuses.length });
+    const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, result }) => ({
+      tenant,
+      state,
+      consecutiveFailures,
+      ...(result?.error && { reason: result.error.message }),
+    }));
+    return check.degraded({ total: statuses.length, degraded: troubled.length, tenants: named });
+  }
+}

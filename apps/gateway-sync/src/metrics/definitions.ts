@@ -1,0 +1,196 @@
+import { ACTION_TYPES, RESOURCES } from '../core/action.js';
+import { GUARDS } from '../core/guard.js';
+import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
+import { TENANT_STATES } from '../core/tenant-state.js';
+
+/** How an action ended, as a label. */
+export const ACTION_RESULTS = ['applied', 'failed', 'conflict', 'skipped'] as const;
+export type ActionResult = (typeof ACTION_RESULTS)[number];
+
+export const ACTION_RESULT_OF: Readonly<Record<ItemStatus, ActionResult>> = {
+  applied: 'applied',
+  unverified: 'applied',
+  'not-applied': 'failed',
+  failed: 'failed',
+  rejected: 'failed',
+  conflict: 'conflict',
+  skipped: 'skipped',
+};
+
+/** Answers to one attempt of a request; classes where the exact status says nothing more. */
+export const CODES = ['2xx', '207', '3xx', '400', '401', '403', '404', '409', '429', '4xx', '5xx', 'timeout', 'connection', 'aborted'] as const;
+export type Code = (typeof CODES)[number];
+
+/** Upstreams and the operations of their OpenAPI documents. */
+export const UPSTREAM_OPERATIONS = {
+  emporix: [
+    'createConfig',
+    'deleteConfig',
+    'getConfig',
+    'getDashboardAccess',
+    'getStatistics',
+    'listConfigs',
+    'listSubscriptions',
+    'patchConfig',
+    'replaceConfig',
+    'updateSubscriptions',
+  ],
+  oauth: ['requestToken'],
+} as const;
+export type Upstream = keyof typeof UPSTREAM_OPERATIONS;
+
+/** Stands for a value that only the file or the build knows. */
+export const ANY = 'any';
+
+export interface Definition {
+  /** Without the prefix `gateway_sync_`. */
+  readonly name: string;
+  readonly type: 'gauge' | 'counter' | 'histogram';
+  readonly help: string;
+  /** The closed list of each label; a `tenant` label makes the series vanish with the tenant. */
+  readonly labels: Readonly<Record<string, readonly string[] | typeof ANY>>;
+  /** Upper bounds of a histogram, in the unit of its name. */
+  readonly buckets?: readonly number[];
+}
+
+const tenant = { tenant: ANY } as const;
+const resource = { resource: RESOURCES } as const;
+
+/** Every metric of the service. */
+export const DEFINITIONS = {
+  tenantLastSync: {
+    name: 'tenant_last_sync_timestamp_seconds',
+    type: 'gauge',
+    help: 'Unix time of the last reconcile that left the tenant equal to its file.',
+    labels: tenant,
+  },
+  tenantLastReconcile: {
+    name: 'tenant_last_reconcile_timestamp_seconds',
+    type: 'gauge',
+    help: 'Unix time of the last reconcile, whatever came of it.',
+    labels: tenant,
+  },
+  tenantInSync: {
+    name: 'tenant_in_sync',
+    type: 'gauge',
+    help: 'Whether the last reconcile left the tenant equal to its file.',
+    labels: tenant,
+  },
+  tenantBlocked: {
+    name: 'tenant_blocked',
+    type: 'gauge',
+    help: 'Whether a guard withholds the plan of the tenant.',
+    labels: tenant,
+  },
+  tenantConsecutiveFailures: {
+    name: 'tenant_consecutive_failures',
+    type: 'gauge',
+    help: 'Reconciles that failed, wholly or in part, since the last one that did not.',
+    labels: tenant,
+  },
+  tenantDriftObjects: {
+    name: 'tenant_drift_objects',
+    type: 'gauge',
+    help: 'Objects that differ from the file, as of the last reading.',
+    labels: { ...tenant, ...resource },
+  },
+  tenantManagedObjects: {
+    name: 'tenant_managed_objects',
+    type: 'gauge',
+    help: 'Objects that the file names and the tenant has.',
+    labels: { ...tenant, ...resource },
+  },
+  tenantActions: {
+    name: 'tenant_actions_total',
+    type: 'counter',
+    help: 'Actions of the tenant by how they ended.',
+    labels: { ...tenant, result: ACTION_RESULTS },
+  },
+  quotaLimit: {
+    name: 'quota_limit_events',
+    type: 'gauge',
+    help: 'Events that the tenant may send in a month.',
+    labels: tenant,
+  },
+  quotaUsed: {
+    name: 'quota_used_events',
+    type: 'gauge',
+    help: 'Events counted in the current month (UTC).',
+    labels: tenant,
+  },
+  quotaObserved: {
+    name: 'quota_observed_timestamp_seconds',
+    type: 'gauge',
+    help: 'Unix time of the last reading of the quota.',
+    labels: tenant,
+  },
+  tenants: {
+    name: 'tenants',
+    type: 'gauge',
+    help: 'Tenants of the file by the state their last reconcile left them in.',
+    labels: { state: TENANT_STATES },
+  },
+  reconciles: {
+    name: 'reconciles_total',
+    type: 'counter',
+    help: 'Finished reconciles.',
+    labels: { trigger: TRIGGERS, result: OUTCOMES },
+  },
+  reconcileDuration: {
+    name: 'reconcile_duration_seconds',
+    type: 'histogram',
+    help: 'Time that one reconcile of one tenant took.',
+    labels: {},
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
+  },
+  scheduleLag: {
+    name: 'schedule_lag_seconds',
+    type: 'histogram',
+    help: 'Delay between the time a reconcile was due and its start.',
+    labels: {},
+    buckets: [0.1, 1, 5, 15, 30, 60, 300, 900, 3600],
+  },
+  actions: {
+    name: 'actions_total',
+    type: 'counter',
+    help: 'Actions of all tenants by how they ended.',
+    labels: { ...resource, action: ACTION_TYPES, result: ACTION_RESULTS },
+  },
+  plansBlocked: {
+    name: 'plans_blocked_total',
+    type: 'counter',
+    help: 'Reconciles whose plan a guard withheld, by guard.',
+    labels: { reason: GUARDS },
+  },
+  upstreamRequests: {
+    name: 'upstream_requests_total',
+    type: 'counter',
+    help: 'Requests sent upstream; every attempt counts.',
+    labels: { upstream: ANY, operation: ANY, code: CODES },
+  },
+  upstreamRequestDuration: {
+    name: 'upstream_request_duration_seconds',
+    type: 'histogram',
+    help: 'Time that one attempt of a request took.',
+    labels: { upstream: ANY, operation: ANY },
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  },
+  configLastReloadSuccessful: {
+    name: 'config_last_reload_successful',
+    type: 'gauge',
+    help: 'Whether the last attempt to load the file succeeded.',
+    labels: {},
+  },
+  configLastReloadSuccess: {
+    name: 'config_last_reload_success_timestamp_seconds',
+    type: 'gauge',
+    help: 'Unix time of the last successful load of the file.',
+    labels: {},
+  },
+  buildInfo: {
+    name: 'build_info',
+    type: 'gauge',
+    help: 'Constant 1, labelled with the build.',
+    labels: { version: ANY, revision: ANY, node_version: ANY },
+  },
+} as const satisfies Record<string, Definition>;

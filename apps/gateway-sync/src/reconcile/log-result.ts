@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import type { ReconcileResult } from '../core/result.js';
+
+/** One line for a reconcile, and one for each action that did not take. What needs nobody stays on `debug`. */
+export function logResult(logger: Logger, result: ReconcileResult): void {
+  const { outcome, plan, items, verdicts, drift, calls, error, transient } = result;
+  const fields = {
+    outcome,
+    ...(plan && { planned: plan.actions.length, checksum: plan.checksum }),
+    applied: items.filter(({ status }) => status === 'applied' || status === 'unverified').length,
+    ...(drift !== undefined && { drift }),
+    calls,
+    durationMs: result.finishedAt - result.startedAt,
+  };
+  switch (outcome) {
+    case 'in-sync':
+      logger.debug(fields, 'in sync');
+      break;
+    case 'changed':
+      logger.info(fields, 'brought in line with the file');
+      break;
+    case 'drifted':
+      logger.warn(fields, 'differs from the file; mode is observe, so nothing was written');
+      break;
+    case 'blocked':
+      for (const { guard, message, allow } of verdicts) logger.warn({ ...fields, guard, allow }, `withheld: ${message}`);
+      break;
+    case 'partial':
+    case 'failed':
+      logger.error({ ...fields, transient, error: error?.message }, outcome === 'failed' ? 'failed' : 'applied in part');
+      break;
+    default:
+      outcome satisfies never;
+  }
+  for (const { action, status, code, message, remembered } of items) {
+    if (status === 'applied' || status === 'unverified' || remembered) continue;
+    logger.warn({ eventType: action.eventType, action: action.type, status, code }, message ?? 'action did not take');
+  }
+  for (const { severity, message, places } of plan?.problems ?? []) {
+    logger[severity === 'note' ? 'debug' : 'warn']({ places }, message);
+  }
+}
