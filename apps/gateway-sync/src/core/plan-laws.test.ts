@@ -150,9 +150,10 @@ describe('laws of planning', () => {
       const server = await applied(everything, planOf(everything));
       const after = server.subscriptions();
       expect(Object.keys(after).map(eventKey).toSorted()).toEqual([...wanted.keys()].toSorted());
-      for (const { observed, excludedFields } of wanted.values()) {
-        if (excludedFields) expect(after[observed.eventType]).toEqual([...excludedFields].toSorted());
-      }
+      const managed = [...wanted.values()].filter(({ excludedFields }) => excludedFields);
+      expect(managed.map(({ observed }) => after[observed.eventType])).toEqual(
+        managed.map(({ excludedFields = [] }) => excludedFields.toSorted()),
+      );
     }),
   );
 

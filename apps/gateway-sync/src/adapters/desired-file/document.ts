@@ -1,4 +1,16 @@
-import { isAlias, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+} from 'yaml';
 import type { ConfigProblem } from '../../core/errors.js';
 
 export type Path = readonly PropertyKey[];
@@ -34,6 +46,13 @@ export function parseSource(text: string, file: string): Source | readonly Confi
       remedy: code === 'DUPLICATE_KEY' ? 'keep one of them' : 'correct the YAML here',
     }));
     if (problems.length > 0) return problems;
+    const unknown = unknownAliases(document).map((alias): ConfigProblem => ({
+      place: at(offsetOf(alias)),
+      path: '',
+      message: `no anchor &${alias.source} stands before this alias`,
+      remedy: 'correct the name, or write the value out',
+    }));
+    if (unknown.length > 0) return unknown;
     if (depthOf(document.contents) > MAX_DEPTH) return [tooDeep(root)];
     return {
       value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown,
@@ -47,6 +66,16 @@ export function parseSource(text: string, file: string): Source | readonly Confi
     }
     throw error;
   }
+}
+
+function unknownAliases(document: Document.Parsed): Alias[] {
+  const unknown: Alias[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (!alias.resolve(document)) unknown.push(alias);
+    },
+  });
+  return unknown;
 }
 
 function offsetOf(node: Node | null): number {

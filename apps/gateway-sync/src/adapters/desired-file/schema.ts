@@ -15,16 +15,18 @@ import {
 
 const duration = (description: string) =>
   z
-    .union([z.int().positive(), z.string().regex(DURATION_PATTERN)], {
+    .union([z.int().positive({ abort: true }), z.string().regex(DURATION_PATTERN, { abort: true })], {
       error: 'must be a duration such as 500ms, 30s, 5m or 1h, or a whole number of milliseconds',
     })
-    .refine((value) => (durationMs(value) ?? 0) > 0, { error: 'must be longer than nothing' })
+    .refine((value) => (durationMs(value) ?? 0) > 0, { error: 'must be longer than nothing', abort: true })
     .refine((value) => (durationMs(value) ?? 0) <= LONGEST_DURATION_MS, { error: 'must not be longer than 24d' })
     .meta({ description });
 
 const percentage = (description: string, limit: 'to 100' | 'below 100') =>
   z
-    .union([z.number(), z.string().regex(PERCENT_PATTERN)], { error: 'must be a percentage such as 10% or 10' })
+    .union([z.number(), z.string().regex(PERCENT_PATTERN, { abort: true })], {
+      error: 'must be a percentage such as 10% or 10',
+    })
     .refine(
       (value) => {
         const share = readPercent(value) ?? -1;

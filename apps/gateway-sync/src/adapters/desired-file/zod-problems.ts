@@ -45,8 +45,10 @@ function unknownKey(path: Path, key: string, known: readonly string[], source: S
 
 function explain(issue: Issue, value: unknown): { message: string; remedy?: string } {
   if (value === undefined) return { message: 'is missing', remedy: 'add it' };
-  if (issue.code === 'invalid_type')
-    return { message: `must be ${article(issue.expected)}, not ${article(kindOf(value))}` };
+  if (issue.code === 'invalid_type') {
+    const found = issue.expected === 'int' && typeof value === 'number' ? '' : `, not ${article(kindOf(value))}`;
+    return { message: `must be ${article(issue.expected)}${found}` };
+  }
   if (issue.code === 'invalid_value') return explainOptions(issue.values.map(String), value);
   if (issue.code === 'too_small') {
     const least = `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
