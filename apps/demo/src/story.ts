@@ -1,0 +1,124 @@
+import { Control } from './control.js';
+import { runCommand, startService, type Service } from './gateway-sync.js';
+import { sample } from './metrics.js';
+import { expect, until, type Narrator } from './narrator.js';
+import type { Receiver } from './receiver.js';
+import { seed } from './seed.js';
+
+export interface Stage {
+  readonly narrator: Narrator;
+  readonly receiver: Receiver;
+  readonly secretKey: string;
+  readonly emulatorUrl: string;
+  readonly servicePort: number;
+  /** Path of `examples/demo.yaml`. */
+  readonly config: string;
+  /** Environment of the gateway-sync processes. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Told of the service as soon as it runs, so that it can be stopped whatever happens. */
+  onService(service: Service): void;
+}
+
+const CHANGES_FOUND = 2;
+
+/** The main job from beginning to end; throws at the first step that does not work. */
+export async function tell(stage: Stage): Promise<void> {
+  const { narrator, config, env } = stage;
+  const control = new Control(stage.emulatorUrl);
+
+  await narrator.step('Three tenants in three conditions: fresh, drifted, observed', async () => {
+    await control.post('seed', seed(stage.receiver.url, stage.secretKey));
+    const drifted = await control.subscriptions('drifted');
+    return `the emulator has them at ${stage.emulatorUrl}; drifted has ${drifted.size} subscriptions made by hand`;
+  });
+
+  await narrator.step('What would be done: gateway-sync plan', async () => {
+    const code = await runCommand(['plan', '--config', config], env);
+    expect(code === CHANGES_FOUND, `plan ended with ${code} and not with ${CHANGES_FOUND} (changes found)`);
+    expect((await control.subscriptions('fresh')).size === 0, 'plan wrote something');
+    return `exit code ${code}: there are changes, and nothing was written`;
+  });
+
+  await narrator.step('Doing it: gateway-sync apply', async () => {
+    const code = await runCommand(['apply', '--config', config], env);
+    expect(code === 0, `apply ended with ${code}`);
+    const [fresh, drifted, observed] = await Promise.all(
+      ['fresh', 'drifted', 'observed'].map((tenant) => control.subscriptions(tenant)),
+    );
+    expect(
+      fresh?.size === 8 && fresh.get('product.created')?.join() === 'description',
+      'fresh is not as the file says',
+    );
+    expect(
+      JSON.stringify([...(drifted ?? [])].sort()) === JSON.stringify([...fresh].sort()),
+      'drifted is not as the file says',
+    );
+    expect(observed?.size === 2 && observed.has('cart.updated'), 'observed was written to');
+    return 'fresh and drifted have the same 8 subscriptions now, and observed was left alone';
+  });
+
+  let service: Service | undefined;
+  await narrator.step('Keeping it so: gateway-sync serve', async () => {
+    service = await startService(config, stage.servicePort, env);
+    stage.onService(service);
+    const { url } = service;
+    const readyAfter = await until('/readyz to answer 200', async () => {
+      const response = await fetch(`${url}/readyz`).catch(() => undefined);
+      return response?.status === 200 ? true : undefined;
+    });
+    const health = (await (await fetch(`${url}/health`)).json()) as { status: string };
+    expect(readyAfter && health.status === 'degraded', `/health says ${health.status}; observed should degrade it`);
+    return `${url} is ready; /health names observed as the tenant that differs`;
+  });
+  const url = service?.url ?? '';
+
+  await narrator.step('Somebody unsubscribes order.created in the dashboard', async () => {
+    await control.post('tenants/fresh/foreign-write', { eventType: 'order.created', subscription: 'UNSUBSCRIBED' });
+    expect(!(await control.subscriptions('fresh')).has('order.created'), 'the foreign write did not take');
+    const since = Date.now();
+    await until('order.created to be subscribed again', async () =>
+      (await control.subscriptions('fresh')).has('order.created') ? true : undefined,
+    );
+    const series = 'gateway_sync_tenant_actions_total{tenant="fresh",result="applied"}';
+    const applied = await until('the metric of the healing', async () => {
+      const value = sample(await metrics(url), series);
+      return value === undefined || value < 1 ? undefined : value;
+    });
+    return `healed after ${((Date.now() - since) / 1000).toFixed(1)} s; ${series} ${applied}`;
+  });
+
+  await narrator.step('A product is created', async () => {
+    await control.post('tenants/fresh/events', {
+      type: 'product.created',
+      payload: { id: 'p-1', name: { en: 'Mug', de: 'Becher' }, description: { en: 'Left out' }, published: true },
+    });
+    const event = await until('the event to arrive', () => Promise.resolve(stage.receiver.received.at(-1)));
+    expect(event.genuine, 'the signature does not fit');
+    const payload = event.payload as Record<string, unknown>;
+    expect(payload['id'] === 'p-1' && !('description' in payload), `got ${JSON.stringify(payload)}`);
+    return `received ${JSON.stringify(payload)}; its signature fits, and description is left out`;
+  });
+
+  await narrator.step('How much of the month is used', async () => {
+    await control.post('tenants/fresh/usage', { set: 7_200 });
+    const used = 'gateway_sync_quota_used_events{tenant="fresh"}';
+    const text = await until(
+      'the next reading of the quota',
+      async () => {
+        const now = await metrics(url);
+        return sample(now, used) === 7_200 ? now : undefined;
+      },
+      15_000,
+    );
+    for (const tenant of ['fresh', 'drifted', 'observed']) {
+      const series = (name: string) => sample(text, `gateway_sync_quota_${name}_events{tenant="${tenant}"}`);
+      narrator.say(`  ${tenant.padEnd(9)} ${series('used')} of ${series('limit')} events`);
+    }
+    return 'read from /metrics; the log has the warning that 70 % of the month are used';
+  });
+}
+
+async function metrics(url: string): Promise<string> {
+  const response = await fetch(`${url}/metrics`);
+  return response.text();
+}
