@@ -18,7 +18,22 @@ export const ACTION_RESULT_OF: Readonly<Record<ItemStatus, ActionResult>> = {
 };
 
 /** Answers to one attempt of a request; classes where the exact status says nothing more. */
-export const CODES = ['2xx', '207', '3xx', '400', '401', '403', '404', '409', '429', '4xx', '5xx', 'timeout', 'connection', 'aborted'] as const;
+export const CODES = [
+  '2xx',
+  '207',
+  '3xx',
+  '400',
+  '401',
+  '403',
+  '404',
+  '409',
+  '429',
+  '4xx',
+  '5xx',
+  'timeout',
+  'connection',
+  'aborted',
+] as const;
 export type Code = (typeof CODES)[number];
 
 /** Upstreams and the operations of their OpenAPI documents. */

@@ -113,7 +113,8 @@ export class Metrics {
       if (!('tenant' in definition.labels)) continue;
       const instrument = this.#instrument(name);
       const { values } = await instrument.get();
-      for (const { labels } of values) if (labels['tenant'] === tenant) instrument.remove(labels as Record<string, string>);
+      for (const { labels } of values)
+        if (labels['tenant'] === tenant) instrument.remove(labels as Record<string, string>);
     }
   }
 
