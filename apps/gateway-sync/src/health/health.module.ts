@@ -23,7 +23,8 @@ import { Lifecycle } from './lifecycle.js';
         schedule: Schedule,
         fleet: Fleet,
         lifecycle: Lifecycle,
-      ) => new HealthChecks(indicators, { schedule, statuses: () => fleet.statuses(), lifecycle, clock, file: file.path }),
+      ) =>
+        new HealthChecks(indicators, { schedule, statuses: () => fleet.statuses(), lifecycle, clock, file: file.path }),
     },
   ],
 })

@@ -62,7 +62,10 @@ export class QuotaWatch {
     this.#usage.set(tenant, { ...usage, crossed: [...new Set([...known, ...usage.crossed])].sort((a, b) => a - b) });
     const { month, used, limit } = usage;
     for (const threshold of usage.crossed.filter((crossed) => !known.includes(crossed))) {
-      this.options.logger.warn({ tenant, month, used, limit, threshold }, `${threshold} % of the month's events are used`);
+      this.options.logger.warn(
+        { tenant, month, used, limit, threshold },
+        `${threshold} % of the month's events are used`,
+      );
     }
   }
 }

@@ -25,7 +25,8 @@ const MAX_INTERVAL_MS = 6 * 60 * 60_000;
             concurrency,
             clock,
             errorDelayMs: INTERVALS * intervalMs,
-            onError: (tenant, error) => logger.error({ tenant, err: error }, 'a quota reading broke off: this is a bug'),
+            onError: (tenant, error) =>
+              logger.error({ tenant, err: error }, 'a quota reading broke off: this is a bug'),
           }),
           intervalMs: Math.min(INTERVALS * intervalMs, MAX_INTERVAL_MS),
           jitter: jitterPercent / 100,

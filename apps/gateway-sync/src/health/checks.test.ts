@@ -1,0 +1,91 @@
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { describe, expect, it } from 'vitest';
+import type { Pulse } from '../core/schedule.js';
+import type { TenantStatus } from '../reconcile/fleet.js';
+import { HealthChecks } from './checks.js';
+import { Lifecycle } from './lifecycle.js';
+
+const NOW = 10_000_000;
+
+function checks(overrides: { pulse?: Partial<Pulse>; statuses?: TenantStatus[]; lifecycle?: Lifecycle } = {}) {
+  const pulse: Pulse = { beatAt: NOW, firstPassDone: true, ...overrides.pulse };
+  return new HealthChecks(new HealthIndicatorService(), {
+    schedule: { pulse: () => pulse },
+    statuses: () => overrides.statuses ?? [],
+    lifecycle: overrides.lifecycle ?? new Lifecycle(),
+    clock: { now: () => NOW },
+    file: 'shops.yaml',
+  });
+}
+
+function status(tenant: string, state: TenantStatus['state']): TenantStatus {
+  return { tenant, state, consecutiveFailures: 0 };
+}
+
+describe('scheduler', () => {
+  it('is up while the heart beats, a long run in flight or not', () => {
+    expect(checks({ pulse: { oldestRunAt: NOW - 60_000 } }).scheduler()).toEqual({
+      scheduler: { status: 'up', heartbeatAgeMs: 0, oldestRunMs: 60_000 },
+    });
+  });
+
+  it('is down when the heart stopped', () => {
+    expect(checks({ pulse: { beatAt: NOW - 60_001 } }).scheduler()).toEqual({
+      scheduler: { status: 'down', heartbeatAgeMs: 60_001, oldestRunMs: 0 },
+    });
+  });
+
+  it('is down when a run hangs beyond every timeout', () => {
+    const { scheduler } = checks({ pulse: { oldestRunAt: NOW - 15 * 60_000 - 1 } }).scheduler();
+    expect(scheduler.status).toBe('down');
+  });
+});
+
+describe('firstPass', () => {
+  it('is down while a tenant was not looked at yet, and says how many', () => {
+    const statuses = [status('a', 'in_sync'), status('b', 'pending'), status('c', 'pending')];
+    expect(checks({ statuses }).firstPass()).toEqual({ firstPass: { status: 'down', pending: 2 } });
+  });
+
+  it('is up when every tenant was tried, even in vain', () => {
+    expect(checks({ statuses: [status('a', 'failing')] }).firstPass()).toEqual({ firstPass: { status: 'up' } });
+  });
+});
+
+describe('shutdown', () => {
+  it('is down from the moment the service is told to stop', () => {
+    const lifecycle = new Lifecycle();
+    expect(checks({ lifecycle }).shutdown()).toEqual({ shutdown: { status: 'up' } });
+    lifecycle.stop();
+    expect(checks({ lifecycle }).shutdown()).toEqual({ shutdown: { status: 'down', message: 'shutting down' } });
+  });
+});
+
+describe('tenants', () => {
+  it('names the tenants in trouble with the reason, and is degraded, not down', () => {
+    const failing: TenantStatus = { tenant: 'b', state: 'failing', consecutiveFailures: 3 };
+    const statuses = [status('a', 'in_sync'), failing, status('c', 'drifted')];
+    expect(checks({ statuses }).tenants()).toEqual({
+      tenants: {
+        status: 'degraded',
+        total: 3,
+        degraded: 2,
+        tenants: [
+          { tenant: 'b', state: 'failing', consecutiveFailures: 3 },
+          { tenant: 'c', state: 'drifted', consecutiveFailures: 0 },
+        ],
+      },
+    });
+  });
+
+  it('names a hundred at most and counts them all', () => {
+    const statuses = Array.from({ length: 250 }, (_, index) => status(`t${index}`, 'blocked'));
+    const { tenants } = checks({ statuses }).tenants();
+    expect(tenants).toMatchObject({ degraded: 250 });
+    expect((tenants as { tenants?: unknown[] }).tenants).toHaveLength(100);
+  });
+
+  it('is up when all are in sync', () => {
+    expect(checks({ statuses: [status('a', 'in_sync')] }).tenants()).toEqual({ tenants: { status: 'up', total: 1 } });
+  });
+});

@@ -1,0 +1,112 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { UnavailableError } from '../core/errors.js';
+import type { Gateway, QuotaStatistics } from '../core/ports.js';
+import type { Job, Next } from '../core/schedule.js';
+import type { DesiredTenant } from '../core/state.js';
+import { Metrics } from '../metrics/metrics.js';
+import { QuotaWatch } from './quota-watch.js';
+
+const acme: DesiredTenant = {
+  tenant: 'acme',
+  mode: 'enforce',
+  prune: 'none',
+  guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false },
+  subscriptions: [],
+  quota: { warnAt: [70, 85, 95] },
+};
+
+/** One tenant whose statistics the test sets, read when the test says so. */
+function watch(start: string) {
+  const asked: string[] = [];
+  const lines: { msg: string; threshold?: number }[] = [];
+  const world: { now: number; answer: () => QuotaStatistics } = {
+    now: Date.parse(start),
+    answer: () => ({ months: [] }),
+  };
+  const gateway: Pick<Gateway, 'readQuota'> = {
+    readQuota: async (month) => {
+      asked.push(month);
+      return world.answer();
+    },
+  };
+  let job: Job | undefined;
+  const metrics = new Metrics({ version: '0', revision: '0' });
+  new QuotaWatch({
+    tenants: [{ desired: acme, gateway: gateway as Gateway }],
+    schedule: {
+      start: (_, given) => (job = given),
+      stop: () => Promise.resolve(),
+      pulse: () => ({ beatAt: 0, firstPassDone: true }),
+    },
+    intervalMs: 1_000,
+    jitter: 0,
+    metrics,
+    logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
+    clock: { now: () => world.now },
+    random: () => 0.5,
+  }).start();
+  const read = async (signal = new AbortController().signal): Promise<Next> => {
+    if (!job) throw new Error('not started');
+    return job({ tenant: 'acme', dueAt: world.now, signal });
+  };
+  const series = async (name: string) =>
+    (await metrics.registry.getSingleMetricAsString(`gateway_sync_quota_${name}`))
+      .split('\n')
+      .filter((line) => !line.startsWith('#'));
+  return { world, asked, lines, read, series };
+}
+
+describe('QuotaWatch', () => {
+  it('reads the current month in UTC and shows it; a month without a row counts 0', async () => {
+    const { world, asked, read, series } = watch('2026-11-30T23:59:59Z');
+    world.answer = () => ({ limit: 10_000, months: [{ month: '2026-11', sent: 8_421 }] });
+    expect(await read()).toEqual({ afterMs: 1_000, failing: false });
+    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 8421']);
+    expect(await series('limit_events')).toEqual(['gateway_sync_quota_limit_events{tenant="acme"} 10000']);
+    expect(await series('observed_timestamp_seconds')).toEqual([
+      `gateway_sync_quota_observed_timestamp_seconds{tenant="acme"} ${world.now / 1000}`,
+    ]);
+
+    world.now += 1_000;
+    await read();
+    expect(asked).toEqual(['2026-11', '2026-12']);
+    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 0']);
+  });
+
+  it('says once for each threshold and month that it is reached', async () => {
+    const { world, lines, read } = watch('2026-11-10T00:00:00Z');
+    const used = async (sent: number, month = '2026-11') => {
+      world.answer = () => ({ limit: 100, months: [{ month, sent }] });
+      await read();
+      return lines.splice(0).map(({ threshold }) => threshold);
+    };
+    expect(await used(69)).toEqual([]);
+    expect(await used(86)).toEqual([70, 85]);
+    expect(await used(80)).toEqual([]);
+    expect(await used(96)).toEqual([95]);
+    world.now = Date.parse('2026-12-01T00:00:00Z');
+    expect(await used(71, '2026-12')).toEqual([70]);
+  });
+
+  it('keeps the last reading when one fails, and says whether trying again helps', async () => {
+    const { world, lines, read, series } = watch('2026-11-10T00:00:00Z');
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 5 }] });
+    await read();
+    world.answer = () => {
+      throw new UnavailableError('getStatistics answered 503', { operation: 'getStatistics', status: 503 });
+    };
+    expect(await read()).toEqual({ afterMs: 1_000, failing: true });
+    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 5']);
+    expect(lines).toMatchObject([{ tenant: 'acme', transient: true, error: 'getStatistics answered 503' }]);
+  });
+
+  it('lets a bug through, and takes an abort as no failure', async () => {
+    const { world, read } = watch('2026-11-10T00:00:00Z');
+    world.answer = () => {
+      throw new TypeError('a bug');
+    };
+    await expect(read()).rejects.toThrow('a bug');
+    expect(await read(AbortSignal.abort())).toEqual({ afterMs: 1_000, failing: false });
+  });
+});
