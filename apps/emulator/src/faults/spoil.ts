@@ -1,0 +1,91 @@
+import type { Answer } from '../http/answer.js';
+import { reasonOf } from '../http/answer.js';
+import { toResponse } from '../http/to-response.js';
+import { unreachable } from '../unreachable.js';
+import type { Ending } from './fault.js';
+
+/** The connection breaks before any answer. In process it looks like a failed `fetch`; a server resets the socket. */
+export class ConnectionReset extends TypeError {
+  override readonly name = 'TypeError' as const;
+  override readonly cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+
+  constructor() {
+    super('fetch failed');
+  }
+}
+
+/** How a call ends that an ending fault works on. `answer` is what it would have been; absent before the work is done. */
+export async function spoil(
+  ending: Ending,
+  answer: Answer | undefined,
+  signal: AbortSignal,
+  now: number,
+): Promise<Response> {
+  switch (ending.kind) {
+    case 'status':
+      return toResponse({
+        status: ending.status,
+        body: ending.body ?? {
+          code: ending.status,
+          status: reasonOf(ending.status),
+          message: 'A fault was asked for.',
+        },
+        headers: { ...retryAfter(ending, now), ...ending.headers },
+      });
+    case 'hang':
+      return await untilAborted(signal);
+    case 'reset':
+      throw new ConnectionReset();
+    case 'cut-body':
+      return cutBody(answer ?? { status: 200, body: {} });
+    case 'html-body':
+      return new Response(
+        `<!doctype html><html><body><h1>${reasonOf(ending.status)}</h1><p>Please try again later.</p></body></html>`,
+        {
+          status: ending.status,
+          headers: { 'content-type': 'text/html; charset=utf-8' },
+        },
+      );
+    case 'empty-body':
+      return new Response(null, { status: ending.status });
+    default:
+      return unreachable(ending);
+  }
+}
+
+function retryAfter(
+  { retryAfterSeconds: seconds, retryAfterAs }: Extract<Ending, { kind: 'status' }>,
+  now: number,
+): Record<string, string> {
+  if (seconds === undefined) return {};
+  return {
+    'retry-after': retryAfterAs === 'seconds' ? String(seconds) : new Date(now + seconds * 1_000).toUTCString(),
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  const reason = (): Error =>
+    signal.reason instanceof Error ? signal.reason : new DOMException('The call was aborted.', 'AbortError');
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(reason());
+    else signal.addEventListener('abort', () => reject(reason()), { once: true });
+  });
+}
+
+/** Promises the whole body, sends half of it, then fails. */
+function cutBody(answer: Answer): Response {
+  const whole = new TextEncoder().encode(answer.body === undefined ? '{"cut":true}' : JSON.stringify(answer.body));
+  let sent = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => {
+      if (sent) return controller.error(new ConnectionReset());
+      sent = true;
+      controller.enqueue(whole.subarray(0, Math.ceil(whole.length / 2)));
+    },
+  });
+  const status = answer.status === 204 ? 200 : answer.status;
+  return new Response(body, {
+    status,
+    headers: { 'content-type': 'application/json', 'content-length': String(whole.length) },
+  });
+}
