@@ -53,15 +53,18 @@ function expand(dialect: Dialect, { schema, refs }: SchemaUse): readonly Alterna
   const inner = (value: unknown): SchemaUse => ({ schema: value, refs });
   const groups: (readonly Alternative[])[] = [];
   const ref = schema['$ref'];
+  const isOnlyRef = typeof ref === 'string' && dialect.isVersion30;
   if (typeof ref === 'string') groups.push(expandRef(dialect, ref, refs));
-  if (typeof ref !== 'string' || !dialect.isVersion30) {
+  if (!isOnlyRef) {
     groups.push([ownAlternative(dialect, schema, refs)]);
     groups.push(...asList(schema['allOf']).map((part) => expand(dialect, inner(part))));
-    for (const union of [schema['oneOf'], schema['anyOf']]) {
-      if (Array.isArray(union)) groups.push(union.flatMap((branch) => expand(dialect, inner(branch))));
-    }
   }
-  const combined = allCombined(groups);
+  let combined = allCombined(groups);
+  for (const union of isOnlyRef ? [] : [schema['oneOf'], schema['anyOf']]) {
+    if (!Array.isArray(union)) continue;
+    const branches = union.flatMap((branch) => expand(dialect, inner(branch)));
+    combined = combined.flatMap((base) => branches.map((branch) => withinBranch(base, branch)));
+  }
   // `nullable` beside an allOf and without a type is how 3.0 writes a reference that may be null.
   const mayBeNull = dialect.isVersion30 && schema['nullable'] === true && schema['type'] === undefined;
   return mayBeNull ? [...combined, { ...anything, types: new Set(['null']) }] : combined;
@@ -140,12 +143,18 @@ function both(a: Alternative, b: Alternative): Alternative {
   };
 }
 
-// Two types that exclude each other stay side by side, so that a document that says so is still compared.
+// Documents exist that say `type: object` beside a choice of texts and lists. By the letter no value fits; the types of the
+// branches are taken instead, so that what is meant can still be compared.
+function withinBranch(base: Alternative, branch: Alternative): Alternative {
+  const combined = both(base, branch);
+  return combined.types?.size === 0 ? { ...combined, types: branch.types } : combined;
+}
+
 function commonTypes(a: Alternative['types'], b: Alternative['types']): Alternative['types'] {
   if (a === undefined || b === undefined) return a ?? b;
   const common = new Set([...a].filter((type) => b.has(type) || (type === 'integer' && b.has('number'))));
   if (b.has('integer') && a.has('number')) common.add('integer');
-  return common.size > 0 ? common : b;
+  return common;
 }
 
 function commonValues(a: Alternative['values'], b: Alternative['values']): Alternative['values'] {
