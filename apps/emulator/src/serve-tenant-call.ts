@@ -61,10 +61,13 @@ export async function serveTenantCall(
     faults,
     now: world.clock.now(),
   });
-  const outcome = await decide(call, handler, tenant, world);
-  if (outcome.documents !== undefined && faults.of('drop-write').length === 0) tenant.write(outcome.documents);
+  const keep = (outcome: Outcome): Answer => {
+    if (outcome.documents !== undefined && faults.of('drop-write').length === 0) tenant.write(outcome.documents);
+    return outcome.answer;
+  };
+  const answer = await decide(() => handler(call()), keep, tenant, world);
   if (isRead) applyForeignWrites(tenant, incoming, world);
-  return outcome.answer;
+  return answer;
 }
 
 /** Waits as long as the latency faults say, or until the caller gives up. */
@@ -73,13 +76,18 @@ export async function delayBy(faults: FiredFaults, signal: AbortSignal): Promise
   if (ms > 0) await delay(ms, undefined, { signal });
 }
 
-async function decide(call: () => Call, handler: Handler, tenant: Tenant, world: World): Promise<Outcome> {
+/** Nothing may happen between the decision and the moment it is kept, or two writers could both win. */
+async function decide(
+  handle: () => Outcome,
+  keep: (outcome: Outcome) => Answer,
+  tenant: Tenant,
+  world: World,
+): Promise<Answer> {
   const { documents } = tenant;
-  const outcome = handler(call());
-  if (outcome.probe === undefined) return outcome;
+  const outcome = handle();
+  if (outcome.probe === undefined || world.quirks.reachabilityProbe === 'off') return keep(outcome);
   await probeDestinations(outcome.probe.before, outcome.probe.after, world.quirks, world.fetch);
-  // Probes take time: if somebody wrote meanwhile, decide again on what is stored now.
-  return tenant.documents === documents ? outcome : handler(call());
+  return keep(tenant.documents === documents ? outcome : handle());
 }
 
 function judge(

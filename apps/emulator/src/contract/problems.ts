@@ -9,7 +9,11 @@ const AT_MOST_OF_A_UNION = 4;
  */
 export function describeProblems(errors: readonly ErrorObject[]): string[] {
   const unions = errors.filter(isUnion);
-  const outermost = unions.filter((union) => !unions.some((other) => other !== union && isUnder(union, other)));
+  const outermost = unions.filter(
+    (union, index) =>
+      !unions.some((other) => other.instancePath !== union.instancePath && isUnder(union, other)) &&
+      unions.findIndex((other) => other.instancePath === union.instancePath) === index,
+  );
   const outside = errors.filter((error) => !outermost.some((union) => error === union || isUnder(error, union)));
   const inside = outermost.flatMap((union) => describeUnion(union, errors));
   return [...new Set([...outside.map(describe), ...inside])].slice(0, AT_MOST);
