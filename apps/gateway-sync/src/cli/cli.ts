@@ -1,0 +1,31 @@
+import type { Logger } from 'pino';
+import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
+import type { Clock, Gateway } from '../core/ports.js';
+import type { Env } from '../env.js';
+
+/** Where a command writes. */
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/** What every command works with. */
+export interface Cli {
+  readonly env: Env;
+  /** Belongs to the answer of the command alone. */
+  readonly stdout: Output;
+  /** Messages for a person. */
+  readonly stderr: Output;
+  /** JSON lines on stderr. */
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Names a reconcile. */
+  readonly newId: () => string;
+  /** Gateways to the tenants of a file, which share its budget of requests. */
+  readonly connect: (file: DesiredFile) => { for(tenant: FileTenant): Gateway };
+}
+
+/** The command line was understood as such, but asks for something that is not there. Exit code 1. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError' as const;
+}

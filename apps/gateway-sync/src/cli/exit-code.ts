@@ -1,0 +1,55 @@
+import type { Outcome } from '../core/result.js';
+
+/**
+ * | code | means |
+ * |---|---|
+ * | 0 | in sync, or done |
+ * | 1 | error: a tenant failed, or the command was not understood |
+ * | 2 | `plan` found changes |
+ * | 3 | partly applied |
+ * | 4 | withheld by a guard |
+ * | 5 | the desired-state file is not valid |
+ * | 130 | interrupted |
+ */
+export const EXIT = { ok: 0, error: 1, changes: 2, partial: 3, withheld: 4, invalid: 5, interrupted: 130 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** From harmless to severe: over several tenants the last of these that occurs is the code of the command. */
+const SEVERITY: readonly ExitCode[] = [
+  EXIT.ok,
+  EXIT.changes,
+  EXIT.partial,
+  EXIT.withheld,
+  EXIT.error,
+  EXIT.invalid,
+  EXIT.interrupted,
+];
+
+/** What one tenant's outcome means to `plan`, for which differences are findings and unreachable wishes are errors. */
+const WHEN_PLANNING: Readonly<Record<Outcome, ExitCode>> = {
+  'in-sync': EXIT.ok,
+  changed: EXIT.ok,
+  drifted: EXIT.changes,
+  partial: EXIT.error,
+  blocked: EXIT.withheld,
+  failed: EXIT.error,
+};
+
+/** What it means to `apply`; a tenant that is only observed is done when it is reported. */
+const WHEN_APPLYING: Readonly<Record<Outcome, ExitCode>> = {
+  'in-sync': EXIT.ok,
+  changed: EXIT.ok,
+  drifted: EXIT.ok,
+  partial: EXIT.partial,
+  blocked: EXIT.withheld,
+  failed: EXIT.error,
+};
+
+export function exitCode(command: 'plan' | 'apply', outcomes: readonly Outcome[]): ExitCode {
+  const meaning = command === 'plan' ? WHEN_PLANNING : WHEN_APPLYING;
+  return mostSevere(outcomes.map((outcome) => meaning[outcome]));
+}
+
+export function mostSevere(codes: readonly ExitCode[]): ExitCode {
+  return SEVERITY.findLast((code) => codes.includes(code)) ?? EXIT.ok;
+}

@@ -1,0 +1,57 @@
+import type { Action } from '../../core/action.js';
+import type { ItemResult, ReconcileResult } from '../../core/result.js';
+import { printable, type Paint } from './paint.js';
+import { changesOf, problemLine, verdictLines } from './plan-text.js';
+import { count } from './words.js';
+
+/** What `apply` did to one tenant, item by item, as lines of text. */
+export function applyText(result: ReconcileResult, paint: Paint): string {
+  const { plan, items, verdicts, error } = result;
+  const told = items.length > 0 || verdicts.length > 0 || plan?.problems.some(({ severity }) => severity === 'error');
+  return [
+    paint.bold(result.tenant),
+    ...items.map((item) => itemLine(item, paint)),
+    ...(plan?.problems ?? []).map((problem) => problemLine(problem, paint)),
+    ...verdictLines(verdicts, paint),
+    ...(error && !told ? [`  ${paint.bad('✗')} ${printable(error.message)}`] : []),
+    `  ${outcomeLine(result, paint)}`,
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const DONE: Readonly<Record<Action['type'], string>> = {
+  create: 'subscribed',
+  update: 'changed',
+  delete: 'unsubscribed',
+};
+
+function itemLine({ action, status, code, message, remembered }: ItemResult, paint: Paint): string {
+  const name = printable(action.eventType);
+  if (status === 'applied') return `  ${paint.good('✓')} ${DONE[action.type]} ${name} ${paint.dim(action.reason)}`;
+  const mark = status === 'unverified' ? paint.warning('?') : paint.bad('✗');
+  const answer = [code === undefined ? '' : `${code}`, message === undefined ? '' : printable(message)];
+  const why = answer.filter((part) => part !== '').join(' ');
+  return `  ${mark} ${name} ${status}${why ? `: ${why}` : ''}${remembered ? paint.dim(' (not sent again)') : ''}`;
+}
+
+function outcomeLine({ outcome, plan, items, drift, transient }: ReconcileResult, paint: Paint): string {
+  const done = items.filter(({ status }) => status === 'applied').length;
+  const later = transient ? '; trying again may help' : '';
+  switch (outcome) {
+    case 'in-sync':
+      return paint.good(`in sync, ${count(plan?.managed ?? 0, 'subscription')}`);
+    case 'changed':
+      return paint.good(`done: ${count(done, 'change')}, seen when read again`);
+    case 'drifted':
+      return paint.warning(`differs: ${changesOf(plan?.actions ?? [])}; mode is observe, so nothing was written`);
+    case 'partial':
+      return paint.warning(`partly applied: ${done} done, ${drift ?? 0} left${later}`);
+    case 'blocked':
+      return paint.warning(`withheld: ${changesOf(plan?.actions ?? [])}`);
+    case 'failed':
+      return paint.bad(`failed${later}`);
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { ConfigError } from './core/errors.js';
+import { Secret } from './core/secret.js';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** The environment, checked. This file alone reads `process.env`. */
+export interface Env {
+  /** Path of the desired-state file where the command line names none. */
+  readonly config: string;
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: LogLevel;
+  /** Bearer token of the writing routes of the HTTP API; absent: they are closed. */
+  readonly apiToken?: Secret;
+  /** `NO_COLOR`, `FORCE_COLOR` and `TERM`: see `wantsColor`. */
+  readonly color: { readonly never: boolean; readonly always: boolean };
+  /** Everything, for `${env:…}` in the desired-state file. */
+  readonly raw: Readonly<Record<string, string | undefined>>;
+}
+
+const schema = z.object({
+  GATEWAY_SYNC_CONFIG: z.string().default('./gateway-sync.yaml'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine((port) => port <= 65_535)
+    .default(8080),
+  HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  GATEWAY_SYNC_API_TOKEN: z.string().min(16).optional(),
+  NO_COLOR: z.string().optional(),
+  FORCE_COLOR: z.string().optional(),
+  TERM: z.string().optional(),
+});
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  PORT: 'must be a port, 0 to 65535 (0: any free one)',
+  HOST: 'must be an address or a host name',
+  LOG_LEVEL: `must be ${LOG_LEVELS.join(', ')}`,
+  GATEWAY_SYNC_API_TOKEN: 'must have at least 16 characters',
+};
+
+/** Reads and checks the environment; an empty variable counts as absent. Throws a {@link ConfigError} with every problem. */
+export function readEnv(raw: Env['raw'] = process.env): Env {
+  const present = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(present);
+  if (!parsed.success) {
+    const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+    const problems = [...names].map((name) => ({ place: name, path: '', message: EXPECTED[name] ?? 'is not valid' }));
+    throw new ConfigError('environment', problems);
+  }
+  const { GATEWAY_SYNC_CONFIG, PORT, HOST, LOG_LEVEL, GATEWAY_SYNC_API_TOKEN, NO_COLOR, FORCE_COLOR, TERM } =
+    parsed.data;
+  const unforced = FORCE_COLOR === '0' || FORCE_COLOR === 'false';
+  return {
+    config: GATEWAY_SYNC_CONFIG,
+    port: PORT,
+    host: HOST,
+    logLevel: LOG_LEVEL,
+    ...(GATEWAY_SYNC_API_TOKEN !== undefined && { apiToken: new Secret(GATEWAY_SYNC_API_TOKEN) }),
+    color: {
+      never: NO_COLOR !== undefined || unforced || (TERM === 'dumb' && FORCE_COLOR === undefined),
+      always: FORCE_COLOR !== undefined && !unforced,
+    },
+    raw,
+  };
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { createGatewayFactory } from './adapters/emporix/index.js';
+import type { Cli } from './cli/cli.js';
+import { EXIT, type ExitCode } from './cli/exit-code.js';
+import { run } from './cli/program.js';
+import { errorJson, jsonText } from './cli/render/json.js';
+import { createPaint } from './cli/render/paint.js';
+import { problemsText } from './cli/render/problems-text.js';
+import { ConfigError } from './core/errors.js';
+import { type Env, readEnv } from './env.js';
+import { createLogger } from './logger.js';
+import { VERSION } from './version.js';
+
+const args = process.argv.slice(2);
+const env = readEnvironment();
+const code = env ? await run(args, createCli(env)) : EXIT.error;
+await end(code);
+
+function createCli(checked: Env): Cli {
+  return {
+    env: checked,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    logger: createLogger(checked.logLevel),
+    clock: { now: Date.now },
+    newId: randomUUID,
+    connect: (file) => createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}` }),
+  };
+}
+
+function readEnvironment(): Env | undefined {
+  try {
+    return readEnv();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    if (args.includes('--json')) {
+      process.stdout.write(jsonText({ command: args[0] ?? '', exitCode: EXIT.error, error: errorJson(error) }));
+    } else {
+      process.stderr.write(problemsText(error, createPaint(false)));
+    }
+    return undefined;
+  }
+}
+
+/** Ends the process when everything is written; a pipe takes large answers in parts. */
+async function end(exitCode: ExitCode): Promise<never> {
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))));
+  process.exit(exitCode);
+}
