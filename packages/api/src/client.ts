@@ -1,0 +1,73 @@
+import { checkPathParameter } from './arguments.js';
+import { operations, type OperationId } from './generated/emporix-webhook/operations.js';
+import type { OperationInput } from './operation-types.js';
+import { outcomeOf, type Outcome } from './outcome.js';
+import { createRedactor } from './redact.js';
+import { createService, type CallOptions } from './service.js';
+import { resolveSettings, type ConnectionOptions } from './settings.js';
+import { tokenProvider } from './token/create-token-provider.js';
+import type { ClientCredentials, TokenProvider } from './token/token-provider.js';
+import { createTransport } from './transport.js';
+import { createWebhooksApi, type CallOperation, type WebhooksApi } from './webhooks.js';
+import type { RequestParts } from './write-request.js';
+
+/** How to make a client for one tenant. */
+export interface EmporixApiOptions extends ConnectionOptions {
+  /** The tenant's name, in lower case. */
+  readonly tenant: string;
+  readonly auth: TokenProvider | ClientCredentials;
+  /** Sent with every request to the tenant's services. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The services of one tenant. */
+export interface EmporixApi {
+  readonly tenant: string;
+  readonly webhooks: WebhooksApi;
+  /**
+   * Calls an operation and returns whatever status it answers as a member of a union. Rejects like the methods of
+   * `webhooks` when there is no answer, and with a `ResponseFormatError` when a documented status has no fitting body.
+   */
+  request<Op extends OperationId>(
+    operationId: Op,
+    input: OperationInput<Op>,
+    options?: CallOptions,
+  ): Promise<Outcome<Op>>;
+}
+
+/** Makes a client. Throws an `InvalidArgumentError` for an option that cannot work; connects to nothing yet. */
+export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
+  const { auth, headers } = options;
+  const tenant = checkPathParameter('tenant', options.tenant);
+  const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
+  const redactor = createRedactor(...('clientSecret' in auth ? [auth.clientSecret] : []));
+  const service = createService({
+    ...settings,
+    upstream: 'emporix',
+    headers: {
+      accept: 'application/json',
+      'user-agent': settings.userAgent,
+      'emporix-tenant': tenant,
+      ...headers,
+    },
+    transport: createTransport({
+      ...settings,
+      upstream: 'emporix',
+      redactor,
+      auth: 'getToken' in auth ? auth : tokenProvider(auth, settings),
+    }),
+    redactor,
+  });
+
+  const call: CallOperation = async (operationId, input, callOptions = {}, read) => {
+    const parts: RequestParts = input;
+    return service.call(operations[operationId], { ...parts, path: { ...parts.path, tenant } }, callOptions, read);
+  };
+
+  return {
+    tenant,
+    webhooks: createWebhooksApi(call),
+    request: (operationId, input, callOptions) =>
+      call(operationId, input, callOptions, (reading) => outcomeOf(operationId, reading)),
+  };
+}

@@ -1,0 +1,53 @@
+import { ApiError, type FailedCall } from './api-error.js';
+
+/** There was no answer. */
+export abstract class ApiTransportError extends ApiError {}
+
+/** The time for one attempt, or for all of them together, was over. */
+export class TimeoutError extends ApiTransportError {
+  override readonly name = 'TimeoutError';
+  readonly code = 'timeout';
+  readonly transient = true;
+  readonly scope: 'attempt' | 'total';
+  readonly timeoutMs: number;
+
+  constructor(call: FailedCall, limit: { scope: 'attempt' | 'total'; timeoutMs: number }) {
+    const what = limit.scope === 'attempt' ? 'the last attempt' : 'the call';
+    super(`${call.operationId} timed out: ${what} took longer than ${limit.timeoutMs} ms`, call);
+    this.scope = limit.scope;
+    this.timeoutMs = limit.timeoutMs;
+  }
+}
+
+/** The connection could not be made, or broke before the answer was complete. */
+export class ConnectionError extends ApiTransportError {
+  override readonly name = 'ConnectionError';
+  readonly code = 'connection';
+  readonly transient = true;
+  /** `connect`: the request was certainly not sent; `inflight`: it may have been carried out. */
+  readonly phase: 'connect' | 'inflight';
+  /** The system's word for it, such as `ECONNREFUSED` or `UND_ERR_SOCKET`. */
+  readonly networkCode?: string;
+
+  constructor(
+    call: FailedCall,
+    failure: { phase: 'connect' | 'inflight'; networkCode?: string | undefined },
+    cause?: Error,
+  ) {
+    const what = failure.phase === 'connect' ? 'no connection' : 'the connection broke';
+    super(`${call.operationId} failed: ${what}${failure.networkCode ? ` (${failure.networkCode})` : ''}`, call, cause);
+    this.phase = failure.phase;
+    if (failure.networkCode !== undefined) this.networkCode = failure.networkCode;
+  }
+}
+
+/** The caller's signal aborted. */
+export class AbortedError extends ApiTransportError {
+  override readonly name = 'AbortedError';
+  readonly code = 'aborted';
+  readonly transient = false;
+
+  constructor(call: FailedCall, cause?: Error) {
+    super(`${call.operationId} was aborted`, call, cause);
+  }
+}

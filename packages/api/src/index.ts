@@ -1,0 +1,83 @@
+export { createEmporixApi, type EmporixApi, type EmporixApiOptions } from './client.js';
+export type { StatisticsRange, WebhooksApi } from './webhooks.js';
+export type { CallOptions } from './service.js';
+export type { ConnectionOptions } from './settings.js';
+export type { Fetch } from './attempt.js';
+export type { Clock } from './clock.js';
+export { systemClock } from './clock.js';
+export { createConcurrencyLimiter, type Limiter } from './limiter.js';
+export type { RetryPolicy } from './retry/retry-policy.js';
+export type { ApiHooks, AttemptEvent, AttemptOutcome, CallEvent, CallOutcome, TokenEvent, Upstream } from './hooks.js';
+
+export { AccessToken } from './token/access-token.js';
+export type { ClientCredentials, TokenProvider } from './token/token-provider.js';
+export { createTokenProvider } from './token/create-token-provider.js';
+
+export type { CallMeta } from './reading.js';
+export type { DocumentedOutcome, HttpStatus, Outcome, UndocumentedOutcome } from './outcome.js';
+export type { DocumentedStatus, OperationInput, ResponseBody } from './operation-types.js';
+export { MultiStatusResult, type ItemState, type MultiStatusItem } from './multi-status.js';
+
+export type { Problem } from './problem.js';
+export { ApiError, type ApiErrorCode } from './errors/api-error.js';
+export {
+  ApiStatusError,
+  BadRequestError,
+  ConflictError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitedError,
+  ServerError,
+  UnauthorizedError,
+  UnexpectedStatusError,
+} from './errors/status-errors.js';
+export { AbortedError, ApiTransportError, ConnectionError, TimeoutError } from './errors/transport-errors.js';
+export { InvalidArgumentError } from './errors/invalid-argument-error.js';
+export { MultiStatusError } from './errors/multi-status-error.js';
+export { ResponseFormatError } from './errors/response-format-error.js';
+export { TokenError } from './errors/token-error.js';
+
+export { operations, type OperationId } from './generated/emporix-webhook/operations.js';
+export type { OperationDescription, RetryClass } from './generated/operation.js';
+export { subscriptionActionValues, subscriptionStateValues } from './generated/emporix-webhook/enums.js';
+export type {
+  AccessError,
+  Config,
+  ConfigCreated,
+  ConfigCreation,
+  ConfigPatchOperation,
+  ConfigReplacement,
+  ConfigurationWrite,
+  DashboardAccess,
+  EmptyConfiguration,
+  ErrorMessage,
+  EventDescription,
+  EventSchema,
+  EventSubscription,
+  GatewayFault,
+  HttpConfig,
+  HttpConfigCreation,
+  HttpConfigReplacement,
+  HttpConfiguration,
+  HttpConfigurationView,
+  HttpHeaders,
+  HttpHeaderValue,
+  LocalizedText,
+  MonthStatistics,
+  Statistics,
+  SubscriptionAction,
+  SubscriptionMetadata,
+  SubscriptionState,
+  SubscriptionUpdate,
+  SubscriptionUpdateMetadata,
+  SubscriptionUpdateResult,
+  SvixConfig,
+  SvixConfigCreation,
+  SvixConfigReplacement,
+  SvixConfiguration,
+  SvixSharedConfig,
+  SvixSharedConfigCreation,
+  SvixSharedConfigReplacement,
+  TargetView,
+  TargetWrite,
+} from './generated/emporix-webhook/types.js';

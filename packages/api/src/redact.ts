@@ -1,0 +1,57 @@
+const MASK = '[secret]';
+
+/** Shorter values would blacken ordinary words. */
+const MIN_LENGTH = 4;
+
+/** Tokens change every few hours; old ones are worth hiding for a while. */
+const MAX_REMEMBERED = 256;
+
+/** Shapes of secrets that we may never have seen before. */
+const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
+  [/\b(bearer|basic)\s+[^\s"'<>,;]+/gi, `$1 ${MASK}`],
+  [/\bappsk_[\w.-]+/g, MASK],
+  [/#key=[^\s"'<>]+/g, `#key=${MASK}`],
+  [
+    /\b((?:access|refresh)_?token|client_?secret|secret_?key|api_?key)(["']?\s*[:=]\s*["']?)[^\s"'<>&,;}]+/gi,
+    `$1$2${MASK}`,
+  ],
+];
+
+/** Hides secrets in text that came from outside: known values, in every usual encoding, and known shapes. */
+export interface Redactor {
+  /** Adds values to hide from now on. */
+  add(...secrets: readonly string[]): void;
+  readonly redact: (text: string) => string;
+}
+
+/** Makes a redactor that knows `secrets`; those are never forgotten, unlike the ones added later. */
+export function createRedactor(...secrets: readonly string[]): Redactor {
+  const permanent = new Set(secrets.flatMap(spellings));
+  const remembered = new Set<string>();
+
+  return {
+    add(...added) {
+      for (const spelling of added.flatMap(spellings)) {
+        remembered.delete(spelling);
+        remembered.add(spelling);
+      }
+      for (const oldest of remembered) {
+        if (remembered.size <= MAX_REMEMBERED) break;
+        remembered.delete(oldest);
+      }
+    },
+    redact: (text) => hide(text, [...permanent, ...remembered]),
+  };
+}
+
+function hide(text: string, secrets: readonly string[]): string {
+  const longestFirst = secrets.toSorted((a, b) => b.length - a.length);
+  const withoutKnown = longestFirst.reduce((result, secret) => result.replaceAll(secret, MASK), text);
+  return PATTERNS.reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), withoutKnown);
+}
+
+function spellings(secret: string): string[] {
+  if (secret.length < MIN_LENGTH) return [];
+  const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), form, form.replaceAll('+', '%20')])];
+}

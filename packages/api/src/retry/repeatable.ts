@@ -1,0 +1,40 @@
+import type { RetryClass } from '../generated/operation.js';
+
+/**
+ * Whether a request may be sent again although the one before may have been carried out (no answer, or 5xx):
+ *
+ * | class                        | again?                                           |
+ * |------------------------------|--------------------------------------------------|
+ * | `safe`, `idempotent`         | yes                                              |
+ * | `version-guarded`            | when every item quotes a version                 |
+ * | `idempotent-unless-creating` | when no operation of the body makes a new entry  |
+ * | `unique`                     | no                                               |
+ */
+export function isRepeatable(retryClass: RetryClass, body: unknown): boolean {
+  return rules[retryClass](body);
+}
+
+const rules: Readonly<Record<RetryClass, (body: unknown) => boolean>> = {
+  safe: () => true,
+  idempotent: () => true,
+  'version-guarded': (body) => Array.isArray(body) && body.every(quotesVersion),
+  'idempotent-unless-creating': (body) => Array.isArray(body) && !body.some(mayCreate),
+  unique: () => false,
+};
+
+function quotesVersion(item: unknown): boolean {
+  return typeof field(field(item, 'metadata'), 'version') === 'number';
+}
+
+/** Without an entry id in the path, each repetition may leave one more entry behind. */
+function mayCreate(operation: unknown): boolean {
+  const path = field(operation, 'path');
+  return (
+    field(operation, 'op') !== 'REMOVE' &&
+    (typeof path !== 'string' || /\/eventsConfigurationEntry\/?$|\/eventsConfiguration\/[^/]+$/.test(path))
+  );
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}

@@ -1,0 +1,127 @@
+import type { Clock } from '../clock.js';
+import { ApiStatusError } from '../errors/status-errors.js';
+import { TokenError } from '../errors/token-error.js';
+import { notify, type ApiHooks } from '../hooks.js';
+import { abortable } from '../signals.js';
+import type { AccessToken } from './access-token.js';
+import type { TokenProvider } from './token-provider.js';
+
+/** A token fresh from the endpoint. */
+export interface MintedToken {
+  readonly token: AccessToken;
+  readonly lifetimeMs: number;
+  /** The endpoint did not say how long; the lifetime is a guess. */
+  readonly lifetimeAssumed: boolean;
+}
+
+export interface TokenCacheOptions {
+  /** Asks the endpoint for a token. */
+  readonly mint: () => Promise<MintedToken>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly hooks: ApiHooks;
+}
+
+interface Held {
+  readonly token: AccessToken;
+  readonly refreshAt: number;
+  readonly expiresAt: number;
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly delayMs: number;
+  readonly until: number;
+}
+
+const MAX_EARLY_MS = 60_000;
+const FIRST_DELAY_MS = 1_000;
+const MAX_DELAY_MS = 30_000;
+
+/**
+ * Keeps one token for everybody: at most one request is under way; shortly before the end a new token is fetched while
+ * the old one still serves; after a refusal nobody asks again for a second, then two, up to thirty.
+ */
+export function createTokenCache({ mint, clock, random, hooks }: TokenCacheOptions): TokenProvider {
+  const refused = new WeakSet<AccessToken>();
+  let held: Held | undefined;
+  let failure: Failure | undefined;
+  let minting: Promise<AccessToken> | undefined;
+
+  return {
+    async getToken(signal) {
+      for (;;) {
+        signal?.throwIfAborted();
+        const token = serve() ?? (await abortable(share(), signal));
+        // Between the arrival of a token and this line another waiter may have learnt that it is refused.
+        if (!refused.has(token)) return token;
+      }
+    },
+    invalidate(token) {
+      refused.add(token);
+      if (held?.token.reveal() !== token.reveal()) return;
+      held = undefined;
+      notify(() => hooks.onToken?.({ type: 'invalidated' }));
+    },
+  };
+
+  /** The held token while it is valid; near its end a replacement is fetched in the background. */
+  function serve(): AccessToken | undefined {
+    const now = clock.now();
+    if (held === undefined || now >= held.expiresAt) return undefined;
+    if (now >= held.refreshAt && recentFailure() === undefined) share().catch(hooksKnow);
+    return held.token;
+  }
+
+  function share(): Promise<AccessToken> {
+    const recent = recentFailure();
+    if (minting === undefined && recent !== undefined && isRefusal(recent.error)) return Promise.reject(recent.error);
+    minting ??= refresh().finally(() => (minting = undefined));
+    return minting;
+  }
+
+  async function refresh(): Promise<AccessToken> {
+    const startedAt = clock.now();
+    try {
+      const { token, lifetimeMs, lifetimeAssumed } = await mint();
+      held = { token, ...schedule(startedAt, lifetimeMs) };
+      failure = undefined;
+      notify(() => hooks.onToken?.({ type: 'obtained', lifetimeMs, lifetimeAssumed }));
+      return token;
+    } catch (error) {
+      const next = nextFailure(error);
+      const background = held !== undefined && clock.now() < held.expiresAt;
+      failure = next;
+      notify(() => hooks.onToken?.({ type: 'failed', background, retryInMs: next.delayMs }));
+      throw error;
+    }
+  }
+
+  function recentFailure(): Failure | undefined {
+    return failure !== undefined && clock.now() < failure.until ? failure : undefined;
+  }
+
+  /** Half of the early window is random, so that many clients started together do not refresh together. */
+  function schedule(startedAt: number, lifetimeMs: number): Pick<Held, 'refreshAt' | 'expiresAt'> {
+    const earlyMs = Math.min(MAX_EARLY_MS, lifetimeMs / 10) * (1 - random() / 2);
+    return { expiresAt: startedAt + lifetimeMs, refreshAt: startedAt + lifetimeMs - earlyMs };
+  }
+
+  function nextFailure(error: unknown): Failure {
+    const doubled = failure === undefined ? FIRST_DELAY_MS : Math.min(MAX_DELAY_MS, failure.delayMs * 2);
+    const delayMs = Math.max(doubled, requestedDelayMs(error));
+    return { error, delayMs, until: clock.now() + delayMs };
+  }
+}
+
+/** The endpoint answered and said no. Other failures are not held against the next caller. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof TokenError && error.status !== undefined && error.status < 500;
+}
+
+function requestedDelayMs(error: unknown): number {
+  const cause = error instanceof TokenError ? error.cause : undefined;
+  return cause instanceof ApiStatusError ? Math.min(cause.retryAfterMs ?? 0, MAX_DELAY_MS) : 0;
+}
+
+function hooksKnow(): void {}

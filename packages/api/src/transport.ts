@@ -1,0 +1,208 @@
+import { attempt, type AttemptResult, type Fetch, type PlainRequest } from './attempt.js';
+import type { Clock } from './clock.js';
+import { authorize, refused } from './authorize.js';
+import { ApiError, type FailedCall } from './errors/api-error.js';
+import { safeCause } from './errors/safe-cause.js';
+import { AbortedError, ConnectionError, TimeoutError } from './errors/transport-errors.js';
+import type { OperationDescription } from './generated/operation.js';
+import { notify, type ApiHooks, type AttemptOutcome, type Upstream } from './hooks.js';
+import type { Limiter } from './limiter.js';
+import type { Redactor } from './redact.js';
+import { failureOf, nextWaitMs } from './retry/next-wait.js';
+import { retryAfterMs } from './retry/retry-after.js';
+import { createRetryBudget } from './retry/retry-budget.js';
+import type { RetryPolicy } from './retry/retry-policy.js';
+import { abortable, linkedController } from './signals.js';
+import type { AccessToken } from './token/access-token.js';
+import type { TokenProvider } from './token/token-provider.js';
+
+/** What a transport needs from outside. */
+export interface TransportOptions {
+  readonly upstream: Upstream;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limiter: Limiter;
+  readonly redactor: Redactor;
+  readonly hooks: ApiHooks;
+  /** Absent: requests carry no token. */
+  readonly auth?: TokenProvider;
+}
+
+/** One call: a request and how hard to try. Times in milliseconds. */
+export interface Call {
+  readonly operation: OperationDescription;
+  readonly request: PlainRequest;
+  /** Whether the request may be sent again although it may have been carried out. */
+  readonly repeatable: boolean;
+  readonly retry: RetryPolicy;
+  readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** The answer to a call, whatever its status, read to the end. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly attempts: number;
+  readonly durationMs: number;
+  /** An earlier request of this call may have been carried out although its answer was lost. */
+  readonly ambiguous: boolean;
+  readonly retryAfterMs: number | undefined;
+  readonly token: AccessToken | undefined;
+}
+
+/** Sends calls: token, limiter, timeouts and retries are its business, the meaning of statuses is not. */
+export interface Transport {
+  /** Rejects with an `ApiTransportError` or a `TokenError`; an error status is an answer like any other. */
+  send(call: Call): Promise<Answer>;
+}
+
+/** Told apart from the caller's reasons by identity. */
+const TOTAL_TIMEOUT = Symbol('total timeout');
+
+/** Makes a transport; its retry budget is shared by all its calls. */
+export function createTransport(options: TransportOptions): Transport {
+  const { clock, limiter, redactor, hooks, auth } = options;
+  const budget = createRetryBudget(clock);
+
+  return {
+    async send(call) {
+      budget.earn();
+      const failed = { ...describe(call.operation), attempts: 0 };
+      const total = linkedController(call.signal);
+      const cancelTimer = clock.schedule(call.totalTimeoutMs, () => total.controller.abort(TOTAL_TIMEOUT));
+      try {
+        return await tryAgainAndAgain(call, failed, total.controller.signal);
+      } catch (error) {
+        throw explain(error, call, failed, total.controller.signal);
+      } finally {
+        cancelTimer();
+        total.unlink();
+      }
+    },
+  };
+
+  /** `progress.attempts` counts the requests, for errors as well. */
+  async function tryAgainAndAgain(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
+    const startedAt = clock.now();
+    let tries = 1;
+    let refreshed = false;
+    let ambiguous = false;
+    for (;;) {
+      const token = auth && (await authorize(auth, progress, redactor, signal));
+      const result = await sendOnce(call, token, progress, signal);
+      if (auth && token && !refreshed && refused(result, token, clock)) {
+        auth.invalidate(token);
+        refreshed = true;
+        continue;
+      }
+      const failure = failureOf(result);
+      const requestedMs = result.type === 'answer' ? retryAfterMs(result.headers, clock.epoch) : undefined;
+      const waitMs = nextWaitMs(failure, {
+        tries,
+        policy: call.retry,
+        repeatable: call.repeatable,
+        retryAfterMs: requestedMs,
+        remainingMs: startedAt + call.totalTimeoutMs - clock.now(),
+        random: options.random,
+      });
+      if (waitMs === undefined || !budget.spend()) {
+        if (result.type !== 'answer') throw failureError(result, call, progress, redactor);
+        const { status, headers, text } = result;
+        const { attempts } = progress;
+        const durationMs = clock.now() - startedAt;
+        return { status, headers, text, attempts, durationMs, ambiguous, retryAfterMs: requestedMs, token };
+      }
+      tries += 1;
+      ambiguous ||= failure === 'ambiguous';
+      await clock.sleep(waitMs, signal);
+    }
+  }
+
+  /** The limiter is waited for before the attempt's time begins. */
+  async function sendOnce(
+    call: Call,
+    token: AccessToken | undefined,
+    progress: Mutable<FailedCall>,
+    signal: AbortSignal,
+  ): Promise<AttemptResult> {
+    const release = await acquire(limiter, signal);
+    progress.attempts += 1;
+    const startedAt = clock.now();
+    const report = (outcome: AttemptOutcome, status?: number): void =>
+      notify(() =>
+        hooks.onAttempt?.({
+          upstream: options.upstream,
+          ...describe(call.operation),
+          outcome,
+          attempt: progress.attempts,
+          durationMs: clock.now() - startedAt,
+          ...(status !== undefined && { status }),
+        }),
+      );
+    try {
+      const { timeoutMs } = call;
+      const result = await attempt(options.fetch, withToken(call.request, token), { timeoutMs, signal, clock });
+      report(...outcomeOf(result));
+      return result;
+    } catch (error) {
+      report(signal.reason === TOTAL_TIMEOUT ? 'timeout' : 'aborted');
+      throw error;
+    } finally {
+      release();
+    }
+  }
+
+  function explain(error: unknown, call: Call, failed: FailedCall, signal: AbortSignal): unknown {
+    if (error instanceof ApiError && error !== signal.reason) return error;
+    if (!signal.aborted) return error;
+    if (signal.reason === TOTAL_TIMEOUT)
+      return new TimeoutError(failed, { scope: 'total', timeoutMs: call.totalTimeoutMs });
+    return new AbortedError(failed, safeCause(signal.reason, redactor.redact));
+  }
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The names of an operation, as errors and events carry them. */
+export function describe(operation: OperationDescription): Omit<FailedCall, 'attempts'> {
+  return { operationId: operation.operationId, method: operation.method, pathTemplate: operation.path };
+}
+
+function withToken(request: PlainRequest, token: AccessToken | undefined): PlainRequest {
+  if (token === undefined) return request;
+  const headers = new Headers(request.headers);
+  headers.set('authorization', `Bearer ${token.reveal()}`);
+  return { ...request, headers };
+}
+
+/** Also for limiters that do not look at the signal: what they grant too late goes straight back. */
+async function acquire(limiter: Limiter, signal: AbortSignal): Promise<() => void> {
+  const pending = limiter.acquire(signal);
+  return abortable(pending, signal).catch((error: unknown) => {
+    pending.then(
+      (release) => release(),
+      () => {},
+    );
+    throw error;
+  });
+}
+
+function outcomeOf(result: AttemptResult): [outcome: AttemptOutcome, status?: number] {
+  if (result.type !== 'answer') return [result.type];
+  return [result.status < 400 ? 'ok' : 'error-status', result.status];
+}
+
+function failureError(
+  result: Exclude<AttemptResult, { type: 'answer' }>,
+  call: Call,
+  failed: FailedCall,
+  redactor: Redactor,
+): ApiError {
+  return result.type === 'timeout'
+    ? new TimeoutError(failed, { scope: 'attempt', timeoutMs: call.timeoutMs })
+    : new ConnectionError(failed, result, safeCause(result.cause, redactor.redact));
+}
