@@ -38,8 +38,8 @@ test('every difference is printed under its operation', { timeout }, async () =>
   expect(exitCode).toBe(1);
   expect(output.split('\n').slice(2)).toEqual([
     'GET /orders/{id}',
-    '  + theirs-only :: security=oauth2 orders.all',
     '  - ours-only   :: security=oauth2 orders.read',
+    '  + theirs-only :: security=oauth2 orders.all',
     '  - ours-only   [200 application/json] $.state :: enum="OPEN"',
     '',
     'PUT /orders/{id}',

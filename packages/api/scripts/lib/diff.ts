@@ -28,7 +28,7 @@ export function diffFacts(before: Facts, after: Facts): readonly Difference[] {
   });
   return differences
     .filter((difference) => !isExplainedByOthers(difference, differences))
-    .toSorted((a, b) => compareText(a.location, b.location) || compareText(differenceText(a), differenceText(b)));
+    .toSorted(byPlace);
 }
 
 /** The difference in one line without its type: `location`, `location :: kind=value` or `location :: kind=a -> b`. */
@@ -37,6 +37,16 @@ export function differenceText(difference: Difference): string {
   const { location, kind } = difference;
   const value = difference.type === 'changed' ? `${difference.before} -> ${difference.after}` : difference.value;
   return `${location} :: ${kind}=${value}`;
+}
+
+// What was removed stands before what was added in its place.
+function byPlace(a: Difference, b: Difference): number {
+  return (
+    compareText(a.location, b.location) ||
+    compareText('kind' in a ? a.kind : '', 'kind' in b ? b.kind : '') ||
+    compareText(b.type, a.type) ||
+    compareText(differenceText(a), differenceText(b))
+  );
 }
 
 const kindsOfManyValues = new Set(['enum', 'security', variantKind]);
