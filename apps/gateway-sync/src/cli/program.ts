@@ -28,7 +28,7 @@ export async function run(args: readonly string[], cli: Cli): Promise<ExitCode> 
   }
 }
 
-type Run = (cli: Cli, options: CommonOptions) => Promise<ExitCode>;
+type CommandRun = (cli: Cli, options: CommonOptions) => Promise<ExitCode>;
 
 function createProgram(cli: Cli, finish: (code: ExitCode) => void): Command {
   const program = new Command('gateway-sync')
@@ -42,11 +42,11 @@ function createProgram(cli: Cli, finish: (code: ExitCode) => void): Command {
     .showHelpAfterError('(gateway-sync --help shows the commands and options)')
     .addHelpText('after', EXIT_CODES_HELP);
 
-  const add = (name: string, description: string, examples: string, run: Run) =>
+  const add = (name: string, description: string, examples: string, execute: CommandRun) =>
     withCommonOptions(program.command(name).description(description))
       .addHelpText('after', `\nExamples:\n${examples}${EXIT_CODES_HELP}`)
       .action(async (options: CommonOptions) =>
-        finish(await attempt(cli, name, options.json, () => run(cli, options))),
+        finish(await attempt(cli, name, options.json, () => execute(cli, options))),
       );
 
   add('validate', 'Check the desired-state file; no tenant is asked.', VALIDATE_EXAMPLES, validate);

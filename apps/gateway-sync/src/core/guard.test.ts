@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entry, subscribed, tenant } from '../../test/support/values.js';
+import { entry, row, subscribed, tenant } from '../../test/support/values.js';
 import { resolveDesired } from './desired.js';
 import { judge, type Verdict } from './guard.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
@@ -23,11 +23,11 @@ function verdicts(desired: DesiredTenant, observation: Observation, overrides: O
 
 const names = (found: readonly Verdict[]) => found.map(({ guard }) => guard);
 
-describe('an empty desired state', () => {
-  const empty = (guards = {}) => tenant({ prune: 'all', guards });
+const wantingNothing = (guards = {}) => tenant({ prune: 'all', guards });
 
+describe('an empty desired state', () => {
   test('is withheld when it would remove something, with the line that allows it', () => {
-    expect(verdicts(empty(), { subscriptions: rows(3) })).toEqual([
+    expect(verdicts(wantingNothing(), { subscriptions: rows(3) })).toEqual([
       {
         guard: 'empty-desired',
         message: 'the file names no event type that acme has, so all 3 subscriptions that may be removed would be',
@@ -37,7 +37,7 @@ describe('an empty desired state', () => {
   });
 
   test('passes with allowEmpty, however many it removes', () => {
-    expect(verdicts(empty({ allowEmpty: true }), { subscriptions: rows(50) })).toEqual([]);
+    expect(verdicts(wantingNothing({ allowEmpty: true }), { subscriptions: rows(50) })).toEqual([]);
   });
 
   test('passes when there is nothing to remove', () => {
@@ -52,10 +52,10 @@ describe('an empty desired state', () => {
   });
 });
 
-describe('removing a large share', () => {
-  const removing = (count: number, of: number, guards = {}) =>
-    verdicts(tenant({ prune: 'all', subscriptions: wants(count, of), guards }), { subscriptions: rows(of) });
+const removing = (count: number, of: number, guards = {}) =>
+  verdicts(tenant({ prune: 'all', subscriptions: wants(count, of), guards }), { subscriptions: rows(of) });
 
+describe('removing a large share', () => {
   test('passes at exactly the percentage and is withheld one above it', () => {
     expect(removing(3, 10)).toEqual([]);
     expect(removing(4, 10)).toEqual([
@@ -79,18 +79,15 @@ describe('removing a large share', () => {
 
   test('counts what the tenant has, not what the file names', () => {
     const subscriptions = [...wants(0, 7), ...wants(100, 200)];
-    const observed = [
-      ...rows(10),
-      ...wants(100, 200).map(({ event }) => ({ ...subscribed(event), state: 'NONE' as const })),
-    ];
+    const observed = [...rows(10), ...wants(100, 200).map(({ event }) => row(event))];
     expect(verdicts(tenant({ prune: 'all', subscriptions }), { subscriptions: observed })).toEqual([]);
   });
 });
 
-describe('a protected event type', () => {
-  const protecting = (...protect: string[]) =>
-    verdicts(tenant({ prune: 'all', subscriptions: wants(2, 9), guards: { protect } }), { subscriptions: rows(9) });
+const protecting = (...protect: string[]) =>
+  verdicts(tenant({ prune: 'all', subscriptions: wants(2, 9), guards: { protect } }), { subscriptions: rows(9) });
 
+describe('a protected event type', () => {
   test('is never removed, and the line to write leaves the other protections', () => {
     expect(protecting('order.*', '0.X', '1.?')).toEqual([
       {
@@ -126,6 +123,10 @@ describe('an incomplete reading', () => {
   });
 });
 
+function checksumOf(of: DesiredTenant): string {
+  return makePlan(of, resolveDesired(of.subscriptions, rows(1)), rows(1)).checksum;
+}
+
 describe('a plan that does not converge', () => {
   const desired = tenant({ subscriptions: [entry('0.x', { excludedFields: ['name'] })] });
   const remembered = (times: number, checksum = checksumOf(desired)) => ({
@@ -142,8 +143,4 @@ describe('a plan that does not converge', () => {
   test('is tried when it has become another plan', () => {
     expect(verdicts(desired, { subscriptions: rows(1) }, remembered(3, 'another'))).toEqual([]);
   });
-
-  function checksumOf(of: DesiredTenant): string {
-    return makePlan(of, resolveDesired(of.subscriptions, rows(1)), rows(1)).checksum;
-  }
 });

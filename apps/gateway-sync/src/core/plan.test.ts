@@ -59,11 +59,12 @@ describe('what is missing', () => {
   });
 });
 
-describe('excluded fields', () => {
-  const having = (excludedFields: string[]) => [subscribed('a.x', { excludedFields })];
-  const excluding = (excludedFields: string[] | undefined) =>
-    tenant({ subscriptions: [entry('a.x', excludedFields ? { excludedFields } : {})] });
+const having = (excludedFields: string[]) => [subscribed('a.x', { excludedFields })];
 
+const excluding = (excludedFields: string[] | undefined) =>
+  tenant({ subscriptions: [entry('a.x', excludedFields ? { excludedFields } : {})] });
+
+describe('excluded fields', () => {
   test('left out of the file they are not managed', () => {
     expect(told(plan(excluding(undefined), having(['name'])))).toEqual([]);
   });
@@ -91,9 +92,10 @@ describe('excluded fields', () => {
   });
 });
 
+const pruning = (prune: DesiredTenant['prune']) => tenant({ prune, subscriptions: wants('wanted.x') });
+
 describe('what the file does not name', () => {
   const observed = [subscribed('mine.x'), subscribed('theirs.x'), subscribed('wanted.x')];
-  const pruning = (prune: DesiredTenant['prune']) => tenant({ prune, subscriptions: wants('wanted.x') });
 
   test('is left alone and listed with prune: none', () => {
     const result = plan(pruning('none'), observed, owning('mine.x'));

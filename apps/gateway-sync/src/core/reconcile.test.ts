@@ -85,35 +85,37 @@ describe('a tenant', () => {
   });
 });
 
+const protecting = (mode: DesiredTenant['mode']) =>
+  tenant({ mode, prune: 'all', guards: { protect: ['b.x'] }, subscriptions: wants('a.x') });
+
 describe('a guard', () => {
-  const desired = (mode: DesiredTenant['mode']) =>
-    tenant({ mode, prune: 'all', guards: { protect: ['b.x'] }, subscriptions: wants('a.x') });
   const observed = [row('a.x'), subscribed('b.x')];
 
   test('withholds the whole plan', async () => {
     const server = new ModelServer(observed);
-    const result = await run(desired('enforce'), server);
+    const result = await run(protecting('enforce'), server);
     expect(server.calls).toEqual(['read']);
     expect(result).toMatchObject({ outcome: 'blocked', drift: 2, error: { name: 'UnsafePlanError' } });
     expect(result.verdicts.map(({ guard }) => guard)).toEqual(['protected-event']);
   });
 
   test('withholds it in a dry run, and only warns where nothing is enforced', async () => {
-    expect(await run(desired('enforce'), new ModelServer(observed), { dryRun: true })).toMatchObject({
+    expect(await run(protecting('enforce'), new ModelServer(observed), { dryRun: true })).toMatchObject({
       outcome: 'blocked',
     });
-    expect(await run(desired('observe'), new ModelServer(observed))).toMatchObject({
+    expect(await run(protecting('observe'), new ModelServer(observed))).toMatchObject({
       outcome: 'drifted',
       verdicts: [{ guard: 'protected-event' }],
     });
   });
 });
 
+const touching = (times: number): Script => ({
+  onWrite: (n, server) => (n <= times ? server.touch('a.x') : undefined),
+});
+
 describe('a version conflict', () => {
   const desired = tenant({ subscriptions: wants('a.x', 'b.x') });
-  const touching = (times: number): Script => ({
-    onWrite: (n, server) => (n <= times ? server.touch('a.x') : undefined),
-  });
   const observed = [row('a.x', { state: 'UNSUBSCRIBED', version: 3 }), row('b.x')];
 
   test('is read and planned again, without being an error', async () => {
@@ -316,16 +318,16 @@ class MapLedger implements Ledger {
   };
 }
 
-describe('the ledger', () => {
-  const desired = (...events: string[]) => tenant({ subscriptions: wants(...events) });
+const wanting = (...events: string[]) => tenant({ subscriptions: wants(...events) });
 
+describe('the ledger', () => {
   test('takes over what was subscribed already without a write, and lets it be removed later', async () => {
     const ledger = new MapLedger();
     const server = new ModelServer([subscribed('a.x'), row('b.x'), subscribed('c.x')]);
-    await run(desired('a.x', 'b.x'), server, {}, { ledger });
+    await run(wanting('a.x', 'b.x'), server, {}, { ledger });
     expect(ledger.recorded).toEqual([['a.x', 'b.x']]);
 
-    await run(desired('b.x'), server, {}, { ledger });
+    await run(wanting('b.x'), server, {}, { ledger });
     expect(Object.keys(server.subscriptions())).toEqual(['b.x', 'c.x']);
     expect(ledger.recorded.at(-1)).toEqual(['b.x']);
   });
@@ -333,26 +335,26 @@ describe('the ledger', () => {
   test('keeps what could not be removed', async () => {
     const ledger = new MapLedger(new Map([['a.x', {}]]));
     const server = new ModelServer([subscribed('a.x'), subscribed('b.x')], { onItem: () => ({ code: 500 }) });
-    await run(desired('b.x'), server, {}, { ledger });
+    await run(wanting('b.x'), server, {}, { ledger });
     expect(ledger.recorded).toEqual([['a.x', 'b.x']]);
   });
 
   test('is left alone when nothing is written or nothing could be read', async () => {
     const ledger = new MapLedger(new Map([['a.x', {}]]));
-    await run(desired('a.x'), new ModelServer(rows('a.x')), { dryRun: true }, { ledger });
-    await run(desired('a.x'), new ModelServer([], { onRead: () => fail(unavailable()) }), {}, { ledger });
+    await run(wanting('a.x'), new ModelServer(rows('a.x')), { dryRun: true }, { ledger });
+    await run(wanting('a.x'), new ModelServer([], { onRead: () => fail(unavailable()) }), {}, { ledger });
     expect(ledger.recorded).toEqual([]);
   });
 });
 
-describe('the recorder', () => {
-  const recorded = async (server: ModelServer, desired: DesiredTenant, options: Partial<ReconcileOptions> = {}) => {
-    const entries: AuditEntry[] = [];
-    const recorder = { record: (one: AuditEntry) => Promise.resolve(void entries.push(one)) };
-    const result = await run(desired, server, options, { recorder });
-    return { entries, result };
-  };
+const recorded = async (server: ModelServer, desired: DesiredTenant, options: Partial<ReconcileOptions> = {}) => {
+  const entries: AuditEntry[] = [];
+  const recorder = { record: (one: AuditEntry) => Promise.resolve(void entries.push(one)) };
+  const result = await run(desired, server, options, { recorder });
+  return { entries, result };
+};
 
+describe('the recorder', () => {
   test('is told who wrote what and why, with before, after and result', async () => {
     const { entries, result } = await recorded(
       new ModelServer([subscribed('a.x')]),

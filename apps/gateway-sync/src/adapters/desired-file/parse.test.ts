@@ -242,7 +242,9 @@ extra: 1
       'aliases that multiply',
       [
         'a: &a [1,1,1,1,1,1,1,1,1,1]',
-        ...'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefghi'[index]}`)}]`),
+        ...['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh', 'hi'].map(
+          ([from, to]) => `${to}: &${to} [${Array(10).fill(`*${from}`).join()}]`,
+        ),
       ].join('\n'),
       'g.yaml:1:1 : aliases multiply too much',
     ],
@@ -260,13 +262,16 @@ extra: 1
   });
 });
 
-describe('a base address', () => {
-  const at = (baseUrl: string) => told(`version: 1\ntenants: []\nemporix: { baseUrl: "${baseUrl}" }\n`).length;
+const problemsWithAddress = (baseUrl: string) =>
+  told(`version: 1\ntenants: []\nemporix: { baseUrl: "${baseUrl}" }\n`).length;
 
+describe('a base address', () => {
   test('is https, or http on this machine', () => {
-    expect(['https://api.emporix.io', 'http://localhost:1', 'http://127.0.0.1', 'http://[::1]:4010/x'].map(at)).toEqual(
-      [0, 0, 0, 0],
-    );
+    expect(
+      ['https://api.emporix.io', 'http://localhost:1', 'http://127.0.0.1', 'http://[::1]:4010/x'].map(
+        problemsWithAddress,
+      ),
+    ).toEqual([0, 0, 0, 0]);
   });
 
   test('is nothing else', () => {
@@ -278,7 +283,7 @@ describe('a base address', () => {
       'https://u:p@x',
       'https://x/?q',
     ];
-    expect(wrong.map(at)).toEqual(wrong.map(() => 1));
+    expect(wrong.map(problemsWithAddress)).toEqual(wrong.map(() => 1));
   });
 });
 

@@ -2,10 +2,15 @@ import { ConfigError } from '../../core/errors.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { ExitCode } from '../exit-code.js';
 
+/** What every command answers at least. */
+interface Answer {
+  readonly command: string;
+  readonly exitCode: ExitCode;
+  readonly [key: string]: unknown;
+}
+
 /** One JSON document, as every command with `--json` writes exactly one. */
-export function jsonText<Answer extends { readonly command: string; readonly exitCode: ExitCode }>(
-  document: Answer,
-): string {
+export function jsonText(document: Answer): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
