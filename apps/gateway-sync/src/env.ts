@@ -14,6 +14,8 @@ export interface Env {
   readonly logLevel: LogLevel;
   /** Bearer token of the writing routes of the HTTP API; absent: they are closed. */
   readonly apiToken?: Secret;
+  /** Commit that the build was made from, for `build_info`. */
+  readonly revision: string;
   /** `NO_COLOR`, `FORCE_COLOR` and `TERM`: see `wantsColor`. */
   readonly color: { readonly never: boolean; readonly always: boolean };
   /** Everything, for `${env:…}` in the desired-state file. */
@@ -31,6 +33,10 @@ const schema = z.object({
   HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   GATEWAY_SYNC_API_TOKEN: z.string().min(16).optional(),
+  GATEWAY_SYNC_REVISION: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .default('unknown'),
   NO_COLOR: z.string().optional(),
   FORCE_COLOR: z.string().optional(),
   TERM: z.string().optional(),
@@ -41,6 +47,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   HOST: 'must be an address or a host name',
   LOG_LEVEL: `must be ${LOG_LEVELS.join(', ')}`,
   GATEWAY_SYNC_API_TOKEN: 'must have at least 16 characters',
+  GATEWAY_SYNC_REVISION: 'must be a commit: at most 64 letters, digits, dots and dashes',
 };
 
 /** Reads and checks the environment; an empty variable counts as absent. Throws a {@link ConfigError} with every problem. */
@@ -52,8 +59,8 @@ export function readEnv(raw: Env['raw'] = process.env): Env {
     const problems = [...names].map((name) => ({ place: name, path: '', message: EXPECTED[name] ?? 'is not valid' }));
     throw new ConfigError('environment', problems);
   }
-  const { GATEWAY_SYNC_CONFIG, PORT, HOST, LOG_LEVEL, GATEWAY_SYNC_API_TOKEN, NO_COLOR, FORCE_COLOR, TERM } =
-    parsed.data;
+  const { GATEWAY_SYNC_CONFIG, PORT, HOST, LOG_LEVEL, GATEWAY_SYNC_API_TOKEN, GATEWAY_SYNC_REVISION } = parsed.data;
+  const { NO_COLOR, FORCE_COLOR, TERM } = parsed.data;
   const unforced = FORCE_COLOR === '0' || FORCE_COLOR === 'false';
   return {
     config: GATEWAY_SYNC_CONFIG,
@@ -61,6 +68,7 @@ export function readEnv(raw: Env['raw'] = process.env): Env {
     host: HOST,
     logLevel: LOG_LEVEL,
     ...(GATEWAY_SYNC_API_TOKEN !== undefined && { apiToken: new Secret(GATEWAY_SYNC_API_TOKEN) }),
+    revision: GATEWAY_SYNC_REVISION,
     color: {
       never: NO_COLOR !== undefined || unforced || (TERM === 'dumb' && FORCE_COLOR === undefined),
       always: FORCE_COLOR !== undefined && !unforced,

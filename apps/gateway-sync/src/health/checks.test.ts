@@ -37,7 +37,7 @@ describe('scheduler', () => {
 
   it('is down when a run hangs beyond every timeout', () => {
     const { scheduler } = checks({ pulse: { oldestRunAt: NOW - 15 * 60_000 - 1 } }).scheduler();
-    expect(scheduler.status).toBe('down');
+    expect(scheduler?.status).toBe('down');
   });
 });
 

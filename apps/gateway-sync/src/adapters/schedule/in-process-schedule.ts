@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Clock } from '../../core/ports.js';
 import type { Job, Next, Pulse, Schedule } from '../../core/schedule.js';
 import type { TenantName } from '../../core/state.js';
@@ -24,8 +24,8 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** One loop for each tenant in this process; what is due waits for a slot. */
 export class InProcessSchedule implements Schedule {
   readonly #options: InProcessScheduleOptions;
-  readonly #slots: ReturnType<typeof pLimit>;
-  readonly #failingSlots: ReturnType<typeof pLimit>;
+  readonly #slots: LimitFunction;
+  readonly #failingSlots: LimitFunction;
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
   readonly #startedAt = new Map<TenantName, number>();
@@ -71,7 +71,7 @@ export class InProcessSchedule implements Schedule {
     let dueAt = this.#options.clock.now();
     let failing = false;
     while (await this.#waitUntil(dueAt)) {
-      const slots = failing ? this.#failingSlots : this.#slots;
+      const slots: LimitFunction = failing ? this.#failingSlots : this.#slots;
       const ran = await slots(() => (signal.aborted ? undefined : this.#run(tenant, dueAt, job)));
       if (!ran) return;
       // From the start of the run, so that slow runs do not stretch the interval; what is overdue starts at once.

@@ -1,0 +1,50 @@
+import { ConfigError } from '../core/errors.js';
+import { startService } from '../service.js';
+import { VERSION } from '../version.js';
+import { type Cli, UsageError } from './cli.js';
+import { EXIT, type ExitCode } from './exit-code.js';
+import { openFile } from './open-file.js';
+import type { CommonOptions } from './options.js';
+
+/** How long running applies may take to finish after the first signal, in milliseconds. */
+const GRACE_MS = 25_000;
+
+/** Runs the service until SIGTERM or SIGINT. */
+export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {
+  const { logger, env, clock, newId } = cli;
+  const file = await openFile(cli, options);
+  const service = await listen(() =>
+    startService(
+      { file, logger, clock, newId, random: Math.random, build: { version: VERSION, revision: env.revision } },
+      env,
+    ),
+  );
+  logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
+
+  const signal = await nextSignal();
+  logger.info({ signal }, 'stopping: not ready any more, running applies finish');
+  await service.stop(GRACE_MS);
+  logger.info('stopped');
+  return EXIT.ok;
+}
+
+/** The first signal; a second one ends the process at once, as it does by default. */
+function nextSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const signals = ['SIGTERM', 'SIGINT'] as const;
+    const onSignal = (signal: NodeJS.Signals) => {
+      for (const each of signals) process.off(each, onSignal);
+      resolve(signal);
+    };
+    for (const each of signals) process.on(each, onSignal);
+  });
+}
+
+async function listen<Service>(start: () => Promise<Service>): Promise<Service> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof ConfigError || !(error instanceof Error) || !('syscall' in error)) throw error;
+    throw new UsageError(`cannot listen: ${error.message}; choose another PORT or HOST`, { cause: error });
+  }
+}

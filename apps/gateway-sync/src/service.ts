@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.js';
+import { Lifecycle } from './health/lifecycle.js';
+import { nestLogger } from './nest-logger.js';
+import { QuotaWatch } from './quota/quota-watch.js';
+import { Fleet } from './reconcile/fleet.js';
+import type { ServiceSetup } from './service-setup.js';
+
+export interface Address {
+  readonly port: number;
+  readonly host: string;
+}
+
+export interface Service {
+  /** `http://host:port`, with the port that is really in use. */
+  readonly url: string;
+  /** Not ready at once; lets running applies finish, aborts them after `graceMs`; closes the server. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts the service: HTTP first, so that probes are answered, then the fleet. */
+export async function startService(setup: ServiceSetup, address: Address): Promise<Service> {
+  const app = await NestFactory.create(AppModule.forRoot(setup), {
+    logger: nestLogger(setup.logger),
+    abortOnError: false,
+  });
+  try {
+    await app.listen(address.port, address.host);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+  const fleet = app.get(Fleet);
+  const quotaWatch = app.get(QuotaWatch);
+  fleet.start();
+  quotaWatch.start();
+  return {
+    url: await app.getUrl(),
+    stop: async (graceMs) => {
+      app.get(Lifecycle).stop();
+      await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs)]);
+      await app.close();
+    },
+  };
+}
