@@ -23,11 +23,15 @@ export function logResult(logger: Logger, result: ReconcileResult): void {
       logger.warn(fields, 'differs from the file; mode is observe, so nothing was written');
       break;
     case 'blocked':
-      for (const { guard, message, allow } of verdicts) logger.warn({ ...fields, guard, allow }, `withheld: ${message}`);
+      for (const { guard, message, allow } of verdicts)
+        logger.warn({ ...fields, guard, allow }, `withheld: ${message}`);
       break;
     case 'partial':
     case 'failed':
-      logger.error({ ...fields, transient, error: error?.message }, outcome === 'failed' ? 'failed' : 'applied in part');
+      logger.error(
+        { ...fields, transient, error: error?.message },
+        outcome === 'failed' ? 'failed' : 'applied in part',
+      );
       break;
     default:
       outcome satisfies never;

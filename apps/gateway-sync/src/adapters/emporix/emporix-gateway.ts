@@ -12,7 +12,10 @@ export class EmporixGateway implements Gateway {
     return { subscriptions: rows.map(observed) };
   }
 
-  async updateSubscriptions(changes: readonly SubscriptionChange[], signal: AbortSignal): Promise<readonly ItemAnswer[]> {
+  async updateSubscriptions(
+    changes: readonly SubscriptionChange[],
+    signal: AbortSignal,
+  ): Promise<readonly ItemAnswer[]> {
     const result = await asked(signal, () => this.api.webhooks.updateSubscriptions(changes.map(update), { signal }));
     return result.items.map(({ result: answer }): ItemAnswer => {
       if (!answer) return {};
@@ -25,7 +28,10 @@ export class EmporixGateway implements Gateway {
     const statistics = await asked(signal, () => this.api.webhooks.getStatistics(range, { signal }));
     return {
       limit: statistics.webhooksLimit,
-      months: statistics.monthStatistics.map((row) => ({ month: row.statisticsMonth, sent: row.succesfullySentWebhooks })),
+      months: statistics.monthStatistics.map((row) => ({
+        month: row.statisticsMonth,
+        sent: row.succesfullySentWebhooks,
+      })),
     };
   }
 }
@@ -49,7 +55,13 @@ function observed({ event, metadata, subscription, excludedFields }: EventSubscr
   };
 }
 
-function update({ eventType, action, version, fieldsToUnsubscribe, fieldsToSubscribe }: SubscriptionChange): SubscriptionUpdate {
+function update({
+  eventType,
+  action,
+  version,
+  fieldsToUnsubscribe,
+  fieldsToSubscribe,
+}: SubscriptionChange): SubscriptionUpdate {
   return {
     eventType,
     action,

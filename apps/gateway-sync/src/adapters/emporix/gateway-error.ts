@@ -6,7 +6,13 @@ import {
   TokenError,
   UnauthorizedError,
 } from '@gateway-sync/api';
-import { AccessDeniedError, ConflictError, type GatewayError, RejectedError, UnavailableError } from '../../core/errors.js';
+import {
+  AccessDeniedError,
+  ConflictError,
+  type GatewayError,
+  RejectedError,
+  UnavailableError,
+} from '../../core/errors.js';
 
 /** The core's word for an error of the client. Anything that is not one is a bug and passes through. */
 export function toGatewayError(error: unknown): unknown {

@@ -17,7 +17,10 @@ export interface GatewayFactoryOptions {
 const ATTEMPTS_PER_CALL = 2;
 
 /** Gateways to all tenants of a file; together they keep to `emporix.requestsPerSecond`. */
-export function createGatewayFactory(file: Pick<DesiredFile, 'emporix'>, options: GatewayFactoryOptions): GatewayFactory {
+export function createGatewayFactory(
+  file: Pick<DesiredFile, 'emporix'>,
+  options: GatewayFactoryOptions,
+): GatewayFactory {
   const { baseUrl, requestsPerSecond, timeoutMs } = file.emporix;
   const limiter = createRateLimiter(requestsPerSecond);
   return {
