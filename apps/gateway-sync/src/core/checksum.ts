@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Action } from './action.js';
-import { compareText } from './order.js';
 import { eventKey } from './state.js';
 
 /**
- * SHA-256 of what a plan does, in hexadecimal. Versions are left out: a reviewed plan stays the same plan when somebody
- * touched a subscription and put it back. (Hashing is a function of its input, so the core may do it.)
+ * SHA-256 of what a plan does, in hexadecimal; the actions in the order of the plan. Versions are left out: a reviewed
+ * plan stays the same plan when somebody touched a subscription and put it back. (Hashing is a function of its input, so
+ * the core may do it.)
  */
 export function planChecksum(tenant: string, actions: readonly Action[]): string {
-  return sha256([tenant, ...actions.map(actionEffect).toSorted(compareText)]);
+  return sha256([tenant, ...actions.map(actionEffect)]);
 }
 
 /** What an action does, as one comparable text: without the version, and without the reason. */
@@ -17,10 +17,8 @@ export function actionEffect(action: Action): string {
     action.resource,
     action.type,
     eventKey(action.eventType),
-    action.before.state,
-    [...action.before.excludedFields].toSorted(compareText),
-    action.after.state,
-    [...action.after.excludedFields].toSorted(compareText),
+    action.before.excludedFields,
+    action.after.excludedFields,
   ]);
 }
 

@@ -14,6 +14,7 @@ export interface Wanted {
 
 /** A tenant's entries, read against its live catalogue. */
 export interface Resolution {
+  /** By event key, in its order. */
   readonly wanted: ReadonlyMap<string, Wanted>;
   /** Named by the file, but what is wanted is unclear: nothing is done to them. */
   readonly withheld: ReadonlySet<string>;

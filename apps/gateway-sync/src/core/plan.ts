@@ -70,7 +70,7 @@ export function makePlan(
     if (kept) foreign.push({ eventType: row.eventType, reason: kept });
     else deletes.push(remove(row, knowledge));
   }
-  const actions = [...upserts.toSorted(byEventType), ...deletes.toSorted(byEventType)];
+  const actions = [...upserts, ...deletes.toSorted(byEventType)];
   return {
     tenant: tenant.tenant,
     actions,

@@ -278,7 +278,37 @@ describe('an API that does not answer', () => {
     expect(result.memory.rejected).toEqual(new Map());
   });
 
-  test('because it was aborted rejects with the reason', async () => {
+  test('although the write took effect is no failure', async () => {
+    const names = Array.from({ length: 201 }, (_, index) => `e${String(index).padStart(3, '0')}.x`);
+    const server = new ModelServer(rows(...names), {
+      onWrite: (n, self) => {
+        if (n === 1) return;
+        self.touch('e200.x', { state: 'SUBSCRIBED' });
+        fail(unavailable());
+      },
+    });
+    const result = await run(tenant({ subscriptions: wants('*') }), server);
+    expect(result).toMatchObject({ outcome: 'changed', drift: 0, transient: false });
+    expect(result.error).toBeUndefined();
+  });
+
+  test.each(['onRead', 'onWrite'] as const)(
+    'because it was aborted rejects with the reason, in %s too',
+    async (when) => {
+      const abort = new AbortController();
+      const script: Script = {
+        [when]: () => {
+          abort.abort(new Error('stopping'));
+          fail(unavailable());
+        },
+      };
+      await expect(run(desired, new ModelServer(rows('a.x'), script), { signal: abort.signal })).rejects.toThrow(
+        'stopping',
+      );
+    },
+  );
+
+  test('because it was aborted while it wrote rejects with the reason', async () => {
     const abort = new AbortController();
     const server = new ModelServer(rows('a.x'), { onWrite: () => abort.abort(new Error('stopping')) });
     const result = run(desired, server, { signal: abort.signal });

@@ -252,6 +252,12 @@ extra: 1
     expect(told(text)[0]).toMatch(expected);
   });
 
+  test('is told once where a reference leads nowhere', () => {
+    expect(told(withTenant('subscriptions: []').replace('tenant: acme', 'tenant: "${env:NOPE}"'))).toEqual([
+      'g.yaml:3:13 tenants[0].tenant: the environment has no NOPE',
+    ]);
+  });
+
   test('shows no value of a secret', () => {
     const text = withTenant('subscriptions: []').replace(
       credentials,
