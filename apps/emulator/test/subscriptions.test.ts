@@ -28,6 +28,12 @@ const conflict = (eventType: string): object => ({
   message: 'The version given is not the current one; read the subscriptions again.',
 });
 
+/** Codes of the items, or the status of a request that was refused. */
+async function codesOf(quirks: Partial<Quirks>, ...items: readonly object[]): Promise<unknown> {
+  const { status, body } = await patch(openBench({ quirks }), ...items);
+  return status === 207 ? Object.values<{ code: number }>(Object(body)).map((item) => item.code) : status;
+}
+
 describe('the catalogue', () => {
   test('of a fresh tenant has 81 types, all NONE and without metadata', async () => {
     const all = await rows(openBench());
@@ -223,11 +229,6 @@ describe('an update', () => {
 
 describe('by quirk', () => {
   const order = { eventType: 'order.created', action: 'SUBSCRIBE' };
-  const code = async (quirks: Partial<Quirks>, ...items: readonly object[]): Promise<unknown> => {
-    const { status, body } = await patch(openBench({ quirks }), ...items);
-    return status === 207 ? Object.values<{ code: number }>(Object(body)).map((item) => item.code) : status;
-  };
-
   test.for([
     ['unknownEventType', 'item-404', [{ eventType: 'no.such' }, order], [404, 200]],
     ['unknownEventType', 'item-400', [{ eventType: 'no.such' }, order], [400, 200]],
@@ -261,7 +262,7 @@ describe('by quirk', () => {
     ['firstTouchVersion', 'any', [{ ...order, metadata: { version: 7 } }], [200]],
     ['staleVersion', 'request-409', [{ ...order, metadata: { version: 2 } }], 409],
   ] as const)('%s %s', async ([name, value, items, expected]) => {
-    expect(await code({ [name]: value }, ...items)).toEqual(expected);
+    expect(await codesOf({ [name]: value }, ...items)).toEqual(expected);
   });
 
   test('an update without effect counts or does not', async () => {

@@ -40,7 +40,7 @@ export const configWriteSchema = z.discriminatedUnion('provider', [
 export const configCreationSchema = z.object({ code: text }).and(configWriteSchema);
 
 export const patchOperationsSchema = z.array(
-  z.object({ op: z.enum(['UPSERT', 'REMOVE']), path: text, value: z.unknown() }),
+  z.object({ op: z.enum(['UPSERT', 'REMOVE']), path: text, value: z.unknown().optional() }),
 );
 
 export type HeaderMap = z.infer<typeof headerMapSchema>;

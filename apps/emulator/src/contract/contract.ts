@@ -70,6 +70,7 @@ export function createContract(documents: readonly ApiDocument[]): Contract {
 }
 
 interface CompiledOperation extends Operation {
+  readonly explain: (errors: ValidateFunction['errors']) => string[];
   readonly pattern: RegExp;
   readonly names: readonly string[];
   readonly parameters: ValidateFunction;
@@ -86,7 +87,7 @@ interface Compiler {
 }
 
 function compileDocument(document: ApiDocument): CompiledOperation[] {
-  const options = { strict: false, allErrors: true, validateSchema: false, formats: formatsOf() };
+  const options = { strict: false, allErrors: true, validateSchema: false, verbose: true, formats: formatsOf() };
   const compiler: Compiler = {
     document,
     ajv: new Ajv2020(options),
@@ -117,6 +118,7 @@ function compileOperation(
     path,
     scopes: scopesOf(operation.value),
     statuses: statuses.toSorted((a, b) => a - b),
+    explain: (errors) => describeProblems(errors ?? [], (reference) => ajv.getSchema(`${document.key}${reference}`)),
     ...compilePath(path),
     parameters: compileParameters(coercing, document, [item, operation]),
     body: compileBody(ajv, document, operation),
@@ -141,12 +143,12 @@ function judgeRequest(operation: CompiledOperation, request: ContractRequest): R
     header: { ...request.headers },
   };
   const problems: string[] = [];
-  if (!operation.parameters(places)) problems.push(...describeProblems(operation.parameters.errors ?? []));
+  if (!operation.parameters(places)) problems.push(...operation.explain(operation.parameters.errors));
   if (operation.body !== undefined) {
     if (request.body === undefined) {
       if (operation.body.required) problems.push('body: is required, with the right content type');
     } else if (!operation.body.validate(request.body)) {
-      problems.push(...describeProblems(operation.body.validate.errors ?? []));
+      problems.push(...operation.explain(operation.body.validate.errors));
     }
   }
   return { problems, query: places.query };
@@ -157,7 +159,7 @@ function judgeAnswer(operation: CompiledOperation, status: number, body: unknown
   const validate = operation.answers.get(status);
   if (validate === undefined) return body === undefined ? [] : ['a body where none is documented'];
   if (body === undefined) return ['no body where one is documented'];
-  return validate(body) ? [] : describeProblems(validate.errors ?? []);
+  return validate(body) ? [] : operation.explain(validate.errors);
 }
 
 function compilePath(path: string): { pattern: RegExp; names: string[] } {

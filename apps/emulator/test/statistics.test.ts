@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import type { EmulatorOptions } from '../src/index.js';
+import { INVALID, openBench, serviceError } from './support.js';
+
+const usage = { '2026-08': 5, '2026-10': 40, '2026-11': 7 };
+const month = (statisticsMonth: string, succesfullySentWebhooks: number): object => ({
+  statisticsMonth,
+  succesfullySentWebhooks,
+});
+
+function statistics(query = '', options: EmulatorOptions = {}) {
+  return openBench({ tenants: [{ tenant: 'acme', usage }], ...options }).call('GET', `/statistics${query}`);
+}
+
+test.for([
+  ['', [month('2026-11', 7), month('2026-10', 40), month('2026-08', 5)]],
+  ['?fromYearMonth=2026-10', [month('2026-11', 7), month('2026-10', 40)]],
+  ['?toYearMonth=2026-10', [month('2026-10', 40), month('2026-08', 5)]],
+  ['?fromYearMonth=2026-10&toYearMonth=2026-10', [month('2026-10', 40)]],
+  ['?fromYearMonth=2026-09&toYearMonth=2026-09', []],
+  ['?fromYearMonth=2026-11&toYearMonth=2026-10', []],
+] as const)('counts by month, newest first, both ends included: %s', async ([query, monthStatistics]) => {
+  expect((await statistics(query)).body).toEqual({ monthStatistics, webhooksLimit: 10_000 });
+});
+
+test('by quirk shows months without a row as zero', async () => {
+  const quirks = { monthsWithoutRow: 'zero' } as const;
+  expect((await statistics('?fromYearMonth=2026-07&toYearMonth=2026-09', { quirks })).body).toMatchObject({
+    monthStatistics: [month('2026-09', 0), month('2026-08', 5), month('2026-07', 0)],
+  });
+  const { body } = await statistics('', { quirks });
+  expect(body).toMatchObject({
+    monthStatistics: [month('2026-11', 7), month('2026-10', 40), month('2026-09', 0), month('2026-08', 5)],
+  });
+});
+
+test('by quirk shows the current month only, when no range is given', async () => {
+  const quirks = { statisticsWithoutRange: 'current-month' } as const;
+  expect((await statistics('', { quirks })).body).toMatchObject({ monthStatistics: [month('2026-11', 7)] });
+  expect((await statistics('?fromYearMonth=2026-10', { quirks })).body).toMatchObject({
+    monthStatistics: [month('2026-11', 7), month('2026-10', 40)],
+  });
+});
+
+test.for(['2026-13', '2026-1', 'november', '2026-11-01'])('refuses the month %s', async (value) => {
+  const { status, body } = await statistics(`?fromYearMonth=${value}`);
+  expect({ status, body }).toEqual({
+    status: 400,
+    body: serviceError(400, 'Bad Request', INVALID, [
+      'query.fromYearMonth: must match pattern "^[0-9]{4}-(0[1-9]|1[0-2])$"',
+    ]),
+  });
+});
+
+test('by quirk does as if a malformed month were not there', async () => {
+  const { status, body } = await statistics('?fromYearMonth=2026-13&toYearMonth=2026-08', {
+    quirks: { malformedMonth: 'ignored' },
+  });
+  expect([status, body]).toEqual([200, { monthStatistics: [month('2026-08', 5)], webhooksLimit: 10_000 }]);
+});
+
+test('the current month is the UTC one of the clock', async () => {
+  const { emulator, control, call } = openBench({ now: () => Date.UTC(2026, 11, 31, 23, 59, 59, 999) });
+  await control('POST', '/tenants/acme/usage', { add: 3 });
+  emulator.clock.freeze();
+  await emulator.advance(1);
+  await control('POST', '/tenants/acme/usage', { add: 4, limit: 500 });
+  expect((await call('GET', '/statistics')).body).toEqual({
+    monthStatistics: [month('2027-01', 4), month('2026-12', 3)],
+    webhooksLimit: 500,
+  });
+});
