@@ -43,22 +43,16 @@ const MAX_DELAY_MS = 30_000;
  * the old one still serves; after a refusal nobody asks again for a second, then two, up to thirty.
  */
 export function createTokenCache({ mint, clock, random, hooks }: TokenCacheOptions): TokenProvider {
-  const refused = new WeakSet<AccessToken>();
   let held: Held | undefined;
   let failure: Failure | undefined;
   let minting: Promise<AccessToken> | undefined;
 
   return {
     async getToken(signal) {
-      for (;;) {
-        signal?.throwIfAborted();
-        const token = serve() ?? (await abortable(share(), signal));
-        // Between the arrival of a token and this line another waiter may have learnt that it is refused.
-        if (!refused.has(token)) return token;
-      }
+      signal?.throwIfAborted();
+      return serve() ?? abortable(share(), signal);
     },
     invalidate(token) {
-      refused.add(token);
       if (held?.token.reveal() !== token.reveal()) return;
       held = undefined;
       notify(() => hooks.onToken?.({ type: 'invalidated' }));
