@@ -12,6 +12,11 @@ import { type Env, readEnv } from './env.js';
 import { createLogger } from './logger.js';
 import { VERSION } from './version.js';
 
+// Whoever reads the answer may stop reading (`gateway-sync plan | head`); that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 const args = process.argv.slice(2);
 const env = readEnvironment();
 const code = env ? await run(args, createCli(env)) : EXIT.error;

@@ -1,5 +1,7 @@
+import { GatewayError } from '../../core/errors.js';
 import type { Action } from '../../core/action.js';
 import type { ItemResult, ReconcileResult } from '../../core/result.js';
+import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
 import { changesOf, problemLine, verdictLines } from './plan-text.js';
 import { count } from './words.js';
@@ -7,13 +9,13 @@ import { count } from './words.js';
 /** What `apply` did to one tenant, item by item, as lines of text. */
 export function applyText(result: ReconcileResult, paint: Paint): string {
   const { plan, items, verdicts, error } = result;
-  const told = items.length > 0 || verdicts.length > 0 || plan?.problems.some(({ severity }) => severity === 'error');
   return [
     paint.bold(result.tenant),
     ...items.map((item) => itemLine(item, paint)),
     ...(plan?.problems ?? []).map((problem) => problemLine(problem, paint)),
     ...verdictLines(verdicts, paint),
-    ...(error && !told ? [`  ${paint.bad('✗')} ${printable(error.message)}`] : []),
+    // Other errors only sum up what the lines above say.
+    ...(error instanceof GatewayError || items.length + verdicts.length === 0 ? errorLines(result, paint) : []),
     `  ${outcomeLine(result, paint)}`,
   ]
     .map((line) => `${line}\n`)
@@ -35,9 +37,8 @@ function itemLine({ action, status, code, message, remembered }: ItemResult, pai
   return `  ${mark} ${name} ${status}${why ? `: ${why}` : ''}${remembered ? paint.dim(' (not sent again)') : ''}`;
 }
 
-function outcomeLine({ outcome, plan, items, drift, transient }: ReconcileResult, paint: Paint): string {
+function outcomeLine({ outcome, plan, items, drift }: ReconcileResult, paint: Paint): string {
   const done = items.filter(({ status }) => status === 'applied').length;
-  const later = transient ? '; trying again may help' : '';
   switch (outcome) {
     case 'in-sync':
       return paint.good(`in sync, ${count(plan?.managed ?? 0, 'subscription')}`);
@@ -46,11 +47,11 @@ function outcomeLine({ outcome, plan, items, drift, transient }: ReconcileResult
     case 'drifted':
       return paint.warning(`differs: ${changesOf(plan?.actions ?? [])}; mode is observe, so nothing was written`);
     case 'partial':
-      return paint.warning(`partly applied: ${done} done, ${drift ?? 0} left${later}`);
+      return paint.warning(`partly applied: ${done} done, ${drift ?? 0} left`);
     case 'blocked':
       return paint.warning(`withheld: ${changesOf(plan?.actions ?? [])}`);
     case 'failed':
-      return paint.bad(`failed${later}`);
+      return paint.bad('failed');
     default:
       return outcome satisfies never;
   }

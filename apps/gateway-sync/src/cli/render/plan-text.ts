@@ -3,14 +3,15 @@ import type { ForeignSubscription, Plan } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { Verdict } from '../../core/guard.js';
+import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
 import { count, didYouMean, someOf } from './words.js';
 
 /** What a dry run of one tenant found, as lines of text. */
 export function planText(result: ReconcileResult, paint: Paint): string {
-  const { plan, verdicts, error } = result;
+  const { plan, verdicts } = result;
   const title = `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`;
-  if (!plan) return lines([title, `  ${paint.bad('✗')} ${printable(error?.message ?? 'could not be read')}`]);
+  if (!plan) return lines([title, ...errorLines(result, paint)]);
   return lines([
     title,
     ...actionLines(plan.actions, paint),
