@@ -1,4 +1,4 @@
-import { GatewayError } from '../../core/errors.js';
+import { ApplyError, ContentionError, UnresolvedError, UnsafePlanError } from '../../core/errors.js';
 import type { Action } from '../../core/action.js';
 import type { ItemResult, ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
@@ -8,18 +8,22 @@ import { count } from './words.js';
 
 /** What `apply` did to one tenant, item by item, as lines of text. */
 export function applyText(result: ReconcileResult, paint: Paint): string {
-  const { plan, items, verdicts, error } = result;
+  const { plan, items, error } = result;
   return [
     paint.bold(result.tenant),
     ...items.map((item) => itemLine(item, paint)),
     ...(plan?.problems ?? []).map((problem) => problemLine(problem, paint)),
-    ...verdictLines(verdicts, paint),
-    // Other errors only sum up what the lines above say.
-    ...(error instanceof GatewayError || items.length + verdicts.length === 0 ? errorLines(result, paint) : []),
+    ...verdictLines(result, paint),
+    ...(error instanceof Error && !sumsUp(error) ? errorLines(result, paint) : []),
     `  ${outcomeLine(result, paint)}`,
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** Whether the lines of items, problems and verdicts say it already. */
+function sumsUp(error: Error): boolean {
+  return [ApplyError, ContentionError, UnresolvedError, UnsafePlanError].some((kind) => error instanceof kind);
 }
 
 const DONE: Readonly<Record<Action['type'], string>> = {

@@ -2,14 +2,13 @@ import type { Action } from '../../core/action.js';
 import type { ForeignSubscription, Plan } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
 import type { ReconcileResult } from '../../core/result.js';
-import type { Verdict } from '../../core/guard.js';
 import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
 import { count, didYouMean, someOf } from './words.js';
 
 /** What a dry run of one tenant found, as lines of text. */
 export function planText(result: ReconcileResult, paint: Paint): string {
-  const { plan, verdicts } = result;
+  const { plan } = result;
   const title = `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`;
   if (!plan) return lines([title, ...errorLines(result, paint)]);
   return lines([
@@ -17,7 +16,7 @@ export function planText(result: ReconcileResult, paint: Paint): string {
     ...actionLines(plan.actions, paint),
     ...plan.problems.map((problem) => problemLine(problem, paint)),
     ...foreignLines(plan.foreign, paint),
-    ...verdictLines(verdicts, paint),
+    ...verdictLines(result, paint),
     `  ${summaryOf(plan, paint)}`,
   ]);
 }
@@ -102,10 +101,11 @@ function foreignLines(foreign: readonly ForeignSubscription[], paint: Paint): st
   });
 }
 
-/** Which guard withholds the plan, and how to allow it. */
-export function verdictLines(verdicts: readonly Verdict[], paint: Paint): string[] {
+/** Which guard withholds the plan (or would, where nothing is written anyway), and how to allow it. */
+export function verdictLines({ verdicts, mode }: ReconcileResult, paint: Paint): string[] {
+  const withheld = mode === 'observe' ? 'would be withheld' : 'withheld';
   return verdicts.flatMap(({ guard, message, allow }) => [
-    `  ${paint.warning(`withheld by ${guard}`)}: ${printable(message)}`,
+    `  ${paint.warning(`${withheld} by ${guard}`)}: ${printable(message)}`,
     `      to allow it: ${printable(allow)}`,
   ]);
 }

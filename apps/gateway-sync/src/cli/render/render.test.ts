@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { ModelServer, type Script } from '../../../test/support/model-server.js';
+import { fail, ModelServer, type Script } from '../../../test/support/model-server.js';
 import { entry, row, subscribed, tenant } from '../../../test/support/values.js';
-import { ConfigError } from '../../core/errors.js';
+import { AccessDeniedError, ConfigError, UnavailableError } from '../../core/errors.js';
 import { reconcile } from '../../core/reconcile.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { DesiredTenant, ObservedSubscription } from '../../core/state.js';
@@ -91,6 +91,12 @@ describe('a plan as text', () => {
 `);
   });
 
+  test('says what would withhold it where nothing is written anyway', async () => {
+    expect(planText(await run(tenant({ mode: 'observe', prune: 'all' }), [subscribed('a.x')]), plain)).toContain(
+      '  would be withheld by empty-desired: ',
+    );
+  });
+
   test('shows why a tenant could not be read', async () => {
     const result = await run(drifted, rows);
     const { plan: _, ...unread } = { ...result, error: new Error('listSubscriptions: 503') };
@@ -124,6 +130,27 @@ describe('what apply did, as text', () => {
   ✗ site.x rejected: 400 not allowed
   partly applied: 1 done, 1 left
 `);
+  });
+
+  test('tells an unknown event type once', async () => {
+    const subscriptions = [entry('order.creatd', { place: 'g.yaml:7:9' })];
+    expect(applyText(await run(tenant({ subscriptions }), [row('order.created')], { dryRun: false }), plain)).toBe(`acme
+  ✗ g.yaml:7:9 the catalogue has no event type order.creatd; did you mean order.created?
+  partly applied: 0 done, 0 left
+`);
+  });
+
+  test.each([
+    [
+      new AccessDeniedError('no token', { operation: 'listSubscriptions' }),
+      'check credentials of tenant acme; they need webhook.subscription_read and webhook.subscription_manage',
+    ],
+    [new UnavailableError('503', { operation: 'listSubscriptions' }), 'trying again later may help'],
+  ])('says what may help after %s', async (error, hint) => {
+    const script: Script = { onRead: () => fail(error) };
+    expect(applyText(await run(drifted, rows, { dryRun: false, script }), plain)).toBe(
+      `acme\n  ✗ ${error.message}\n      ${hint}\n  failed\n`,
+    );
   });
 
   test('says that nothing is written where the mode is observe', async () => {
