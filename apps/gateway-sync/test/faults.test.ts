@@ -62,6 +62,7 @@ describe('one item of many', () => {
           code: 400,
           message: 'not for you',
           eventTypes: ['order.created'],
+          match: { operationId: 'updateSubscriptions' },
           times: 'always',
         }),
     });
@@ -82,7 +83,13 @@ describe('one item of many', () => {
       tenants: [{ tenant: 'acme' }],
       sync: FAST,
       beforeStart: (instance) =>
-        instance.addFault({ kind: 'item-status', code: 500, eventTypes: ['order.created'], times: 2 }),
+        instance.addFault({
+          kind: 'item-status',
+          code: 500,
+          eventTypes: ['order.created'],
+          match: { operationId: 'updateSubscriptions' },
+          times: 2,
+        }),
     });
     await vi.waitFor(() => expect(subscribed(app.emulator, 'acme')).toEqual(ORDER_EVENTS), { timeout: 5_000 });
     expect(app.emulator.counts('acme')['updateSubscriptions']).toBe(3);

@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+
+const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+export interface Program {
+  readonly child: ChildProcess;
+  /** What it wrote so far. */
+  readonly output: { stdout: string; stderr: string };
+  /** Exit code, null when a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
+/** Starts the built program as a user would; it is killed with the test if it still runs. */
+export function startProgram(args: readonly string[], env: Record<string, string> = {}): Program {
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const exited = once(child, 'close').then(([code]) => code as number | null);
+  onTestFinished(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await exited;
+  });
+  return { child, output, exited };
+}
+
+/** Runs a command to its end. */
+export async function runProgram(
+  args: readonly string[],
+  env?: Record<string, string>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const { output, exited } = startProgram(args, env);
+  const code = await exited;
+  return { code, ...output };
+}
+
+/** The address that `serve` logs when it listens. */
+export function servingAt({ output }: Program): Promise<string> {
+  return vi.waitFor(
+    () => {
+      const url = /"url":"([^"]+)"/.exec(output.stderr)?.[1];
+      if (url === undefined) throw new Error(`not serving yet: ${output.stderr}`);
+      return url;
+    },
+    { timeout: 10_000, interval: 20 },
+  );
+}
+
+/** A file in a folder of its own, which goes with the test. */
+export async function temporaryFile(name: string, text: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-sync-test-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
