@@ -46,7 +46,7 @@ export function createApp(
 }
 
 async function serve(served: Served, world: World, contract: Contract, handlers: Handlers): Promise<Response> {
-  const { request, faults } = served;
+  const { request, match, faults } = served;
   const { ending } = faults;
   let answer: Answer | undefined;
   let response: Response | undefined;
@@ -57,7 +57,12 @@ async function serve(served: Served, world: World, contract: Contract, handlers:
     response =
       ending === undefined || answer?.headers?.['x-emulator-contract-violation'] !== undefined
         ? toResponse(answer ?? serviceError(500, 'No answer.'))
-        : await spoil(ending, answer, request.signal, world.clock.now());
+        : await spoil(ending, {
+            operationId: match.operation.operationId,
+            answer,
+            signal: request.signal,
+            now: world.clock.now(),
+          });
     if (faults.ids.length > 0) response.headers.set('x-emulator-fault', faults.ids.join(' '));
     response.headers.set('date', new Date(world.clock.now()).toUTCString());
     return response;

@@ -1,5 +1,4 @@
-import type { Answer } from '../http/answer.js';
-import { reasonOf } from '../http/answer.js';
+import { gatewayFault, reasonOf, serviceError, type Answer } from '../http/answer.js';
 import { toResponse } from '../http/to-response.js';
 import { unreachable } from '../unreachable.js';
 import type { Ending } from './fault.js';
@@ -14,22 +13,22 @@ export class ConnectionReset extends TypeError {
   }
 }
 
-/** How a call ends that an ending fault works on. `answer` is what it would have been; absent before the work is done. */
-export async function spoil(
-  ending: Ending,
-  answer: Answer | undefined,
-  signal: AbortSignal,
-  now: number,
-): Promise<Response> {
+/** The call that a fault ends. `answer` is what it would have been; absent before the work is done. */
+export interface SpoiltCall {
+  readonly operationId: string;
+  readonly answer: Answer | undefined;
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** How a call ends that an ending fault works on. */
+export async function spoil(ending: Ending, { operationId, answer, signal, now }: SpoiltCall): Promise<Response> {
   switch (ending.kind) {
     case 'status':
       return toResponse({
         status: ending.status,
-        body: ending.body ?? {
-          code: ending.status,
-          status: reasonOf(ending.status),
-          message: 'A fault was asked for.',
-        },
+        body: ending.body ?? plainError(operationId, ending.status),
         headers: { ...retryAfter(ending, now), ...ending.headers },
       });
     case 'hang':
@@ -51,6 +50,14 @@ export async function spoil(
     default:
       return unreachable(ending);
   }
+}
+
+/** The token endpoint knows only the gateway's kind of error. */
+function plainError(operationId: string, status: number): unknown {
+  const message = 'A fault was asked for.';
+  const answer =
+    operationId === 'requestToken' ? gatewayFault(status, message, 'emulator.fault') : serviceError(status, message);
+  return answer.body;
 }
 
 function retryAfter(
