@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
+import { row, subscribed } from '../../test/support/values.js';
+
+const { file, command } = commandLine();
+
+describe('plan', () => {
+  test('answers 2 for changes and names the next step, and writes nothing', async () => {
+    const path = await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', ''));
+    const acme = server([row('a.x')]);
+    expect(await command(['plan'], { acme, beta: server([]) })).toEqual({
+      code: 2,
+      stdout: `acme
+  + a.x  missing
+  1 to subscribe, 0 unchanged
+
+beta
+  in sync, 0 unchanged
+
+2 tenants: 1 with changes to make, 1 in sync: 1 to subscribe
+Next: gateway-sync apply --config ${path}
+`,
+      stderr: '',
+    });
+    expect(acme.calls).toEqual(['read']);
+  });
+
+  test('answers 0 when all is in sync, and says nothing of it with --quiet', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    expect(await command(['plan', '-q'], { acme: server([subscribed('a.x')]) })).toEqual({
+      code: 0,
+      stdout: '1 tenant: 1 in sync\n',
+      stderr: '',
+    });
+  });
+
+  test('shows the other tenants when one cannot be read, and answers 1', async () => {
+    await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('b.x')));
+    const { code, stdout } = await command(['plan'], { acme: server([], down), beta: server([row('b.x')]) });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ listSubscriptions: 503');
+    expect(stdout).toContain('+ b.x');
+  });
+
+  test('shows the other tenants when one meets a bug, and logs that with its stack', async () => {
+    await file(tenantLine('acme', '') + tenantLine('beta', wanting('b.x')));
+    const { code, stdout, stderr } = await command(['plan'], { beta: server([row('b.x')]) });
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ no server for acme');
+    expect(stdout).toContain('+ b.x');
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'error', tenant: 'acme', err: { stack: expect.any(String) } });
+  });
+
+  test('answers 4 when a guard withholds it', async () => {
+    await file(tenantLine('acme', '', ', prune: all'));
+    expect(await command(['plan'], { acme: server([subscribed('a.x')]) })).toMatchObject({ code: 4 });
+  });
+
+  test('answers 1 for an unknown event type', async () => {
+    await file(tenantLine('acme', wanting('order.creatd')));
+    const { code, stdout } = await command(['plan'], { acme: server([row('order.created')]) });
+    expect([code, stdout]).toEqual([1, expect.stringContaining('did you mean order.created?')]);
+  });
+
+  test('answers one JSON document with plan, reasons and checksum', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    const { code, stdout, stderr } = await command(['plan', '--json'], { acme: server([row('a.x')]) });
+    expect([code, stderr]).toEqual([2, '']);
+    expect(JSON.parse(stdout)).toEqual({
+      command: 'plan',
+      exitCode: 2,
+      tenants: [
+        {
+          tenant: 'acme',
+          reconcileId: 'r1',
+          mode: 'enforce',
+          outcome: 'drifted',
+          plan: {
+            tenant: 'acme',
+            actions: [
+              {
+                resource: 'subscription',
+                type: 'create',
+                eventType: 'a.x',
+                reason: 'missing',
+                before: { state: 'UNSUBSCRIBED', excludedFields: [] },
+                after: { state: 'SUBSCRIBED', excludedFields: [] },
+                fieldsToUnsubscribe: [],
+                fieldsToSubscribe: [],
+              },
+            ],
+            foreign: [],
+            problems: [],
+            managed: 1,
+            unchanged: 0,
+            checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+          },
+          verdicts: [],
+          items: [],
+          drift: 1,
+          calls: { reads: 1, writes: 0 },
+          durationMs: 0,
+          transient: false,
+        },
+      ],
+      interrupted: [],
+    });
+  });
+
+  test('shows progress on a terminal and wipes it', async () => {
+    await file(tenantLine('acme', '') + tenantLine('beta', ''));
+    const { stdout, stderr } = await command(['plan'], { acme: server([]), beta: server([]) }, true);
+    expect(stderr).toBe('\r1 of 2 tenants\r2 of 2 tenants\r\u001B[K');
+    expect(stdout).toContain('\u001B[1macme\u001B[22m');
+  });
+});
