@@ -30,7 +30,7 @@ test('reads the environment, and flags before it', () => {
 
 test.for([
   [['--port', 'x'], 'port: must be a number'],
-  [['--port', '70000'], 'port: Too big: expected number to be <=65535'],
+  [['--port', '70000'], 'port: must be at most 65535'],
   [['--nope'], "Unknown option '--nope'"],
 ] as const)('names what is wrong with %o', ([args, message]) => {
   expect(() => readSettings(args, {})).toThrow(message);

@@ -24,7 +24,7 @@ GET /_emulator lists the control API.
 `;
 
 const schema = z.object({
-  port: z.coerce.number('must be a number').int().min(0).max(65_535),
+  port: z.coerce.number('must be a number').int().min(0).max(65_535, 'must be at most 65535'),
   host: z.string().min(1),
   seed: z.string().optional(),
   strict: z.boolean(),

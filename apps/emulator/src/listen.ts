@@ -1,7 +1,8 @@
+import { ServerResponse } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
-import { ConnectionReset } from './faults/spoil.js';
+import { ConnectionReset, CutResponse } from './faults/spoil.js';
 
 export interface ListenOptions {
   /** 0, the default, takes a free one. */
@@ -23,9 +24,14 @@ export async function listen(
 ): Promise<Listening> {
   const server = createAdaptorServer({
     overrideGlobalObjects: false,
-    fetch: async (request: Request, { incoming }: HttpBindings | Http2Bindings) => {
+    fetch: async (request: Request, { incoming, outgoing }: HttpBindings | Http2Bindings) => {
       try {
-        return await fetch(request);
+        const response = await fetch(request);
+        if (!(response instanceof CutResponse && outgoing instanceof ServerResponse)) return response;
+        // Done by hand: the adaptor would turn an early break into a 500.
+        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+        outgoing.write(response.half, () => outgoing.destroy());
+        return RESPONSE_ALREADY_SENT;
       } catch (error) {
         if (error instanceof ConnectionReset) incoming.socket.resetAndDestroy();
         else if (!request.signal.aborted) throw error;

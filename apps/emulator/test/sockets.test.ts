@@ -1,6 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions, type FaultInput } from '../src/index.js';
@@ -23,16 +22,11 @@ async function start(options: EmulatorOptions = {}): Promise<{ emulator: Emulato
 }
 
 /** A call by node:http, which shows more of the wire than fetch. */
-async function callRaw(
-  url: string,
-  token: string,
-): Promise<{ readonly response: IncomingMessage; readonly body: Promise<string> }> {
-  const request = httpRequest(`${url}/webhook/acme/config`, {
-    headers: { authorization: `Bearer ${token}` },
-    agent: false,
+async function callRaw(url: string, token: string): Promise<{ response: IncomingMessage; body: Promise<string> }> {
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    httpRequest(`${url}/webhook/acme/config`, { headers, agent: false }, resolve).on('error', reject).end();
   });
-  request.end();
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
   return { response, body: text(response) };
 }
 
@@ -42,23 +36,25 @@ const call = (url: string, token: string, init: RequestInit = {}): Promise<Answe
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   }).then(readAnswer);
 
-async function startReceiver(
-  status: () => number,
-): Promise<{
-  url: string;
-  received: { method: string | undefined; headers: IncomingMessage['headers']; body: string }[];
-}> {
-  const received: { method: string | undefined; headers: IncomingMessage['headers']; body: string }[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ method: request.method, headers: request.headers, body });
-      response.writeHead(status()).end();
-    });
-  });
+interface Received {
+  readonly method: string | undefined;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** A destination that answers whatever `status` gives. */
+async function startReceiver(status: () => number): Promise<{ url: string; received: readonly Received[] }> {
+  const received: Received[] = [];
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push({ method: request.method, headers: request.headers, body: await text(request) });
+    response.writeHead(status()).end();
+  };
+  const server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   closers.push(() => new Promise((resolve) => server.close(resolve)));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`, received };
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/in`, received };
 }
 
 test('serves the API and the control API on a free port', async () => {

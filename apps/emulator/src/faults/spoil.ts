@@ -36,7 +36,7 @@ export async function spoil(ending: Ending, { operationId, answer, signal, now }
     case 'reset':
       throw new ConnectionReset();
     case 'cut-body':
-      return cutBody(answer ?? { status: 200, body: {} });
+      return new CutResponse(answer ?? { status: 200, body: {} });
     case 'html-body':
       return new Response(
         `<!doctype html><html><body><h1>${reasonOf(ending.status)}</h1><p>Please try again later.</p></body></html>`,
@@ -79,20 +79,28 @@ function untilAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-/** Promises the whole body, sends half of it, then fails. */
-function cutBody(answer: Answer): Response {
-  const whole = new TextEncoder().encode(answer.body === undefined ? '{"cut":true}' : JSON.stringify(answer.body));
+/** An answer that promises its whole body and breaks off after `half` of it. */
+export class CutResponse extends Response {
+  readonly half: Uint8Array<ArrayBuffer>;
+
+  constructor(answer: Answer) {
+    const whole = new TextEncoder().encode(answer.body === undefined ? '{"cut":true}' : JSON.stringify(answer.body));
+    const half = whole.slice(0, Math.ceil(whole.length / 2));
+    super(breakingOff(half), {
+      status: answer.status === 204 ? 200 : answer.status,
+      headers: { 'content-type': 'application/json', 'content-length': String(whole.length) },
+    });
+    this.half = half;
+  }
+}
+
+function breakingOff(half: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
   let sent = false;
-  const body = new ReadableStream<Uint8Array>({
+  return new ReadableStream({
     pull: (controller) => {
-      if (sent) return controller.error(new ConnectionReset());
+      if (sent) controller.error(new ConnectionReset());
+      else controller.enqueue(half);
       sent = true;
-      controller.enqueue(whole.subarray(0, Math.ceil(whole.length / 2)));
     },
-  });
-  const status = answer.status === 204 ? 200 : answer.status;
-  return new Response(body, {
-    status,
-    headers: { 'content-type': 'application/json', 'content-length': String(whole.length) },
   });
 }
