@@ -8,6 +8,7 @@ test('an empty environment gives the defaults', () => {
     port: 8080,
     host: '127.0.0.1',
     logLevel: 'info',
+    revision: 'unknown',
     color: { never: false, always: false },
     raw: { PORT: '', HOME: '/root' },
   });
