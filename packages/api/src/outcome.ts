@@ -28,9 +28,10 @@ export interface UndocumentedOutcome<Status extends number = number> {
  * What became of a call, told apart by `status`: `outcome.status === 207` leaves the one member with that status, and
  * any status that is not documented leaves `UndocumentedOutcome`.
  */
-export type Outcome<Op extends OperationId> =
-  | { [Status in DocumentedStatus<Op>]: DocumentedOutcome<Op, Status> }[DocumentedStatus<Op>]
-  | UndocumentedOutcome<Exclude<HttpStatus, DocumentedStatus<Op>>>;
+export type Outcome<Op extends OperationId> = Op extends OperationId
+  ? | { [Status in DocumentedStatus<Op>]: DocumentedOutcome<Op, Status> }[DocumentedStatus<Op>]
+    | UndocumentedOutcome<Exclude<HttpStatus, DocumentedStatus<Op>>>
+  : never;
 
 type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;

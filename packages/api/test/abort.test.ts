@@ -75,7 +75,9 @@ describe('what a call leaves behind', () => {
     const removed = vi.spyOn(signal, 'removeEventListener');
     await clientOf(server).webhooks.listConfigs({ signal });
     expect(added.mock.calls.length).toBeGreaterThan(0);
-    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(added.mock.calls.map(([, listener]) => listener));
+    expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
+      added.mock.calls.map(([, listener]) => listener),
+    );
   });
 
   it('is no slot that a deaf limiter granted too late', async () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { ResponseFormatError, ServerError, TimeoutError, ConnectionError, type SubscriptionUpdate } from '../src/index.js';
+import {
+  ResponseFormatError,
+  ServerError,
+  TimeoutError,
+  ConnectionError,
+  type SubscriptionUpdate,
+} from '../src/index.js';
 import { skippingClock } from './support/clocks.js';
 import { clientOf, rejection } from './support/client.js';
 import { empty, html, json, resetMidBody, silence, stalledBody } from './support/replies.js';
@@ -13,7 +19,10 @@ const guarded: SubscriptionUpdate[] = [
 const unguarded: SubscriptionUpdate[] = [{ eventType: 'product.created', action: 'SUBSCRIBE' }];
 
 const applied = (items: readonly SubscriptionUpdate[]): Reply =>
-  json(207, items.map(({ eventType }) => ({ eventType, code: 200, status: 'OK' })));
+  json(
+    207,
+    items.map(({ eventType }) => ({ eventType, code: 200, status: 'OK' })),
+  );
 
 const backoff = 0.5 * 250;
 const now = new Date('2026-11-23T10:00:00Z');
@@ -31,7 +40,12 @@ const harmless: Case[] = [
   { failure: '429 with seconds', reply: json(429, {}, { 'retry-after': '7' }), waits: [7000] },
   { failure: '429 with a date', reply: json(429, {}, inSevenSeconds), waits: [7000] },
   { failure: '429 without a wish', reply: empty(429), waits: [backoff] },
-  { failure: '401', reply: json(401, { fault: { faultstring: 'expired' } }), waits: [], tokens: ['token-1', 'token-2'] },
+  {
+    failure: '401',
+    reply: json(401, { fault: { faultstring: 'expired' } }),
+    waits: [],
+    tokens: ['token-1', 'token-2'],
+  },
 ];
 
 /** Failures after which nobody knows. */
@@ -48,25 +62,28 @@ const ambiguous: Array<Case & { readonly error: new (...args: never[]) => Error 
 const timeoutMs = 150;
 
 describe('a PATCH with a body that may be repeated', () => {
-  it.each([...harmless, ...ambiguous])('is sent again, byte for byte, after $failure', async ({ reply, waits, tokens }) => {
-    const server = await serve(reply, applied(guarded));
-    const clock = skippingClock();
-    const result = await clientOf(server, { clock, timeoutMs }).webhooks.updateSubscriptions(guarded);
+  it.each([...harmless, ...ambiguous])(
+    'is sent again, byte for byte, after $failure',
+    async ({ reply, waits, tokens }) => {
+      const server = await serve(reply, applied(guarded));
+      const clock = skippingClock();
+      const result = await clientOf(server, { clock, timeoutMs }).webhooks.updateSubscriptions(guarded);
 
-    const body = JSON.stringify(guarded);
-    expect(server.requests.map((request) => [request.method, request.path, request.body])).toEqual([
-      ['PATCH', '/webhook/acme/event-subscriptions', body],
-      ['PATCH', '/webhook/acme/event-subscriptions', body],
-    ]);
-    expect(server.requests.map(({ headers }) => headers['content-length'])).toEqual(
-      Array.from({ length: 2 }, () => String(Buffer.byteLength(body))),
-    );
-    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
-      (tokens ?? ['token-1', 'token-1']).map((token) => `Bearer ${token}`),
-    );
-    expect(clock.slept).toEqual(waits);
-    expect([result.ok, result.meta.attempts]).toEqual([true, 2]);
-  });
+      const body = JSON.stringify(guarded);
+      expect(server.requests.map((request) => [request.method, request.path, request.body])).toEqual([
+        ['PATCH', '/webhook/acme/event-subscriptions', body],
+        ['PATCH', '/webhook/acme/event-subscriptions', body],
+      ]);
+      expect(server.requests.map(({ headers }) => headers['content-length'])).toEqual(
+        Array.from({ length: 2 }, () => String(Buffer.byteLength(body))),
+      );
+      expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(
+        (tokens ?? ['token-1', 'token-1']).map((token) => `Bearer ${token}`),
+      );
+      expect(clock.slept).toEqual(waits);
+      expect([result.ok, result.meta.attempts]).toEqual([true, 2]);
+    },
+  );
 });
 
 describe('a PATCH with a body that may not be repeated', () => {

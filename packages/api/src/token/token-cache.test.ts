@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 
 import { manualClock, type ManualClock } from '../../test/support/clocks.js';
@@ -169,7 +169,11 @@ describe('a token cache', () => {
 
   it('waits as long as a 429 asks for', async () => {
     const { cache, clock, pending, answer } = setup();
-    const cause = new RateLimitedError(call, { status: 429, problem: { message: 'slow', details: [] }, retryAfterMs: 9_000 });
+    const cause = new RateLimitedError(call, {
+      status: 429,
+      problem: { message: 'slow', details: [] },
+      retryAfterMs: 9_000,
+    });
     const limited = new TokenError('slow', call, { transient: true, status: 429, cause });
     const failing = rejection(cache.getToken());
     await answer(limited);
@@ -198,15 +202,20 @@ describe('a token cache', () => {
     await answer('a', 5_000);
     cache.invalidate(await first);
     cache.invalidate(await first);
-    expect(events).toEqual([
-      { type: 'obtained', lifetimeMs: 5_000, lifetimeAssumed: false },
-      { type: 'invalidated' },
-    ]);
+    expect(events).toEqual([{ type: 'obtained', lifetimeMs: 5_000, lifetimeAssumed: false }, { type: 'invalidated' }]);
   });
 
   it('never has two requests under way and never hands out a token after it was invalidated, whatever happens when', async () => {
     type Step = 'get' | 'invalidate' | 'invalidate on arrival' | 'succeed' | 'fail' | 'refuse' | 'pass time';
-    const step = fc.constantFrom<Step>('get', 'invalidate', 'invalidate on arrival', 'succeed', 'fail', 'refuse', 'pass time');
+    const step = fc.constantFrom<Step>(
+      'get',
+      'invalidate',
+      'invalidate on arrival',
+      'succeed',
+      'fail',
+      'refuse',
+      'pass time',
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
         const { cache, clock, pending, answer } = setup();

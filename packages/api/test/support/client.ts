@@ -1,4 +1,10 @@
-import { AccessToken, createEmporixApi, type EmporixApi, type EmporixApiOptions, type TokenProvider } from '../../src/index.js';
+import {
+  AccessToken,
+  createEmporixApi,
+  type EmporixApi,
+  type EmporixApiOptions,
+  type TokenProvider,
+} from '../../src/index.js';
 import { skippingClock } from './clocks.js';
 
 /** A client of the tenant `acme` that never really waits between attempts. */

@@ -1,4 +1,4 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
@@ -25,24 +25,45 @@ export interface TestServer {
  */
 export async function serve(...replies: readonly [Reply, ...Reply[]]): Promise<TestServer> {
   const requests: Received[] = [];
-  const server = createServer(async (incoming, response) => {
-    const { method = '', url: path = '', headers } = incoming;
-    const request = { method, path, headers, body: await text(incoming) };
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const request = await receive(incoming);
     const reply = replies[requests.length] ?? replies.at(-1);
     requests.push(request);
     reply?.(response, request);
+  };
+  const server = createServer((incoming, response) => {
+    void answer(incoming, response);
   });
+  const url = await listen(server);
+  onTestFinished(() => close(server));
+  return { url, requests };
+}
+
+async function receive(incoming: IncomingMessage): Promise<Received> {
+  const { method = '', url: path = '', headers } = incoming;
+  return { method, path, headers, body: await text(incoming) };
+}
+
+/** Where nobody listens: a port that was free a moment ago. */
+export async function closedUrl(): Promise<string> {
+  const server = createServer();
+  const url = await listen(server);
+  await close(server);
+  return url;
+}
+
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  onTestFinished(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
   // oxlint-disable-next-line no-unsafe-type-assertion -- a TCP server has this kind of address
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests };
+  return `http://127.0.0.1:${port}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
