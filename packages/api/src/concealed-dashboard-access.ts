@@ -1,4 +1,5 @@
 import type { DashboardAccess } from './generated/emporix-webhook/types.js';
+import { isRecord } from './is-record.js';
 
 /**
  * A login link and token for the tenant's Svix application. Whoever has them can manage its endpoints, so they are in
@@ -22,4 +23,11 @@ export class ConcealedDashboardAccess implements DashboardAccess {
   get token(): string {
     return this.#token;
   }
+}
+
+/** Conceals a body that has both members of dashboard access; any other body comes back as it is. */
+export function conceal(body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  const { url, token } = body;
+  return typeof url === 'string' && typeof token === 'string' ? new ConcealedDashboardAccess({ url, token }) : body;
 }

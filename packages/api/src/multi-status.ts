@@ -1,6 +1,7 @@
 import type { FailedCall } from './errors/api-error.js';
 import { MultiStatusError } from './errors/multi-status-error.js';
 import type { SubscriptionUpdate, SubscriptionUpdateResult } from './generated/emporix-webhook/types.js';
+import { redactStrings } from './redact.js';
 import { failedCallOf, metaOf, type CallMeta, type Reading } from './reading.js';
 
 /** `applied`: 2xx · `conflict`: 409 or 412, the version is old · `rejected`: any other code · `missing`: no word about it. */
@@ -29,9 +30,12 @@ export class MultiStatusResult {
   readonly #call: FailedCall;
 
   constructor(requests: readonly SubscriptionUpdate[], answers: readonly unknown[], reading: Reading) {
-    const { paired, extras } = pair(requests, answers);
+    const { paired, extras } = pair(
+      requests,
+      answers.map((answer) => redactStrings(answer, reading.redact)),
+    );
     const meta = metaOf(reading);
-    this.items = paired.map(({ request, result }) => judge(request, result, meta.ambiguous, reading.redact));
+    this.items = paired.map(({ request, result }) => judge(request, result, meta.ambiguous));
     this.extras = extras;
     this.meta = meta;
     this.#call = failedCallOf(reading);
@@ -112,10 +116,8 @@ function judge(
   request: SubscriptionUpdate,
   result: SubscriptionUpdateResult | undefined,
   ambiguous: boolean,
-  redact: (text: string) => string,
 ): MultiStatusItem {
   if (result === undefined) return { request, state: 'missing', ambiguous: false };
   const state = stateOf(result);
-  const message = typeof result.message === 'string' ? { message: redact(result.message) } : {};
-  return { request, state, result: { ...result, ...message }, ambiguous: ambiguous && state === 'conflict' };
+  return { request, state, result, ambiguous: ambiguous && state === 'conflict' };
 }

@@ -1,3 +1,4 @@
+import { conceal } from './concealed-dashboard-access.js';
 import type { OperationId } from './generated/emporix-webhook/operations.js';
 import type { DocumentedStatus, IsSuccess, ResponseBody } from './operation-types.js';
 import { formatError, isSuccess, jsonBody, metaOf, type CallMeta, type Reading } from './reading.js';
@@ -44,7 +45,7 @@ export function outcomeOf<Op extends OperationId>(operationId: Op, reading: Read
   const { status } = reading.answer;
   const { successStatuses, errorStatuses } = reading.operation;
   const undocumented = !successStatuses.includes(status) && !errorStatuses.includes(status);
-  const body = undocumented ? looseBody(reading) : documentedBody(operationId, reading);
+  const body = undocumented ? looseBody(operationId, reading) : documentedBody(operationId, reading);
   // oxlint-disable-next-line no-unsafe-type-assertion -- types and manifest are of one document: the status tells the member
   return { undocumented, status, ok: isSuccess(reading), body, meta: metaOf(reading) } as Outcome<Op>;
 }
@@ -56,6 +57,7 @@ function documentedBody(operationId: OperationId, reading: Reading): unknown {
   return json;
 }
 
-function looseBody(reading: Reading): unknown {
-  return jsonBody(reading) ?? (reading.answer.text || undefined);
+function looseBody(operationId: OperationId, reading: Reading): unknown {
+  const body = jsonBody(reading) ?? (reading.answer.text || undefined);
+  return operationId === 'getDashboardAccess' ? conceal(body) : body;
 }

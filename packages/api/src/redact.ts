@@ -1,3 +1,5 @@
+import { isRecord } from './is-record.js';
+
 const MASK = '[secret]';
 
 /** Shorter values would blacken ordinary words. */
@@ -42,6 +44,16 @@ export function createRedactor(...secrets: readonly string[]): Redactor {
     },
     redact: (text) => hide(text, [...permanent, ...remembered]),
   };
+}
+
+/** A copy of a JSON value with every string in it redacted. */
+export function redactStrings(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item) => redactStrings(item, redact));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [redact(name), redactStrings(member, redact)]),
+  );
 }
 
 function hide(text: string, secrets: readonly string[]): string {

@@ -1,24 +1,21 @@
+import { isRecord } from './is-record.js';
+
 /** Values in a request body that a service might quote in its answer and that must not be printed then. */
 export function secretsIn(body: unknown): string[] {
   if (Array.isArray(body)) return body.flatMap(secretsIn);
-  if (typeof body !== 'object' || body === null) return [];
-  return Object.entries(body).flatMap(([name, value]) => {
-    if (typeof value !== 'string') return name === 'headers' ? texts(value) : secretsIn(value);
-    return isSecretName(name) || (name === 'value' && isSecretPath(body)) ? [value] : [];
-  });
+  if (!isRecord(body)) return [];
+  // An operation of `patchConfig` names the part in `path` and has its content in `value`.
+  const patched = typeof body['path'] === 'string' ? body['path'].split('/').at(-1) : undefined;
+  return Object.entries(body).flatMap(([name, value]) =>
+    isSecret(name === 'value' ? patched : name) ? textsIn(value) : secretsIn(value),
+  );
 }
 
-function isSecretName(name: string): boolean {
-  return /^(secretKey|apiKey|client_secret)$/.test(name);
+function isSecret(name: string | undefined): boolean {
+  return name === 'secretKey' || name === 'apiKey' || name === 'client_secret' || name === 'headers';
 }
 
-/** Operations of `patchConfig` name the part in `path` and have its content in `value`. */
-function isSecretPath(operation: object): boolean {
-  const path: unknown = Reflect.get(operation, 'path');
-  return typeof path === 'string' && /\/(secretKey|apiKey)$/.test(path);
-}
-
-function texts(value: unknown): string[] {
+function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [];
+  return isRecord(value) ? Object.values(value).flatMap(textsIn) : [];
 }

@@ -1,4 +1,4 @@
-import { ConcealedDashboardAccess } from './concealed-dashboard-access.js';
+import { conceal, ConcealedDashboardAccess } from './concealed-dashboard-access.js';
 import type { OperationId } from './generated/emporix-webhook/operations.js';
 import { isRecord } from './is-record.js';
 import type { SuccessBody } from './operation-types.js';
@@ -49,7 +49,7 @@ function object(json: unknown): Record<string, unknown> {
 }
 
 function dashboardAccess(json: unknown): ConcealedDashboardAccess {
-  const { url, token } = object(json);
-  if (typeof url !== 'string' || typeof token !== 'string') throw new Misfit('url and token');
-  return new ConcealedDashboardAccess({ url, token });
+  const access = conceal(json);
+  if (!(access instanceof ConcealedDashboardAccess)) throw new Misfit('url and token');
+  return access;
 }

@@ -6,7 +6,8 @@ export function retryAfterMs(headers: Headers, epoch: () => number): number | un
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const then = Date.parse(value);
+  // `Date.parse` alone makes a date of nearly everything, `-5` included.
+  const then = /^[A-Z][a-z]+,? .*GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(then)) return undefined;
   const answeredAt = Date.parse(headers.get('date') ?? '');
   return Math.max(0, then - (Number.isNaN(answeredAt) ? epoch() : answeredAt));

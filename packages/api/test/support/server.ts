@@ -56,7 +56,6 @@ async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  // oxlint-disable-next-line no-unsafe-type-assertion -- a TCP server has this kind of address
   const { port } = server.address() as AddressInfo;
   return `http://127.0.0.1:${port}`;
 }
