@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator, type Listening, type TenantSeed } from '@gateway-sync/emulator';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { command, start } from './support/command.js';
+import { runProgram, startProgram } from './support/program.js';
 
 // Every test starts several processes.
 vi.setConfig({ testTimeout: 60_000 });
@@ -49,7 +49,7 @@ async function given(wishes: Readonly<Record<string, Wish>>, head = ''): Promise
   );
 }
 
-const run = (...args: string[]) => command([...args, '--config', config]);
+const run = (...args: string[]) => runProgram([...args, '--config', config]);
 const subscribedTo = (...events: string[]) => ({ subscriptions: events.map((eventType) => ({ eventType })) });
 
 describe('exit codes', () => {
@@ -157,7 +157,7 @@ describe('exit codes', () => {
   test('Ctrl-C answers 130 and says which tenants were not finished', async () => {
     await given({ acme: { events: ['order.created'] } });
     emulator.addFault({ kind: 'hang', match: { operationId: 'listSubscriptions' }, times: 'always' });
-    const { child, finished } = start(['plan', '--config', config, '--json']);
+    const { child, finished } = startProgram(['plan', '--config', config, '--json']);
     await vi.waitFor(() => expect(emulator.counts()['requestToken']).toBe(1), { timeout: 10_000 });
     child.kill('SIGINT');
     const { code, stdout } = await finished;
@@ -199,8 +199,8 @@ describe('output', () => {
       await run('apply', '--json'),
       await run('plan', '--json', '--tenant', 'acmee'),
       await run('plan', '--json', '--nonsense'),
-      await command(['plan', '--json', '--config', join(folder, 'none.yaml')]),
-      await command(['plan', '--json'], { PORT: 'none' }),
+      await runProgram(['plan', '--json', '--config', join(folder, 'none.yaml')]),
+      await runProgram(['plan', '--json'], { PORT: 'none' }),
     ];
     expect(answers.map(({ code }) => code)).toEqual([0, 1, 3, 1, 1, 5, 1]);
     expect(answers.map(({ stdout }): unknown => JSON.parse(stdout))).toMatchObject(
@@ -215,9 +215,9 @@ describe('output', () => {
     await given({ acme: { events: ['order.created'] } });
     const args = ['plan', '--config', config];
     const [piped, forced, both] = await Promise.all([
-      command(args),
-      command(args, { FORCE_COLOR: '1' }),
-      command(args, { FORCE_COLOR: '1', NO_COLOR: '1' }),
+      runProgram(args),
+      runProgram(args, { FORCE_COLOR: '1' }),
+      runProgram(args, { FORCE_COLOR: '1', NO_COLOR: '1' }),
     ]);
     expect([piped, forced, both].map(({ stdout }) => stdout.includes('\u001B['))).toEqual([false, true, false]);
   });
@@ -229,7 +229,7 @@ describe('output', () => {
     const wrong = { ACME: 'hunter2-hunter2', LOG_LEVEL: 'trace' };
     const answers = await Promise.all(
       [['plan'], ['apply'], ['plan', '--json'], ['validate', '--json']].map((args) =>
-        command([...args, '--config', config], wrong),
+        runProgram([...args, '--config', config], wrong),
       ),
     );
     expect(answers.map(({ code }) => code)).toEqual([1, 1, 1, 0]);

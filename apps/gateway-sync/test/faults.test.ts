@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ORDER_EVENTS, startApp, subscribed } from './testing/app.js';
+import { ORDER_EVENTS, startApp, subscribed } from './support/app.js';
 
 const FAST = { interval: '50ms', maxInterval: '50ms' };
 

@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from '@gateway-sync/emulator';
 import { describe, expect, it, vi } from 'vitest';
-import { fileText, listening, startApp } from './testing/app.js';
-import { runProgram, temporaryFile } from './testing/process.js';
+import { fileText, listening, startApp } from './support/app.js';
+import { runProgram, temporaryFile } from './support/program.js';
 
 const CANARY = 'canary-7f3a9c';
 const SEED = 'secrets';

@@ -75,7 +75,7 @@ export function makePlan(
     tenant: tenant.tenant,
     actions,
     foreign: foreign.toSorted(byEventType),
-    problems: [...resolution.problems, ...remarks(foreign)],
+    problems: [...resolution.problems, ...remarks(foreign), ...withoutEffect(tenant)],
     managed: resolution.wanted.size,
     unchanged: resolution.wanted.size - upserts.length,
     checksum: planChecksum(tenant.tenant, actions),
@@ -162,6 +162,14 @@ function remarks(foreign: readonly ForeignSubscription[]): Problem[] {
     });
   }
   return problems;
+}
+
+/** What the file may say already and nothing acts on yet. */
+function withoutEffect({ subscriptions }: DesiredTenant): Problem[] {
+  const places = subscriptions.filter(({ priority }) => priority !== undefined).map(({ place }) => place);
+  if (places.length === 0) return [];
+  const message = 'priority has no effect yet: events are not shed when the monthly quota runs out';
+  return [{ severity: 'note', kind: 'no-effect', message, places, nearest: [] }];
 }
 
 function byEventType(a: { readonly eventType: string }, b: { readonly eventType: string }): number {

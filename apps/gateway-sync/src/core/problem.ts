@@ -6,6 +6,7 @@ export const PROBLEM_KINDS = [
   'matches-nothing',
   'nothing-owned',
   'removals-kept',
+  'no-effect',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

@@ -59,7 +59,10 @@ export class QuotaWatch {
   #warn(tenant: TenantName, usage: QuotaUsage): void {
     const before = this.#usage.get(tenant);
     const known = before?.month === usage.month ? before.crossed : [];
-    this.#usage.set(tenant, { ...usage, crossed: [...new Set([...known, ...usage.crossed])].sort((a, b) => a - b) });
+    this.#usage.set(tenant, {
+      ...usage,
+      crossed: [...new Set([...known, ...usage.crossed])].toSorted((a, b) => a - b),
+    });
     const { month, used, limit } = usage;
     for (const threshold of usage.crossed.filter((crossed) => !known.includes(crossed))) {
       this.options.logger.warn(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { InProcessSchedule } from '../adapters/schedule/in-process-schedule.js';
+import type { Schedule } from '../core/schedule.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { ServiceSetup } from '../service-setup.js';
@@ -29,10 +30,14 @@ import { RECONCILE_SCHEDULE } from './tokens.js';
     {
       provide: Fleet,
       inject: [ServiceSetup, Gateways, RECONCILE_SCHEDULE, Metrics],
-      useFactory: (setup: ServiceSetup, gateways: Gateways, schedule: InProcessSchedule, metrics: Metrics) => {
-        const { intervalMs, maxIntervalMs, jitterPercent } = setup.file.sync;
+      useFactory: (setup: ServiceSetup, gateways: Gateways, schedule: Schedule, metrics: Metrics) => {
+        const { file, logger, clock, random, newId } = setup;
+        const { intervalMs, maxIntervalMs, jitterPercent } = file.sync;
         return new Fleet({
-          ...setup,
+          logger,
+          clock,
+          random,
+          newId,
           tenants: gateways.all,
           schedule,
           cadence: { intervalMs, maxIntervalMs, jitter: jitterPercent / 100 },

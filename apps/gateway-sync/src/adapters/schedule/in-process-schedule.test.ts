@@ -121,14 +121,16 @@ describe('InProcessSchedule', () => {
 
   it('aborts what is still in flight after the grace period', async () => {
     const instance = schedule(1);
-    const seen = Promise.withResolvers<void>();
+    const seen = Promise.withResolvers<AbortSignal>();
     instance.start(['a'], async ({ signal }) => {
-      seen.resolve();
+      seen.resolve(signal);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
       return { afterMs: 0, failing: true };
     });
-    await seen.promise;
+    const signal = await seen.promise;
+    expect(signal.aborted).toBe(false);
     await instance.stop(5);
+    expect(signal.aborted).toBe(true);
   });
 
   it('tells its heartbeat, its longest run and whether every tenant ran', async () => {

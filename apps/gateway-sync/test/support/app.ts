@@ -122,7 +122,7 @@ export function subscribed(emulator: Emulator, tenant: string): string[] {
   return subscriptions
     .filter(({ subscription }) => subscription === 'SUBSCRIBED')
     .map(({ eventType }) => eventType)
-    .sort();
+    .toSorted();
 }
 
 export const ORDER_EVENTS = [

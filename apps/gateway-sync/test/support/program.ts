@@ -8,39 +8,39 @@ import { onTestFinished, vi } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+export interface Finished {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 export interface Program {
   readonly child: ChildProcess;
   /** What it wrote so far. */
   readonly output: { stdout: string; stderr: string };
-  /** Exit code, null when a signal ended it. */
-  readonly exited: Promise<number | null>;
+  readonly finished: Promise<Finished>;
 }
 
-/** Starts the built program as a user would; it is killed with the test if it still runs. */
-export function startProgram(args: readonly string[], env: Record<string, string> = {}): Program {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+type Environment = Readonly<Record<string, string>>;
+
+/** Starts the built program with nothing in its environment but `env`; it is killed with the test if it still runs. */
+export function startProgram(args: readonly string[], env: Environment = {}): Program {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-  const exited = once(child, 'close').then(([code]) => code as number | null);
+  const finished = once(child, 'close').then((): Finished => ({ code: child.exitCode, ...output }));
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-    await exited;
+    await finished;
   });
-  return { child, output, exited };
+  return { child, output, finished };
 }
 
-/** Runs a command to its end. */
-export async function runProgram(
-  args: readonly string[],
-  env?: Record<string, string>,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const { output, exited } = startProgram(args, env);
-  const code = await exited;
-  return { code, ...output };
+/** Runs the built program to its end. */
+export function runProgram(args: readonly string[], env: Environment = {}): Promise<Finished> {
+  return startProgram(args, env).finished;
 }
 
 /** The address that `serve` logs when it listens. */
