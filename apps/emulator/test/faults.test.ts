@@ -97,6 +97,25 @@ describe('matching', () => {
     });
   });
 
+  test.each<FaultInput>([{ kind: 'item-status', code: 500 }, { kind: 'missing-item' }, { kind: 'drop-write' }])(
+    '$kind is not used up by calls it cannot matter to',
+    async (fault) => {
+      const bench = openBench();
+      bench.emulator.addFault(fault);
+      await bench.call('GET', PATH);
+      await bench.call('GET', '/statistics');
+      expect((await bench.call('GET', '/config')).headers.get('x-emulator-fault')).toBeNull();
+      expect((await subscribe(bench)).headers.get('x-emulator-fault')).toBe('fault-1');
+    },
+  );
+
+  test('foreign-write and stale-read wait for a reading, expire-token for a call with a token', async () => {
+    const bench = openBench();
+    for (const kind of ['foreign-write', 'stale-read', 'expire-token'] as const) bench.emulator.addFault({ kind });
+    expect((await bench.requestToken()).headers.get('x-emulator-fault')).toBeNull();
+    expect((await bench.call('GET', PATH)).headers.get('x-emulator-fault')).toBe('fault-1 fault-2 fault-3');
+  });
+
   test('of several endings takes the first, and the next one on the next call', async () => {
     const { emulator, call, token } = openBench();
     await token();

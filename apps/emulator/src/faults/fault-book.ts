@@ -72,7 +72,7 @@ export class FaultBook {
   fire(call: FaultyCall, at: number, requestId: number): FiredFaults {
     const fired: BookedFault[] = [];
     for (const booked of this.#faults) {
-      if (booked.spent || !matches(booked.fault, call)) continue;
+      if (booked.spent || !matches(booked.fault, call) || !concerns(booked.fault.kind, call)) continue;
       if (isEnding(booked.fault) && fired.some(({ fault }) => isEnding(fault))) continue;
       booked.matched++;
       if (booked.matched <= booked.fault.after) continue;
@@ -91,4 +91,31 @@ function matches({ match }: Fault, call: FaultyCall): boolean {
     (match.tenant === undefined || match.tenant === call.tenant) &&
     (match.method === undefined || match.method === call.method)
   );
+}
+
+/** Whether a fault of that kind can make a difference to the call; on others it is not used up. */
+function concerns(kind: Fault['kind'], { operationId, method }: FaultyCall): boolean {
+  switch (kind) {
+    case 'item-status':
+    case 'missing-item':
+      return operationId === 'updateSubscriptions';
+    case 'stale-read':
+      return method === 'GET';
+    case 'drop-write':
+      return method !== 'GET' && operationId !== 'requestToken';
+    case 'foreign-write':
+      return operationId === 'listSubscriptions' || operationId === 'updateSubscriptions';
+    case 'expire-token':
+      return operationId !== 'requestToken';
+    case 'latency':
+    case 'status':
+    case 'hang':
+    case 'reset':
+    case 'cut-body':
+    case 'html-body':
+    case 'empty-body':
+      return true;
+    default:
+      return kind satisfies never;
+  }
 }
