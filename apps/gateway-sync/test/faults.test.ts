@@ -62,7 +62,6 @@ describe('one item of many', () => {
           code: 400,
           message: 'not for you',
           eventTypes: ['order.created'],
-          match: { operationId: 'updateSubscriptions' },
           times: 'always',
         }),
     });
@@ -87,7 +86,6 @@ describe('one item of many', () => {
           kind: 'item-status',
           code: 500,
           eventTypes: ['order.created'],
-          match: { operationId: 'updateSubscriptions' },
           times: 2,
         }),
     });
