@@ -26,9 +26,7 @@ export function diffFacts(before: Facts, after: Facts): readonly Difference[] {
     if (now) return isPartOfMissing(now, before) ? [] : [{ type: 'added', location } as const];
     return old && isPartOfMissing(old, after) ? [] : [{ type: 'removed', location } as const];
   });
-  return differences
-    .filter((difference) => !isExplainedByOthers(difference, differences))
-    .toSorted(byPlace);
+  return differences.filter((difference) => !isExplainedByOthers(difference, differences)).toSorted(byPlace);
 }
 
 /** The difference in one line without its type: `location`, `location :: kind=value` or `location :: kind=a -> b`. */
