@@ -5,7 +5,7 @@ import { EmporixGateway } from './emporix-gateway.js';
 import { createRateLimiter } from './rate-limiter.js';
 
 export interface GatewayFactory {
-  for(tenant: FileTenant): Gateway;
+  for(tenant: Pick<FileTenant, 'tenant' | 'credentials'>): Gateway;
 }
 
 export interface GatewayFactoryOptions {
