@@ -112,9 +112,9 @@ describe('a plan as text', () => {
 describe('what apply did, as text', () => {
   test('names every item', async () => {
     expect(applyText(await run(drifted, rows, { dryRun: false }), plain)).toBe(`acme
-  ✓ subscribed order.created missing
-  ✓ changed product.created changed
-  ✓ unsubscribed cart.updated removed
+  ✓ subscribed order.created (missing)
+  ✓ changed product.created (changed)
+  ✓ unsubscribed cart.updated (removed)
   done: 3 changes, seen when read again
 `);
   });
@@ -126,7 +126,7 @@ describe('what apply did, as text', () => {
     const desired = tenant({ subscriptions: [entry('order.created'), entry('site.x')] });
     const result = await run(desired, [row('order.created'), row('site.x')], { dryRun: false, script });
     expect(applyText(result, plain)).toBe(`acme
-  ✓ subscribed order.created missing
+  ✓ subscribed order.created (missing)
   ✗ site.x rejected: 400 not allowed
   partly applied: 1 done, 1 left
 `);
