@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { systemClock } from '../src/clock.js';
+import { systemClock, type Clock } from '../src/clock.js';
 import { AbortedError, createConcurrencyLimiter, type Limiter, type TokenProvider } from '../src/index.js';
+import { skippingClock } from './support/clocks.js';
 import { clientOf, rejection, tokenSequence } from './support/client.js';
 import { empty, json, silence, stalledBody } from './support/replies.js';
 import { serve } from './support/server.js';
@@ -15,6 +16,13 @@ describe('a call ends at once when its signal aborts', () => {
     expect(error).toBeInstanceOf(AbortedError);
     expect(error).toMatchObject({ attempts: 0, cause: { message: reason.message } });
     expect(server.requests).toEqual([]);
+  });
+
+  it('also when the reason is an error of another call', async () => {
+    const other = await rejection(clientOf(await serve(json(404, {}))).webhooks.getConfig('erp'));
+    const api = clientOf(await serve(json(200, [])));
+    const error = await rejection(api.webhooks.listConfigs({ signal: AbortSignal.abort(other) }));
+    expect(error).toMatchObject({ name: 'AbortedError', cause: other });
   });
 
   it.each([
@@ -78,6 +86,27 @@ describe('what a call leaves behind', () => {
     expect(removed.mock.calls.map(([, listener]) => listener)).toEqual(
       added.mock.calls.map(([, listener]) => listener),
     );
+  });
+
+  it('is no timer, so that a process may end', async () => {
+    const server = await serve(empty(503), json(200, []), stalledBody());
+    const running = new Set<symbol>();
+    const clock: Clock = {
+      ...skippingClock(),
+      schedule(ms, callback) {
+        const timer = Symbol('timer');
+        running.add(timer);
+        const cancel = systemClock.schedule(ms, callback);
+        return () => {
+          running.delete(timer);
+          cancel();
+        };
+      },
+    };
+    const api = clientOf(server, { clock });
+    await api.webhooks.listConfigs();
+    await rejection(api.webhooks.listConfigs({ timeoutMs: 20, retry: false }));
+    expect([server.requests.length, running.size]).toEqual([3, 0]);
   });
 
   it('is no slot that a deaf limiter granted too late', async () => {

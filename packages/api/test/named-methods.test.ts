@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createEmporixApi, InvalidArgumentError, type Config, type EmporixApiOptions } from '../src/index.js';
+import { systemClock } from '../src/clock.js';
 import { clientOf, rejection } from './support/client.js';
 import { empty, html, json } from './support/replies.js';
 import { closedUrl, serve } from './support/server.js';
@@ -153,6 +154,13 @@ describe('a rate limit', () => {
     const error = await rejection(clientOf(server, { retry: { maxAttempts: 3 } }).webhooks.listConfigs());
     expect(error).toMatchObject({ name: 'RateLimitedError', attempts: 3 });
   });
+});
+
+it('an outage is not multiplied by everybody’s retries', async () => {
+  const server = await serve(empty(503));
+  const api = clientOf(server, { clock: { ...systemClock, now: () => 0 }, retry: { baseMs: 0 } });
+  await Promise.all(Array.from({ length: 40 }, () => rejection(api.webhooks.listConfigs())));
+  expect(server.requests).toHaveLength(40 + 10);
 });
 
 describe('facts about a call', () => {
