@@ -34,7 +34,8 @@ const DONE: Readonly<Record<Action['type'], string>> = {
 
 function itemLine({ action, status, code, message, remembered }: ItemResult, paint: Paint): string {
   const name = printable(action.eventType);
-  if (status === 'applied') return `  ${paint.good('✓')} ${DONE[action.type]} ${name} ${paint.dim(`(${action.reason})`)}`;
+  if (status === 'applied')
+    return `  ${paint.good('✓')} ${DONE[action.type]} ${name} ${paint.dim(`(${action.reason})`)}`;
   const mark = status === 'unverified' ? paint.warning('?') : paint.bad('✗');
   const answer = [code === undefined ? '' : `${code}`, message === undefined ? '' : printable(message)];
   const why = answer.filter((part) => part !== '').join(' ');
