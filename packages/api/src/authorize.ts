@@ -1,5 +1,4 @@
 import type { AttemptResult } from './attempt.js';
-import type { Clock } from './clock.js';
 import { ApiError, type FailedCall } from './errors/api-error.js';
 import { safeCause } from './errors/safe-cause.js';
 import { TokenError } from './errors/token-error.js';
@@ -7,9 +6,6 @@ import type { Redactor } from './redact.js';
 import { abortable } from './signals.js';
 import type { AccessToken } from './token/access-token.js';
 import type { TokenProvider } from './token/token-provider.js';
-
-/** A token younger than this that is refused will not get better by asking for another one. */
-const JUST_MINTED_MS = 2_000;
 
 /** A token for the next request, also from a provider that ignores the signal or throws foreign errors. */
 export async function authorize(
@@ -30,7 +26,6 @@ export async function authorize(
 }
 
 /** Whether a newer token may turn this answer into a better one. */
-export function refused(result: AttemptResult, token: AccessToken, clock: Clock): boolean {
-  if (result.type !== 'answer' || result.status !== 401) return false;
-  return token.mintedAt === undefined || clock.now() - token.mintedAt >= JUST_MINTED_MS;
+export function refused(result: AttemptResult): boolean {
+  return result.type === 'answer' && result.status === 401;
 }

@@ -61,7 +61,7 @@ export interface Transport {
 }
 
 /** Told apart from the caller's reasons by identity. */
-const TOTAL_TIMEOUT = Symbol('total timeout');
+const TOTAL_TIMEOUT = new Error('The time for the whole call is over');
 
 /** Makes a transport; its retry budget is shared by all its calls. */
 export function createTransport(options: TransportOptions): Transport {
@@ -75,7 +75,7 @@ export function createTransport(options: TransportOptions): Transport {
       const total = linkedController(call.signal);
       const cancelTimer = clock.schedule(call.totalTimeoutMs, () => total.controller.abort(TOTAL_TIMEOUT));
       try {
-        return await tryAgainAndAgain(call, failed, total.controller.signal);
+        return await sendUntilSettled(call, failed, total.controller.signal);
       } catch (error) {
         throw explain(error, call, failed, total.controller.signal);
       } finally {
@@ -86,7 +86,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   /** `progress.attempts` counts the requests, for errors as well. */
-  async function tryAgainAndAgain(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
+  async function sendUntilSettled(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
     const startedAt = clock.now();
     let tries = 1;
     let refreshed = false;
@@ -94,7 +94,7 @@ export function createTransport(options: TransportOptions): Transport {
     for (;;) {
       const token = auth && (await authorize(auth, progress, redactor, signal));
       const result = await sendOnce(call, token, progress, signal);
-      if (auth && token && !refreshed && refused(result, token, clock)) {
+      if (auth && token && !refreshed && refused(result)) {
         auth.invalidate(token);
         refreshed = true;
         continue;
@@ -159,8 +159,9 @@ export function createTransport(options: TransportOptions): Transport {
   function explain(error: unknown, call: Call, failed: FailedCall, signal: AbortSignal): unknown {
     if (error instanceof ApiError && error !== signal.reason) return error;
     if (!signal.aborted) return error;
-    if (signal.reason === TOTAL_TIMEOUT)
+    if (signal.reason === TOTAL_TIMEOUT) {
       return new TimeoutError(failed, { scope: 'total', timeoutMs: call.totalTimeoutMs });
+    }
     return new AbortedError(failed, safeCause(signal.reason, redactor.redact));
   }
 }

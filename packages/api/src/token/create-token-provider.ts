@@ -32,7 +32,7 @@ export function tokenProvider(credentials: ClientCredentials, settings: Settings
     redactor,
   });
   return createTokenCache({
-    mint: () => requestToken(service, operation, credentials, { clock, redactor }),
+    mint: () => requestToken(service, operation, credentials, redactor),
     clock,
     random,
     hooks,

@@ -1,4 +1,3 @@
-import type { Clock } from '../clock.js';
 import { ApiError } from '../errors/api-error.js';
 import { ApiStatusError } from '../errors/status-errors.js';
 import { TokenError } from '../errors/token-error.js';
@@ -8,7 +7,7 @@ import { isRecord } from '../is-record.js';
 import { failedCallOf, isSuccess, jsonBody, statusError, type Reading } from '../reading.js';
 import type { Redactor } from '../redact.js';
 import type { Service } from '../service.js';
-import { AccessToken } from './access-token.js';
+import { AccessToken, isBearerValue } from './access-token.js';
 import type { MintedToken } from './token-cache.js';
 import type { ClientCredentials } from './token-provider.js';
 
@@ -19,7 +18,7 @@ export async function requestToken(
   service: Service,
   operation: OperationDescription,
   credentials: ClientCredentials,
-  { clock, redactor }: { readonly clock: Clock; readonly redactor: Redactor },
+  redactor: Redactor,
 ): Promise<MintedToken> {
   const body: TokenRequest = {
     grant_type: 'client_credentials',
@@ -30,7 +29,7 @@ export async function requestToken(
   try {
     return await service.call(operation, { body }, {}, (reading) => {
       if (!isSuccess(reading)) throw statusError(reading);
-      const minted = readToken(reading, credentials.scope, clock);
+      const minted = readToken(reading, credentials.scope);
       redactor.add(minted.token.reveal());
       return minted;
     });
@@ -40,14 +39,13 @@ export async function requestToken(
   }
 }
 
-function readToken(reading: Reading, requestedScope: string | undefined, clock: Clock): MintedToken {
+function readToken(reading: Reading, requestedScope: string | undefined): MintedToken {
   const call = failedCallOf(reading);
   const { status } = reading.answer;
   const json = jsonBody(reading);
   const body: Partial<Record<keyof Token, unknown>> = isRecord(json) ? json : {};
   const value = body.access_token;
-  // Anything else would break the header, and `fetch` quotes a header that it refuses.
-  if (typeof value !== 'string' || !/^[\x21-\x7e]+$/.test(value)) {
+  if (!isBearerValue(value)) {
     throw new TokenError('The token endpoint answered without a usable access token', call, {
       transient: false,
       status,
@@ -62,7 +60,7 @@ function readToken(reading: Reading, requestedScope: string | undefined, clock: 
   const seconds = Number(body.expires_in);
   const lifetimeAssumed = !(seconds > 0 && Number.isFinite(seconds));
   return {
-    token: new AccessToken(value, { scopes, mintedAt: clock.now() }),
+    token: new AccessToken(value, { scopes }),
     lifetimeMs: (lifetimeAssumed ? ASSUMED_LIFETIME_S : seconds) * 1000,
     lifetimeAssumed,
   };
