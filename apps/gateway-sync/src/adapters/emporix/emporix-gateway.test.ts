@@ -34,7 +34,8 @@ async function acme(
   const server = await emulator.listen({ port: 0 });
   onTestFinished(() => server.close());
   const emporix = { baseUrl: server.url, requestsPerSecond: 100, timeoutMs };
-  const gateway = createGatewayFactory({ emporix }, { userAgent: 'test' }).for({
+  const sync = { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 };
+  const gateway = createGatewayFactory({ emporix, sync }, { userAgent: 'test' }).for({
     tenant: 'acme',
     credentials: { clientId: 'acme-id', clientSecret: new Secret(clientSecret) },
   });

@@ -15,14 +15,18 @@ export interface GatewayFactoryOptions {
 
 /** Attempts that fit into the time for one call, at their longest. */
 const ATTEMPTS_PER_CALL = 2;
+/** Reconciles and quota readings each have `sync.concurrency` requests under way at most. */
+const REQUESTERS = 2;
 
 /** Gateways to all tenants of a file; together they keep to `emporix.requestsPerSecond`. */
 export function createGatewayFactory(
-  file: Pick<DesiredFile, 'emporix'>,
+  file: Pick<DesiredFile, 'emporix' | 'sync'>,
   options: GatewayFactoryOptions,
 ): GatewayFactory {
   const { baseUrl, requestsPerSecond, timeoutMs } = file.emporix;
   const limiter = createRateLimiter(requestsPerSecond);
+  // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
+  const queueMs = (1000 * REQUESTERS * file.sync.concurrency) / requestsPerSecond;
   return {
     for: ({ tenant, credentials }) =>
       new EmporixGateway(
@@ -31,7 +35,7 @@ export function createGatewayFactory(
           baseUrl,
           auth: { clientId: credentials.clientId, clientSecret: credentials.clientSecret.reveal() },
           timeoutMs,
-          totalTimeoutMs: ATTEMPTS_PER_CALL * timeoutMs,
+          totalTimeoutMs: ATTEMPTS_PER_CALL * (timeoutMs + queueMs),
           limiter,
           ...options,
         }),
