@@ -185,6 +185,12 @@ describe('no error shows a secret that comes from below', () => {
   });
 });
 
+it('an access token that no header can carry is refused without being quoted', () => {
+  expect(() => new AccessToken('canary\nX-Injected: yes')).toThrow(
+    'An access token must be printable ASCII without blanks',
+  );
+});
+
 describe('no object shows a secret when it is printed', () => {
   it('whether client, provider or token', async () => {
     const server = await serve(tokens({ access_token: secrets.accessToken }));

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import { ApiError, type ApiErrorCode, type FailedCall } from './api-error.js';
+import { ApiError, type FailedCall } from './api-error.js';
 
 /** What an answer with an error status said. */
 export interface RefusedAnswer {
@@ -12,7 +12,6 @@ export interface RefusedAnswer {
 
 /** The service or its gateway answered, and not with success. */
 export abstract class ApiStatusError extends ApiError {
-  abstract override readonly code: ApiErrorCode;
   readonly transient: boolean;
   readonly status: number;
   readonly problem: Problem;
