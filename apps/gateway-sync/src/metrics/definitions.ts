@@ -1,3 +1,4 @@
+import { operations } from '@gateway-sync/api';
 import { ACTION_TYPES, RESOURCES } from '../core/action.js';
 import { GUARDS } from '../core/guard.js';
 import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
@@ -36,26 +37,19 @@ export const CODES = [
 ] as const;
 export type Code = (typeof CODES)[number];
 
-/** Upstreams and the operations of their OpenAPI documents. */
-export const UPSTREAM_OPERATIONS = {
-  emporix: [
-    'createConfig',
-    'deleteConfig',
-    'getConfig',
-    'getDashboardAccess',
-    'getStatistics',
-    'listConfigs',
-    'listSubscriptions',
-    'patchConfig',
-    'replaceConfig',
-    'updateSubscriptions',
-  ],
+export const UPSTREAMS = ['emporix', 'oauth'] as const;
+export type Upstream = (typeof UPSTREAMS)[number];
+
+/** Operations of the OpenAPI documents, by upstream. */
+const OPERATIONS: Readonly<Record<Upstream, readonly string[]>> = {
+  emporix: Object.keys(operations),
   oauth: ['requestToken'],
-} as const;
-export type Upstream = keyof typeof UPSTREAM_OPERATIONS;
+};
 
 /** Stands for a value that only the file or the build knows. */
 export const ANY = 'any';
+
+export type Labels = Readonly<Record<string, string>>;
 
 export interface Definition {
   /** Without the prefix `gateway_sync_`. */
@@ -66,10 +60,13 @@ export interface Definition {
   readonly labels: Readonly<Record<string, readonly string[] | typeof ANY>>;
   /** Upper bounds of a histogram, in the unit of its name. */
   readonly buckets?: readonly number[];
+  /** Series of a counter that stand at 0 from the start; without it every combination of closed lists does. */
+  readonly startWith?: readonly Labels[];
 }
 
 const tenant = { tenant: ANY } as const;
 const resource = { resource: RESOURCES } as const;
+const upstream = { upstream: UPSTREAMS, operation: Object.values(OPERATIONS).flat() } as const;
 
 /** Every metric of the service. */
 export const DEFINITIONS = {
@@ -181,13 +178,16 @@ export const DEFINITIONS = {
     name: 'upstream_requests_total',
     type: 'counter',
     help: 'Requests sent upstream; every attempt counts.',
-    labels: { upstream: ANY, operation: ANY, code: CODES },
+    labels: { ...upstream, code: CODES },
+    startWith: UPSTREAMS.flatMap((name) =>
+      OPERATIONS[name].flatMap((operation) => CODES.map((code) => ({ upstream: name, operation, code }))),
+    ),
   },
   upstreamRequestDuration: {
     name: 'upstream_request_duration_seconds',
     type: 'histogram',
     help: 'Time that one attempt of a request took.',
-    labels: { upstream: ANY, operation: ANY },
+    labels: upstream,
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   },
   configLastReloadSuccessful: {

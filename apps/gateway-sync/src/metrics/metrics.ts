@@ -6,11 +6,10 @@ import { TENANT_STATES, type TenantState } from '../core/tenant-state.js';
 import {
   ACTION_RESULT_OF,
   ACTION_RESULTS,
-  CODES,
   DEFINITIONS,
-  UPSTREAM_OPERATIONS,
   type Code,
   type Definition,
+  type Labels,
   type Upstream,
 } from './definitions.js';
 
@@ -29,8 +28,6 @@ export interface UpstreamAttempt {
   readonly code: Code;
   readonly durationMs: number;
 }
-
-type Labels = Readonly<Record<string, string>>;
 
 /** The instruments of {@link DEFINITIONS} on a registry of their own, and what each event in the service does to them. */
 export class Metrics {
@@ -63,11 +60,6 @@ export class Metrics {
   constructor(build: BuildInfo) {
     collectDefaultMetrics({ register: this.registry });
     this.#buildInfo.set({ ...build, node_version: process.version }, 1);
-    for (const [upstream, operations] of Object.entries(UPSTREAM_OPERATIONS)) {
-      for (const operation of operations) {
-        for (const code of CODES) this.#upstreamRequests.inc({ upstream, operation, code }, 0);
-      }
-    }
     this.tenantStates([]);
   }
 
@@ -142,7 +134,7 @@ export class Metrics {
   #counter(definition: Definition): Counter {
     // From 0, so that the first increase is seen as one.
     const counter = new Counter(this.#options(definition));
-    for (const labels of combinations(definition.labels)) counter.inc(labels, 0);
+    for (const labels of definition.startWith ?? combinations(definition.labels)) counter.inc(labels, 0);
     return this.#withTenants(definition, counter);
   }
 
