@@ -81,8 +81,9 @@ describe('a write', () => {
   });
 });
 
+const status = (code: number): FaultInput => ({ kind: 'status', status: code, times: 'always' });
+
 describe('an error of the API', () => {
-  const status = (code: number): FaultInput => ({ kind: 'status', status: code, times: 'always' });
   it.each<[string, FaultInput, new (...args: never[]) => GatewayError, boolean]>([
     ['400', status(400), RejectedError, false],
     ['401', status(401), AccessDeniedError, false],
