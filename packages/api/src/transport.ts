@@ -203,7 +203,8 @@ function failureError(
   failed: FailedCall,
   redactor: Redactor,
 ): ApiError {
-  return result.type === 'timeout'
-    ? new TimeoutError(failed, { scope: 'attempt', timeoutMs: call.timeoutMs })
-    : new ConnectionError(failed, result, safeCause(result.cause, redactor.redact));
+  if (result.type === 'timeout') return new TimeoutError(failed, { scope: 'attempt', timeoutMs: call.timeoutMs });
+  const { phase, networkCode, cause } = result;
+  const { origin } = new URL(call.request.url);
+  return new ConnectionError(failed, { phase, networkCode, origin }, safeCause(cause, redactor.redact));
 }

@@ -201,8 +201,15 @@ describe('facts about a call', () => {
     const server = await serve((response) => response.destroy());
     const broken = await rejection(clientOf(server, { retry: false }).webhooks.listConfigs());
     expect(broken).toMatchObject({ name: 'ConnectionError', phase: 'inflight', networkCode: 'UND_ERR_SOCKET' });
-    const refused = await rejection(clientOf({ url: await closedUrl() }, { retry: false }).webhooks.listConfigs());
-    expect(refused).toMatchObject({ name: 'ConnectionError', phase: 'connect', networkCode: 'ECONNREFUSED' });
+    const url = await closedUrl();
+    const refused = await rejection(clientOf({ url }, { retry: false }).webhooks.listConfigs());
+    expect(refused).toMatchObject({
+      name: 'ConnectionError',
+      phase: 'connect',
+      networkCode: 'ECONNREFUSED',
+      origin: url,
+      message: `listConfigs failed: no connection to ${url} (ECONNREFUSED)`,
+    });
   });
 });
 

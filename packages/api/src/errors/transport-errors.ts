@@ -28,15 +28,19 @@ export class ConnectionError extends ApiTransportError {
   readonly phase: 'connect' | 'inflight';
   /** The system's word for it, such as `ECONNREFUSED` or `UND_ERR_SOCKET`. */
   readonly networkCode?: string;
+  /** Scheme, host and port of the service. */
+  readonly origin: string;
 
   constructor(
     call: FailedCall,
-    failure: { phase: 'connect' | 'inflight'; networkCode?: string | undefined },
+    failure: { phase: 'connect' | 'inflight'; networkCode?: string | undefined; origin: string },
     cause?: Error,
   ) {
-    const what = failure.phase === 'connect' ? 'no connection' : 'the connection broke';
-    super(`${call.operationId} failed: ${what}${failure.networkCode ? ` (${failure.networkCode})` : ''}`, call, cause);
+    const what = failure.phase === 'connect' ? 'no connection to' : 'the connection broke to';
+    const code = failure.networkCode ? ` (${failure.networkCode})` : '';
+    super(`${call.operationId} failed: ${what} ${failure.origin}${code}`, call, cause);
     this.phase = failure.phase;
+    this.origin = failure.origin;
     if (failure.networkCode !== undefined) this.networkCode = failure.networkCode;
   }
 }

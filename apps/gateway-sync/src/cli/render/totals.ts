@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   'in-sync': 'in sync',
   changed: 'changed',
   drifted: 'with changes to make',
-  partial: 'in part',
+  partial: 'with errors',
   blocked: 'withheld',
   failed: 'failed',
 };
