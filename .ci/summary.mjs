@@ -19,7 +19,9 @@ for (const path of reports) {
     complete = false;
     continue;
   }
-  const suitesThatDidNotLoad = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  const suitesThatDidNotLoad = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
   const counts = {
     passed: report.numPassedTests,
     failed: report.numFailedTests + suitesThatDidNotLoad.length,
