@@ -1,8 +1,8 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { UnavailableError } from '../core/errors.js';
 import type { Gateway, QuotaStatistics } from '../core/ports.js';
-import type { Job, Next } from '../core/schedule.js';
 import type { DesiredTenant } from '../core/state.js';
 import { Metrics } from '../metrics/metrics.js';
 import { QuotaWatch } from './quota-watch.js';
@@ -30,15 +30,11 @@ function watch(start: string) {
       return world.answer();
     },
   };
-  let job: Job | undefined;
+  const schedule = new ManualSchedule();
   const metrics = new Metrics({ version: '0', revision: '0' });
   new QuotaWatch({
     tenants: [{ desired: acme, gateway: gateway as Gateway }],
-    schedule: {
-      start: (_, given) => (job = given),
-      stop: () => Promise.resolve(),
-      pulse: () => ({ beatAt: 0, firstPassDone: true }),
-    },
+    schedule,
     intervalMs: 1_000,
     jitter: 0,
     metrics,
@@ -46,10 +42,7 @@ function watch(start: string) {
     clock: { now: () => world.now },
     random: () => 0.5,
   }).start();
-  const read = async (signal = new AbortController().signal): Promise<Next> => {
-    if (!job) throw new Error('not started');
-    return job({ tenant: 'acme', dueAt: world.now, signal });
-  };
+  const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const series = async (name: string) =>
     (await metrics.registry.getSingleMetricAsString(`gateway_sync_quota_${name}`))
       .split('\n')
