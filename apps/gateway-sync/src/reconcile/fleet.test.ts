@@ -40,6 +40,8 @@ const unavailable = (retryAfterMs?: number) =>
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 
+const asked = (ms: number) => fleet({ onRead: () => fail(unavailable(ms)) }).run();
+
 describe('the wait for the next reconcile', () => {
   it('is the interval after a change, doubles while in sync up to the maximum, and starts again after drift', async () => {
     const { server, run } = fleet();
@@ -56,7 +58,6 @@ describe('the wait for the next reconcile', () => {
   });
 
   it('is as long as the API asks for when that is longer', async () => {
-    const asked = (ms: number) => fleet({ onRead: () => fail(unavailable(ms)) }).run();
     expect((await asked(30 * MINUTE)).afterMs).toBe(30 * MINUTE);
     expect((await asked(1 * MINUTE)).afterMs).toBe(5 * MINUTE);
   });
