@@ -31,7 +31,10 @@ export async function startService(config: string, port: number, env: NodeJS.Pro
   const child: ChildProcess = spawn(process.execPath, [PROGRAM, 'serve', '--config', config], {
     env: { ...env, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Ctrl-C goes to the whole group of the terminal, and a second signal would end the service before it is done.
+    detached: true,
   });
+  process.once('exit', () => child.kill());
   child.stderr?.pipe(createWriteStream(logFile));
   const exited = once(child, 'exit') as Promise<[number | null]>;
   return {

@@ -4,19 +4,20 @@ import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { fail, ModelServer, type Script } from '../../test/support/model-server.js';
 import { entry, row, tenant } from '../../test/support/values.js';
 import { RejectedError, UnavailableError } from '../core/errors.js';
+import type { Mode } from '../core/state.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Fleet } from './fleet.js';
 
 const MINUTE = 60_000;
 
 /** One tenant that wants `a.x`, run by hand; `random` decides the jitter of 10 %. */
-function fleet(script: Script = {}, random = 0.5) {
+function fleet(script: Script = {}, random = 0.5, mode: Mode = 'enforce') {
   const server = new ModelServer([row('a.x')], script);
   const schedule = new ManualSchedule();
   const world = { now: 1_000_000 };
   const lines: string[] = [];
   const instance = new Fleet({
-    tenants: [{ desired: tenant({ subscriptions: [entry('a.x')] }), gateway: server }],
+    tenants: [{ desired: tenant({ mode, subscriptions: [entry('a.x')] }), gateway: server }],
     schedule,
     cadence: { intervalMs: 5 * MINUTE, maxIntervalMs: 20 * MINUTE, jitter: 0.1 },
     metrics: new Metrics({ version: '0', revision: '0' }),
@@ -94,6 +95,21 @@ describe('the status of a tenant', () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
       { tenant: 'acme', reconcileId: 'r-1', transient: false, error: error.message, msg: 'failed' },
     ]);
+  });
+});
+
+describe('drift that is only observed', () => {
+  it('is a warning once, and again when it is another', async () => {
+    const { server, lines, run } = fleet({}, 0.5, 'observe');
+    const warnings = async () => {
+      await run();
+      return lines.splice(0).filter((line) => line.includes('"level":40')).length;
+    };
+    expect([await warnings(), await warnings()]).toEqual([1, 0]);
+    server.touch('a.x', { state: 'SUBSCRIBED' });
+    expect(await warnings()).toBe(0);
+    server.touch('a.x', { state: 'UNSUBSCRIBED' });
+    expect([await warnings(), await warnings()]).toEqual([1, 0]);
   });
 });
 

@@ -85,8 +85,8 @@ export class Fleet {
         { gateway: entry.gateway, clock, ...(ledger && { ledger }), ...(recorder && { recorder }) },
         { signal, reconcileId, trigger: 'interval', memory: entry.memory },
       );
+      logResult(logger, result, entry.status.result);
       this.#remember(entry, result);
-      logResult(logger, result);
       return this.#next(entry, result);
     } catch (error) {
       if (!signal.aborted) throw error;

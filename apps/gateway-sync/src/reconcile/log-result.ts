@@ -1,8 +1,11 @@
 import type { Logger } from 'pino';
 import type { ReconcileResult } from '../core/result.js';
 
-/** One line for a reconcile, and one for each action that did not take. What needs nobody stays on `debug`. */
-export function logResult(logger: Logger, result: ReconcileResult): void {
+/**
+ * One line for a reconcile, and one for each action that did not take. What needs nobody stays on `debug`, and so does
+ * what the `previous` reconcile said already.
+ */
+export function logResult(logger: Logger, result: ReconcileResult, previous?: ReconcileResult): void {
   const { outcome, plan, items, verdicts, drift, calls, error, transient } = result;
   const fields = {
     outcome,
@@ -12,6 +15,8 @@ export function logResult(logger: Logger, result: ReconcileResult): void {
     calls,
     durationMs: result.finishedAt - result.startedAt,
   };
+  const known = previous !== undefined && gist(previous) === gist(result);
+  const warning = known ? 'debug' : 'warn';
   switch (outcome) {
     case 'in-sync':
       logger.debug(fields, 'in sync');
@@ -20,11 +25,11 @@ export function logResult(logger: Logger, result: ReconcileResult): void {
       logger.info(fields, 'brought in line with the file');
       break;
     case 'drifted':
-      logger.warn(fields, 'differs from the file; mode is observe, so nothing was written');
+      logger[warning](fields, 'differs from the file; mode is observe, so nothing was written');
       break;
     case 'blocked':
       for (const { guard, message, allow } of verdicts)
-        logger.warn({ ...fields, guard, allow }, `withheld: ${message}`);
+        logger[warning]({ ...fields, guard, allow }, `withheld: ${message}`);
       break;
     case 'partial':
     case 'failed':
@@ -41,6 +46,11 @@ export function logResult(logger: Logger, result: ReconcileResult): void {
     logger.warn({ eventType: action.eventType, action: action.type, status, code }, message ?? 'action did not take');
   }
   for (const { severity, message, places } of plan?.problems ?? []) {
-    logger[severity === 'note' ? 'debug' : 'warn']({ places }, message);
+    logger[severity === 'note' ? 'debug' : warning]({ places }, message);
   }
+}
+
+/** What a reader of the log has to know of a reconcile that changed nothing. */
+function gist({ outcome, plan, verdicts }: ReconcileResult): string {
+  return JSON.stringify([outcome, plan?.checksum, plan?.problems, verdicts]);
 }
