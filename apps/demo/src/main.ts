@@ -17,6 +17,8 @@ Usage: pnpm demo [options]
   -h, --help              this text
 `;
 
+/** Not every step was seen to work. */
+const INTERRUPTED = 130;
 const SECRET_KEY = 'demo-signing-key';
 const CONFIG = fileURLToPath(new URL('../../../examples/demo.yaml', import.meta.url));
 const REPORT = new URL('../reports/demo.json', import.meta.url);
@@ -54,9 +56,13 @@ async function main(): Promise<number> {
       env: { ...inherited(), EMPORIX_URL: emulator.url },
       onService: (started: Service) => (service = started),
     };
-    const story = tell(stage);
+    const story = tell(stage).then(() => 'told' as const);
     story.catch(() => undefined);
-    await Promise.race([story, interrupted]);
+    if ((await Promise.race([story, interrupted])) !== 'told') {
+      narrator.hush();
+      await service?.stop();
+      return INTERRUPTED;
+    }
     if (service && !values.once) {
       tellWhatToTry(narrator, service, emulator.url);
       await interrupted;
@@ -114,4 +120,5 @@ function inherited(): NodeJS.ProcessEnv {
   return env;
 }
 
-process.exitCode = await main();
+// A story that was interrupted may still wait for something.
+process.exit(await main());

@@ -4,6 +4,7 @@ import { styleText } from 'node:util';
 export class Narrator {
   #passed = 0;
   #failed = 0;
+  #hushed = false;
 
   get passed(): number {
     return this.#passed;
@@ -31,8 +32,13 @@ export class Narrator {
     this.say(styleText('dim', text));
   }
 
+  /** Nothing more is told: the listener left. */
+  hush(): void {
+    this.#hushed = true;
+  }
+
   say(text: string): void {
-    process.stdout.write(`${text}\n`);
+    if (!this.#hushed) process.stdout.write(`${text}\n`);
   }
 }
 

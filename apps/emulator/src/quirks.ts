@@ -85,7 +85,7 @@ export const quirksSchema = z.strictObject({
     [409, 400],
     'Deleting an active config without `force` fails; the status is not documented (400 is off contract).',
   ),
-  forceDeleteLastActive: flag(false, 'Whether `force` may remove the last active config is not documented.'),
+  forceDeleteLastActive: flag(false, 'Whether `force` may remove the only config of a tenant is not documented.'),
   foreignTenantToken: choice([401, 403], 'A token of another tenant: sources name 400 and 401.'),
   missingScopeShape: choice(['service', 'gateway'], '403 bodies of both shapes were seen on the platform.'),
   wrongSecretShape: choice(

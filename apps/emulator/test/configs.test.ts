@@ -374,7 +374,14 @@ describe('deleting', () => {
     expect(await list(bench)).toEqual([SHARED]);
   });
 
-  test('the last active config stays even with force, unless a quirk lets it go', async () => {
+  test('an active config goes with force while there is another config', async () => {
+    const bench = openBench();
+    expect((await bench.call('POST', '/config', httpConfig({}, { active: true }))).status).toBe(201);
+    expect((await bench.call('DELETE', '/config/http?force=true')).status).toBe(204);
+    expect(await list(bench)).toEqual([{ ...SHARED, active: false }]);
+  });
+
+  test('the only config stays even with force, unless a quirk lets it go', async () => {
     const bench = openBench();
     expect((await bench.call('DELETE', '/config/svix_shared?force=true')).status).toBe(409);
     bench.emulator.setQuirks({ forceDeleteLastActive: true });

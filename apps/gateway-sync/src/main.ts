@@ -17,6 +17,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 12)) {
+  process.stderr.write(`gateway-sync needs Node 22.12 or newer; this is ${process.version}\n`);
+  process.exit(EXIT.error);
+}
+
 const args = process.argv.slice(2);
 const env = readEnvironment();
 const code = env ? await run(args, createCli(env)) : EXIT.error;

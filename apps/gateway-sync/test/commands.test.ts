@@ -154,16 +154,25 @@ describe('exit codes', () => {
     server = await emulator.listen();
   });
 
-  test('Ctrl-C answers 130 and says which tenants were not finished', async () => {
-    await given({ acme: { events: ['order.created'] } });
-    emulator.addFault({ kind: 'hang', match: { operationId: 'listSubscriptions' }, times: 'always' });
-    const { child, finished } = startProgram(['plan', '--config', config, '--json']);
-    await vi.waitFor(() => expect(emulator.counts()['requestToken']).toBe(1), { timeout: 10_000 });
-    child.kill('SIGINT');
-    const { code, stdout } = await finished;
-    expect(code).toBe(130);
-    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 130, tenants: [], interrupted: ['acme'] });
-  });
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s answers 130 and says which tenants were not finished',
+    async (signal) => {
+      await given({ acme: { events: ['order.created'] } });
+      emulator.addFault({ kind: 'hang', match: { operationId: 'listSubscriptions' }, times: 'always' });
+      const { child, finished } = startProgram(['plan', '--config', config, '--json']);
+      await vi.waitFor(() => expect(emulator.counts()['requestToken']).toBe(1), { timeout: 10_000 });
+      child.kill(signal);
+      const { code, stdout } = await finished;
+      expect(code).toBe(130);
+      expect(JSON.parse(stdout)).toMatchObject({ exitCode: 130, tenants: [], interrupted: ['acme'] });
+    },
+  );
+});
+
+test('an item that the answer leaves out is told as such', async () => {
+  await given({ acme: { events: ['order.created'] } });
+  emulator.addFault({ kind: 'missing-item', times: 'always' });
+  expect((await run('apply')).stdout).toContain('✗ order.created failed: the answer has no result for it');
 });
 
 describe('an unknown event type', () => {

@@ -21,12 +21,12 @@ export function settleActivation(before: Configs, changed: StoredConfig, quirks:
   return settled;
 }
 
-/** Refuses the deletion of an active config without `force`, and of the last active one. */
+/** Refuses the deletion of an active config without `force`, and of the only config. */
 export function checkDeletion(before: Configs, config: StoredConfig, force: boolean, quirks: Quirks): void {
   if (!config.active) return;
   if (!force) refuseDeletion(quirks.deleteActive, `Config ${config.code} is active; deleting it needs force=true.`);
-  const last = ![...before.values()].some((other) => other.code !== config.code && other.active);
-  if (last && !quirks.forceDeleteLastActive) refuseDeletion(quirks.lastActive, LAST_ACTIVE);
+  // The others are inactive, as only one can be active: that there is another one is what counts.
+  if (before.size === 1 && !quirks.forceDeleteLastActive) refuseDeletion(quirks.lastActive, LAST_ACTIVE);
 }
 
 const LAST_ACTIVE = 'One config of a tenant must stay active; activate another one first.';

@@ -19,11 +19,11 @@ export function judgeAnswer(action: Action, answer: ItemAnswer | GatewayError | 
       message: answer.message,
     };
   }
+  if (answer.code === undefined) return { action, status: 'failed', message: 'the answer has no result for it' };
   return { action, status: statusOf(answer.code), ...answer };
 }
 
-function statusOf(code: number | undefined): ItemResult['status'] {
-  if (code === undefined) return 'failed';
+function statusOf(code: number): ItemResult['status'] {
   if (code >= 200 && code < 300) return 'applied';
   if (code === 409) return 'conflict';
   return code >= 400 && code < 500 && !TRANSIENT_CODES.has(code) ? 'rejected' : 'failed';
