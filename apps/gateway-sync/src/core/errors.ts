@@ -37,6 +37,18 @@ export class ConflictError extends GatewayError {
   readonly transient = true;
 }
 
+/** The API refuses a destination because it does not answer (400). The receiver may be back later. */
+export class UnreachableError extends GatewayError {
+  override readonly name = 'UnreachableError' as const;
+  readonly transient = true;
+}
+
+/** The API accepted a write and answered with other settings than were sent. Somebody has to look. */
+export class DiscrepancyError extends GatewayError {
+  override readonly name = 'DiscrepancyError' as const;
+  readonly transient = false;
+}
+
 /** No answer, or one that says "later" (408, 429, 5xx, connection, timeout, unreadable body). */
 export class UnavailableError extends GatewayError {
   override readonly name = 'UnavailableError' as const;

@@ -1,18 +1,67 @@
-import type { Action, ActionType } from './action.js';
+import type { ActionType, Reason, Resource } from './action.js';
+import type { ConfigWrite, ObservedConfig } from './delivery.js';
+import type { EndpointReading, EndpointWrite, ObservedEndpoint } from './endpoint.js';
+import type { JsonObject } from './json.js';
+import type { LedgerChange, OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
-import type { ItemResult, Outcome, Trigger } from './result.js';
-import type { Observation, Owned, TenantName } from './state.js';
+import type { QuotaUsage } from './quota.js';
+import type { ItemStatus, Outcome, Trigger } from './result.js';
+import type { Secret } from './secret.js';
+import type { Observation, TenantName } from './state.js';
 
 /** One tenant's API. Methods throw a `GatewayError`; anything else they throw is a bug. Aborting rejects with `signal.reason`. */
 export interface Gateway {
   /** The whole catalogue with this tenant's subscriptions. One request. */
-  listSubscriptions(signal: AbortSignal): Promise<Observation>;
+  listSubscriptions(signal: AbortSignal): Promise<Pick<Observation, 'subscriptions' | 'incomplete'>>;
 
   /** Writes at most {@link MAX_CHANGES} changes in one request; one answer per change, in the order of the changes. */
   updateSubscriptions(changes: readonly SubscriptionChange[], signal: AbortSignal): Promise<readonly ItemAnswer[]>;
 
+  /** All delivery configs, each with its targets. */
+  listConfigs(signal: AbortSignal): Promise<readonly ObservedConfig[]>;
+
+  /** One write. An unreachable destination is an `UnreachableError`, a config that exists already a `ConflictError`. */
+  writeConfig(write: ConfigWrite, signal: AbortSignal): Promise<void>;
+
+  /** The Event Gateway of the tenant; absent where no endpoint is managed. */
+  readonly endpoints?: EndpointGateway;
+
+  /** A new link into the Event Gateway. */
+  openPortal(signal: AbortSignal): Promise<Portal>;
+
   /** Events sent and the limit, for one month given as `YYYY-MM` (UTC). */
   readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics>;
+}
+
+/**
+ * The tenant's Svix application. Before the first write it makes sure that the application is this tenant's, and throws an
+ * `AccessDeniedError` when it is not. Errors as of {@link Gateway}.
+ */
+export interface EndpointGateway {
+  /** All endpoints, without headers and secrets. `assumed` when the application does not exist yet. */
+  list(signal: AbortSignal): Promise<EndpointReading>;
+
+  /** What the list leaves out; each costs a request. */
+  details(
+    endpointId: string,
+    wish: EndpointDetails,
+    signal: AbortSignal,
+  ): Promise<Pick<ObservedEndpoint, 'headers' | 'secret'>>;
+
+  /** Throws a `DiscrepancyError` when the answer shows other settings than were sent. */
+  write(write: EndpointWrite, signal: AbortSignal): Promise<void>;
+}
+
+export interface EndpointDetails {
+  readonly headers: boolean;
+  readonly secret: boolean;
+}
+
+/** Whoever has the link is logged in. */
+export interface Portal {
+  readonly url: Secret;
+  /** Milliseconds since the epoch; absent when the service does not tell. */
+  readonly expiresAt?: number;
 }
 
 /** The platform's limit on the items of one bulk request. */
@@ -43,11 +92,33 @@ export interface QuotaStatistics {
   readonly months: readonly { readonly month: string; readonly sent: number }[];
 }
 
-/** Remembers what we subscribed, so that `prune: owned` knows what is ours. */
+/** Remembers what we made, so that `prune: owned` knows what is ours. Rejects when it cannot be reached. */
 export interface Ledger {
-  read(tenant: TenantName): Promise<Owned>;
-  /** Replaces what is owned in this tenant. */
-  record(tenant: TenantName, owned: Owned): Promise<void>;
+  read(tenant: TenantName): Promise<OwnedThings>;
+  /** Both in one transaction: a change of the ledger without its audit entry, or the reverse, cannot be. */
+  commit(tenant: TenantName, change: LedgerChange, audit?: AuditEntry): Promise<void>;
+  /** Keys the fingerprints of secrets; made once and kept with the ledger unless the environment gives one. */
+  readonly fingerprintKey: Secret;
+}
+
+/** The audit trail, newest first. */
+export interface AuditTrail {
+  history(wish: HistoryWish): Promise<readonly AuditRecord[]>;
+}
+
+export interface HistoryWish {
+  /** Absent: of all tenants. */
+  readonly tenants?: readonly TenantName[];
+  readonly limit: number;
+  /** Only records older than this one. */
+  readonly before?: AuditRecord['id'];
+}
+
+/** Keeps what the quota readings said. */
+export interface QuotaLog {
+  add(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void>;
+  /** The newest reading; absent before the first. */
+  last(tenant: TenantName): Promise<{ readonly usage: QuotaUsage; readonly at: number } | undefined>;
 }
 
 /** Milliseconds since the Unix epoch. */
@@ -55,26 +126,40 @@ export interface Clock {
   now(): number;
 }
 
-/** Takes the audit entry of a reconcile that wrote. */
-export interface Recorder {
-  record(entry: AuditEntry): Promise<void>;
-}
-
 /** Who, why, before → after, result. */
 export interface AuditEntry {
   readonly tenant: TenantName;
+  /** `instance` of the desired-state file. */
+  readonly instance: string;
+  /** Host and process that did it. */
+  readonly actor: string;
   readonly reconcileId: string;
   readonly trigger: Trigger;
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly outcome: Outcome;
   readonly checksum: Plan['checksum'];
-  readonly changes: readonly {
-    readonly resource: Action['resource'];
-    readonly type: ActionType;
-    readonly eventType: string;
-    readonly reason: Action['reason'];
-    readonly before: Action['before'];
-    readonly after: Action['after'];
-    readonly status: ItemResult['status'];
-  }[];
+  readonly changes: readonly AuditChange[];
+}
+
+export interface AuditChange {
+  readonly resource: Resource;
+  readonly type: ActionType;
+  readonly id: string;
+  readonly name: string;
+  readonly reason: Reason;
+  readonly before: JsonObject | null;
+  readonly after: JsonObject | null;
+  /** Fields whose secret was written. */
+  readonly secrets: readonly string[];
+  readonly status: ItemStatus;
+  readonly code?: number;
+  readonly message?: string;
+}
+
+/** One change of an {@link AuditEntry}, as kept. */
+export interface AuditRecord extends Omit<AuditEntry, 'changes'> {
+  /** Grows from record to record. */
+  readonly id: string;
+  readonly change: AuditChange;
 }

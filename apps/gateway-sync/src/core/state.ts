@@ -1,3 +1,7 @@
+import type { DesiredDelivery, ObservedConfig } from './delivery.js';
+import type { DesiredEndpoint, EndpointReading } from './endpoint.js';
+import type { GatewayError } from './errors.js';
+
 /** Name of an Emporix tenant, lower case. */
 export type TenantName = string;
 
@@ -19,8 +23,19 @@ export interface ObservedSubscription {
 /** One reading of a tenant. */
 export interface Observation {
   readonly subscriptions: readonly ObservedSubscription[];
+  /** Only where the file manages them and they could be read. */
+  readonly configs?: readonly ObservedConfig[];
+  /** Only where the file manages them and they could be read. */
+  readonly endpoints?: EndpointReading;
+  /** Parts that could not be read. The others are looked after, and nothing is removed. */
+  readonly failures?: readonly ReadFailure[];
   /** Why the reading may lack something; absent when it is whole. Such a reading never leads to a removal. */
   readonly incomplete?: string;
+}
+
+export interface ReadFailure {
+  readonly resource: 'config' | 'endpoint';
+  readonly error: GatewayError;
 }
 
 export type Mode = 'enforce' | 'observe';
@@ -56,20 +71,18 @@ export interface DesiredTenant {
   readonly mode: Mode;
   readonly prune: Prune;
   readonly guards: Guards;
+  /** Name of the installation that looks after the tenant; things that another one owns are left alone. */
+  readonly instance: string;
   readonly subscriptions: readonly SubscriptionEntry[];
+  /** Absent: delivery configs are not managed. */
+  readonly delivery?: DesiredDelivery;
+  /** Absent: endpoints are not managed. Empty: there are to be none of ours. */
+  readonly endpoints?: readonly DesiredEndpoint[];
   readonly quota: {
     /** Percentages of the monthly limit at which to speak up, ascending. */
     readonly warnAt: readonly number[];
   };
 }
-
-/** One event type that the ledger says we subscribed, with the settings we applied last. */
-export interface OwnedSubscription {
-  readonly excludedFields?: readonly string[];
-}
-
-/** What we own in one tenant, by {@link eventKey}. */
-export type Owned = ReadonlyMap<string, OwnedSubscription>;
 
 /** Event types differ in case between the vendor's own pages; they are compared in lower case. */
 export function eventKey(eventType: string): string {
