@@ -16,8 +16,7 @@ export type Resource = (typeof RESOURCES)[number];
 
 /**
  * Steps of applying a plan, in this order: what delivers stands before the subscriptions that need it, and nothing is
- * taken away before its successor works. An action of a later step is not sent while one of an earlier step that it
- * `needs` did not take.
+ * taken away before its successor works. Subscribing and unsubscribing share a request.
  */
 export const STEPS = ['prepare', 'activate', 'subscribe', 'remove', 'retire'] as const;
 export type Step = (typeof STEPS)[number];
@@ -30,7 +29,7 @@ interface ActionBase {
   readonly name: string;
   readonly reason: Reason;
   readonly step: Step;
-  /** Ids of actions of the same plan that must have taken before this one is sent. */
+  /** Ids of actions that a reading must have shown to be done before this one is sent. */
   readonly needs?: readonly string[];
   /** The compared settings, without secrets; null where there is nothing. */
   readonly before: JsonObject | null;
@@ -39,6 +38,8 @@ interface ActionBase {
   readonly secrets?: readonly string[];
   /** Keyed fingerprints of those secrets, where there is a key. */
   readonly fingerprints?: Readonly<Record<string, string>>;
+  /** The row of the ledger that it leads to; absent where no row comes of it. See `OwnedThing.key`. */
+  readonly row?: { readonly key: string; readonly settings: JsonObject };
 }
 
 /** The compared part of a subscription; `excludedFields` sorted. */

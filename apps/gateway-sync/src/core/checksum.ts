@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Action } from './action.js';
-import { eventKey } from './state.js';
+import { canonicalJson, type Json } from './json.js';
+import { compareText } from './order.js';
 
 /**
  * SHA-256 of what a plan does, in hexadecimal; the actions in the order of the plan. Versions are left out: a reviewed
@@ -11,22 +12,22 @@ export function planChecksum(tenant: string, actions: readonly Action[]): string
   return sha256([tenant, ...actions.map(actionEffect)]);
 }
 
+/** One checksum for the plans of several tenants, in any order. */
+export function fleetChecksum(checksums: readonly string[]): string {
+  return sha256(checksums.toSorted(compareText));
+}
+
 /** What an action does, as one comparable text: without the version, and without the reason. */
-export function actionEffect(action: Action): string {
-  return JSON.stringify([
-    action.resource,
-    action.type,
-    eventKey(action.eventType),
-    action.before.excludedFields,
-    action.after.excludedFields,
-  ]);
+export function actionEffect({ id, type, before, after, secrets = [], fingerprints = {} }: Action): string {
+  return canonicalJson([id, type, before, after, secrets, fingerprints]);
 }
 
 /** SHA-256 of everything the API would judge: a rejected action is not sent again while this stays the same. */
 export function actionInput(action: Action): string {
-  return sha256([actionEffect(action), action.version ?? null]);
+  const version = action.resource === 'subscription' ? action.version : undefined;
+  return sha256([actionEffect(action), version ?? null]);
 }
 
-function sha256(value: unknown): string {
+function sha256(value: Json): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }

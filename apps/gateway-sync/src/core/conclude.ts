@@ -1,3 +1,4 @@
+import { RESOURCES, type Resource } from './action.js';
 import { actionInput } from './checksum.js';
 import {
   ActionError,
@@ -7,17 +8,20 @@ import {
   UnresolvedError,
   UnsafePlanError,
 } from './errors.js';
-import type { Rejection, TenantMemory } from './memory.js';
+import { nextFights } from './fights.js';
+import { unreachableRetry, type Rejection, type TenantMemory } from './memory.js';
 import type { Plan } from './plan.js';
 import type { ItemResult, Outcome, ReconcileResult } from './result.js';
 import type { RunFacts } from './run.js';
-import { eventKey, type Mode } from './state.js';
+import type { Mode } from './state.js';
 
 interface Circumstances {
   readonly mode: Mode;
   readonly writes: boolean;
   /** As it was before the run. */
   readonly memory: TenantMemory;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 type Conclusion = Omit<ReconcileResult, 'tenant' | 'reconcileId' | 'trigger' | 'mode' | 'startedAt' | 'finishedAt'>;
@@ -32,13 +36,19 @@ export function conclude(facts: RunFacts, circumstances: Circumstances): Conclus
     ...(plan && { plan }),
     verdicts,
     items: results,
-    ...(remaining && { drift: remaining.actions.length }),
+    ...(remaining && { drift: remaining.actions.length, driftByResource: byResource(remaining) }),
     calls,
     transient,
     ...(wait !== undefined && { retryAfterMs: wait }),
     ...(error && { error }),
-    memory: remember(facts, circumstances.memory),
+    memory: remember(facts, circumstances),
   };
+}
+
+function byResource({ actions }: Plan): Record<Resource, number> {
+  const counts: Record<Resource, number> = { subscription: 0, config: 0, target: 0, endpoint: 0 };
+  for (const resource of RESOURCES) counts[resource] = actions.filter((action) => action.resource === resource).length;
+  return counts;
 }
 
 interface Decision {
@@ -57,6 +67,7 @@ function decide(facts: RunFacts, { mode, writes }: Circumstances): Decision {
   }
   const unresolved = unresolvedError(remaining);
   if (!writes) {
+    if (error) return { outcome: 'partial', transient: error.transient, error };
     if (unresolved) return { outcome: 'partial', transient: false, error: unresolved };
     return { outcome: open ? 'drifted' : 'in-sync', transient: false };
   }
@@ -83,38 +94,42 @@ function unresolvedError({ problems }: Plan): UnresolvedError | undefined {
 }
 
 function applyError(failures: readonly ItemResult[]): ApplyError | ContentionError {
-  const names = failures.map(({ action }) => action.eventType).join(', ');
-  if (failures.every(({ status }) => status === 'conflict')) {
+  const names = failures.map(({ action }) => action.name).join(', ');
+  if (failures.every(({ status }) => status === 'conflict' || status === 'contended')) {
     return new ContentionError(`somebody else keeps changing ${names}`);
   }
   const errors = failures.map(
     ({ action, status, code, message }) =>
       new ActionError(
-        `${action.type} ${action.eventType}: ${status}${code === undefined ? '' : ` (${code})`}${message ? `: ${message}` : ''}`,
+        `${action.type} ${action.name}: ${status}${code === undefined ? '' : ` (${code})`}${message ? `: ${message}` : ''}`,
       ),
   );
   return new ApplyError(errors, `${failures.length} action${failures.length === 1 ? '' : 's'} did not take: ${names}`);
 }
 
-function remember({ remaining, verdicts, results, ours }: RunFacts, before: TenantMemory): TenantMemory {
-  if (!remaining) return before;
+function remember({ remaining, verdicts, results, ours }: RunFacts, { memory: before, now }: Circumstances): TenantMemory {
+  const fights = nextFights(before.fights, results, now);
+  if (!remaining) return { ...before, fights };
   const rejected = new Map<string, Rejection>();
-  for (const action of remaining.actions) {
-    const key = eventKey(action.eventType);
-    const known = before.rejected.get(key);
-    const result = results.find((tried) => eventKey(tried.action.eventType) === key);
-    if (result?.status === 'rejected' && !result.remembered) rejected.set(key, rejection(result));
-    else if (known) rejected.set(key, known);
+  for (const { id } of remaining.actions) {
+    const known = before.rejected.get(id);
+    const result = results.find(({ action }) => action.id === id);
+    if (result && !result.remembered && (result.status === 'rejected' || result.status === 'unreachable')) {
+      rejected.set(id, rejection(result, known, now));
+    } else if (known) rejected.set(id, known);
   }
   const unconverged = countUnconverged(remaining, verdicts, results, before);
-  return { rejected, ...(unconverged && { unconverged }), ...(ours && { seen: ours }) };
+  return { rejected, fights, ...(unconverged && { unconverged }), ...(ours && { seen: ours }) };
 }
 
-function rejection({ action, code, message }: ItemResult): Rejection {
+function rejection({ action, status, code, message }: ItemResult, before: Rejection | undefined, now: number): Rejection {
+  const input = actionInput(action);
+  const same = before?.input === input ? before : undefined;
   return {
-    input: actionInput(action),
+    input,
     ...(code !== undefined && { code }),
     ...(message !== undefined && { message }),
+    ...(status === 'unreachable' && { retry: unreachableRetry(same, now) }),
   };
 }
 

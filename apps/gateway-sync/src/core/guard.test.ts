@@ -1,23 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import { entry, row, subscribed, tenant } from '../../test/support/values.js';
-import { resolveDesired } from './desired.js';
+import { planFor, planFrom } from '../../test/support/planning.js';
+import { entry, owning, row, subscribed, tenant } from '../../test/support/values.js';
 import { judge, type Verdict } from './guard.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
-import { makePlan } from './plan.js';
-import type { DesiredTenant, Observation, Owned } from './state.js';
+import type { OwnedThings } from './ledger.js';
+import type { DesiredTenant, Observation } from './state.js';
 
 /** `count` subscribed event types named 0.x, 1.x … */
 const rows = (count: number) => Array.from({ length: count }, (_, index) => subscribed(`${index}.x`));
 const wants = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => entry(`${from + index}.x`));
 
 interface Overrides {
-  readonly owned?: Owned;
+  readonly owned?: OwnedThings;
+  readonly expectedChecksum?: string;
   readonly memory?: TenantMemory;
 }
 
 function verdicts(desired: DesiredTenant, observation: Observation, overrides: Overrides = {}): Verdict[] {
-  const { subscriptions } = observation;
-  const plan = makePlan(desired, resolveDesired(desired.subscriptions, subscriptions), subscriptions, overrides);
+  const plan = planFrom(desired, observation, overrides.owned ? { owned: overrides.owned } : {});
   return judge({ tenant: desired, plan, observation, memory: EMPTY_MEMORY, ...overrides });
 }
 
@@ -112,8 +112,7 @@ describe('an incomplete reading', () => {
       { guard: 'incomplete-read', message: expect.stringContaining('2 rows could not be read') },
     ]);
     expect(names(verdicts(desired, { subscriptions: [...whole, subscribed('1.X')] }))).toEqual(['incomplete-read']);
-    const owned = new Map([['gone.x', {}]]);
-    expect(verdicts(desired, { subscriptions: whole }, { owned })).toMatchObject([
+    expect(verdicts(desired, { subscriptions: whole }, owning('gone.x'))).toMatchObject([
       { guard: 'incomplete-read', message: expect.stringContaining('it lacks gone.x') },
     ]);
   });
@@ -124,7 +123,7 @@ describe('an incomplete reading', () => {
 });
 
 function checksumOf(of: DesiredTenant): string {
-  return makePlan(of, resolveDesired(of.subscriptions, rows(1)), rows(1)).checksum;
+  return planFor(of, rows(1)).checksum;
 }
 
 describe('a plan that does not converge', () => {
@@ -142,5 +141,20 @@ describe('a plan that does not converge', () => {
 
   test('is tried when it has become another plan', () => {
     expect(verdicts(desired, { subscriptions: rows(1) }, remembered(3, 'another'))).toEqual([]);
+  });
+});
+
+describe('a plan that was reviewed', () => {
+  const desired = tenant({ subscriptions: [entry('0.x', { excludedFields: ['name'] })] });
+
+  test('is applied while it is still the same', () => {
+    const expectedChecksum = checksumOf(desired);
+    expect(verdicts(desired, { subscriptions: rows(1) }, { expectedChecksum })).toEqual([]);
+  });
+
+  test('is withheld when another one has come of it', () => {
+    expect(verdicts(desired, { subscriptions: rows(1) }, { expectedChecksum: 'reviewed' })).toMatchObject([
+      { guard: 'plan-changed', allow: 'review it again: gateway-sync plan --tenant acme' },
+    ]);
   });
 });

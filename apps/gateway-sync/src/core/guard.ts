@@ -1,16 +1,21 @@
-import type { Action } from './action.js';
+import { RESOURCES, type Action, type Resource } from './action.js';
 import { globMatcher } from './glob.js';
+import { lastActiveConfig } from './guard-delivery.js';
+import type { OwnedThings } from './ledger.js';
 import type { TenantMemory } from './memory.js';
 import { sortedSet } from './order.js';
+import { ownedOf } from './owned.js';
 import type { Plan } from './plan.js';
-import { eventKey, isSubscribed, type DesiredTenant, type Observation, type Owned } from './state.js';
+import { eventKey, isSubscribed, type DesiredTenant, type Observation } from './state.js';
 
 export const GUARDS = [
   'empty-desired',
   'prune-percent',
   'protected-event',
+  'last-active-config',
   'incomplete-read',
   'not-converging',
+  'plan-changed',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -30,71 +35,108 @@ export interface GuardInput {
   readonly tenant: DesiredTenant;
   readonly plan: Plan;
   readonly observation: Observation;
-  readonly owned?: Owned;
+  readonly owned?: OwnedThings;
   readonly memory: TenantMemory;
+  /** Of the plan that was reviewed; absent: none was. */
+  readonly expectedChecksum?: string;
 }
 
 /** Every guard that withholds the plan; none when it may be applied. */
 export function judge(input: GuardInput): Verdict[] {
+  const verdicts = [planChanged(input), notConverging(input), lastActive(input)];
   const removals = input.plan.actions.filter(({ type }) => type === 'delete');
-  const verdicts = [notConverging(input)];
   if (removals.length > 0) {
-    verdicts.push(
-      incompleteRead(input, removals.length),
-      emptyDesired(input, removals.length),
-      prunePercent(input, removals.length),
-      protectedEvent(input, removals),
-    );
+    verdicts.push(incompleteRead(input, removals));
+    for (const resource of RESOURCES) {
+      const same = removals.filter((action) => action.resource === resource);
+      if (same.length > 0) verdicts.push(emptyDesired(input, resource, same.length), prunePercent(input, resource, same.length));
+    }
+    verdicts.push(protectedEvent(input, removals));
   }
   return verdicts.filter((verdict) => verdict !== undefined);
 }
 
-function incompleteRead({ observation, owned }: GuardInput, removals: number): Verdict | undefined {
+function planChanged({ tenant, plan, expectedChecksum }: GuardInput): Verdict | undefined {
+  if (expectedChecksum === undefined || expectedChecksum === plan.checksum) return undefined;
+  return {
+    guard: 'plan-changed',
+    message: 'the plan is no longer the one that was reviewed: the file or the tenant has changed since',
+    allow: `review it again: gateway-sync plan --tenant ${tenant.tenant}`,
+  };
+}
+
+function lastActive({ tenant, plan, observation }: GuardInput): Verdict | undefined {
+  const found = observation.configs && lastActiveConfig(tenant, observation.configs, plan.actions);
+  return found && { guard: 'last-active-config', ...found };
+}
+
+function incompleteRead({ observation, owned }: GuardInput, removals: readonly Action[]): Verdict | undefined {
   const why = whyIncomplete(observation, owned);
   return why === undefined
     ? undefined
     : {
         guard: 'incomplete-read',
-        message: `${subscriptions(removals)} would be removed on the strength of an incomplete reading: ${why}`,
+        message: `${thingsOf(removals)} would be removed on the strength of an incomplete reading: ${why}`,
         allow: 'nothing to allow: the next complete reading is planned anew',
       };
 }
 
 /** What tells that a reading lacks something; the tenant itself cannot be asked. */
-function whyIncomplete({ subscriptions: rows, incomplete }: Observation, owned: Owned | undefined): string | undefined {
+function whyIncomplete(
+  { subscriptions: rows, incomplete }: Observation,
+  owned: OwnedThings | undefined,
+): string | undefined {
   if (incomplete !== undefined) return incomplete;
   const keys = new Set(rows.map(({ eventType }) => eventKey(eventType)));
   if (keys.size < rows.length) return `${rows.length - keys.size} event types are listed more than once`;
-  const lost = sortedSet([...(owned?.keys() ?? [])].filter((key) => !keys.has(key)));
+  const lost = sortedSet([...ownedOf(owned, 'subscription').keys()].filter((key) => !keys.has(key)));
   return lost.length > 0 ? `it lacks ${list(lost)}, which the ledger says we subscribed` : undefined;
 }
 
-function emptyDesired({ tenant, plan }: GuardInput, removals: number): Verdict | undefined {
-  if (plan.managed > 0 || tenant.guards.allowEmpty) return undefined;
+function emptyDesired({ tenant, plan }: GuardInput, resource: Resource, removals: number): Verdict | undefined {
+  // A config without successor is the business of `last-active-config`.
+  if (resource === 'config' || plan.managed[resource] > 0 || tenant.guards.allowEmpty) return undefined;
+  const named = resource === 'subscription' ? `no event type that ${tenant.tenant} has` : `no ${resource} of ${tenant.tenant}`;
   return {
     guard: 'empty-desired',
-    message: `the file names no event type that ${tenant.tenant} has, so all ${subscriptions(removals)} that may be removed would be`,
+    message: `the file names ${named}, so all ${count(removals, resource)} that may be removed would be`,
     allow: yaml(tenant, 'allowEmpty: true'),
   };
 }
 
-function prunePercent({ tenant, plan, observation }: GuardInput, removals: number): Verdict | undefined {
+function prunePercent(input: GuardInput, resource: Resource, removals: number): Verdict | undefined {
+  const { tenant, plan } = input;
   const { maxPrunePercent, minSubscriptions, allowEmpty } = tenant.guards;
-  const subscribed = observation.subscriptions.filter(isSubscribed).length;
-  const allowedAsEmpty = plan.managed === 0 && allowEmpty;
-  if (allowedAsEmpty || subscribed < minSubscriptions || removals * 100 <= maxPrunePercent * subscribed)
-    return undefined;
-  const percent = (removals * 100) / subscribed;
+  const there = existing(input, resource);
+  const allowedAsEmpty = plan.managed[resource] === 0 && allowEmpty;
+  if (allowedAsEmpty || there < minSubscriptions || removals * 100 <= maxPrunePercent * there) return undefined;
+  const percent = (removals * 100) / there;
   return {
     guard: 'prune-percent',
-    message: `${removals} of ${subscriptions(subscribed)} (${percent.toFixed(1)} %) would be removed, more than ${maxPrunePercent} %`,
+    message: `${removals} of ${count(there, resource)} (${percent.toFixed(1)} %) would be removed, more than ${maxPrunePercent} %`,
     allow: yaml(tenant, `maxPrunePercent: ${Math.ceil(percent)}`),
   };
 }
 
+function existing({ observation }: GuardInput, resource: Resource): number {
+  const { subscriptions, configs = [], endpoints } = observation;
+  switch (resource) {
+    case 'subscription':
+      return subscriptions.filter(isSubscribed).length;
+    case 'config':
+      return configs.length;
+    case 'target':
+      return configs.reduce((sum, { http }) => sum + (http?.targets.length ?? 0), 0);
+    case 'endpoint':
+      return endpoints?.endpoints.length ?? 0;
+    default:
+      return resource satisfies never;
+  }
+}
+
 function protectedEvent({ tenant }: GuardInput, removals: readonly Action[]): Verdict | undefined {
   const protectedBy = (eventType: string) => tenant.guards.protect.filter((pattern) => globMatcher(pattern)(eventType));
-  const hit = removals.filter(({ eventType }) => protectedBy(eventType).length > 0).map(({ eventType }) => eventType);
+  const hit = sortedSet(removals.flatMap(eventOf).filter((eventType) => protectedBy(eventType).length > 0));
   if (hit.length === 0) return undefined;
   const responsible = new Set(hit.flatMap(protectedBy));
   const rest = tenant.guards.protect.filter((pattern) => !responsible.has(pattern));
@@ -103,6 +145,13 @@ function protectedEvent({ tenant }: GuardInput, removals: readonly Action[]): Ve
     message: `${list(hit)} would be removed and ${hit.length === 1 ? 'is' : 'are'} protected`,
     allow: yaml(tenant, `protect: [${rest.map((pattern) => JSON.stringify(pattern)).join(', ')}]`),
   };
+}
+
+/** The event type that stops arriving when something is removed; a config and an endpoint are not judged by theirs. */
+function eventOf(action: Action): string[] {
+  if (action.resource === 'subscription') return [action.eventType];
+  const event = action.resource === 'target' ? action.before?.['event'] : undefined;
+  return typeof event === 'string' ? [event] : [];
 }
 
 function notConverging({ tenant, plan, memory }: GuardInput): Verdict | undefined {
@@ -119,8 +168,16 @@ function yaml(tenant: DesiredTenant, line: string): string {
   return `write under tenant ${tenant.tenant}:  guards: { ${line} }`;
 }
 
-function subscriptions(count: number): string {
-  return `${count} subscription${count === 1 ? '' : 's'}`;
+function count(amount: number, resource: Resource): string {
+  return `${amount} ${resource}${amount === 1 ? '' : 's'}`;
+}
+
+/** `2 subscriptions and 1 target`. */
+function thingsOf(actions: readonly Action[]): string {
+  return RESOURCES.map((resource) => [actions.filter((action) => action.resource === resource).length, resource] as const)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, resource]) => count(amount, resource))
+    .join(' and ');
 }
 
 function list(names: readonly string[]): string {

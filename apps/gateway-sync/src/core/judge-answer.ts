@@ -1,26 +1,36 @@
 import type { Action } from './action.js';
-import { ConflictError, GatewayError, RejectedError } from './errors.js';
+import { ConflictError, DiscrepancyError, GatewayError, RejectedError, UnreachableError } from './errors.js';
 import type { ItemAnswer } from './ports.js';
 import type { ItemResult } from './result.js';
+
+/** What came of sending an action: the answer to its item, or the error of its request. */
+export type Answer = ItemAnswer | GatewayError;
 
 /** Item codes that say "later" although they are 4xx. */
 const TRANSIENT_CODES: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /** What an answer means for the action it was given to; `applied` still has to be verified. */
-export function judgeAnswer(action: Action, answer: ItemAnswer | GatewayError | undefined): ItemResult {
+export function judgeAnswer(action: Action, answer: Answer | undefined): ItemResult {
   if (answer === undefined) {
     return { action, status: 'skipped', message: 'not sent: an earlier request of the plan failed' };
   }
   if (answer instanceof GatewayError) {
     return {
       action,
-      status: answer instanceof ConflictError ? 'conflict' : answer instanceof RejectedError ? 'rejected' : 'failed',
+      status: statusOfError(answer),
       ...(answer.status !== undefined && { code: answer.status }),
       message: answer.message,
     };
   }
   if (answer.code === undefined) return { action, status: 'failed', message: 'the answer has no result for it' };
   return { action, status: statusOf(answer.code), ...answer };
+}
+
+function statusOfError(error: GatewayError): ItemResult['status'] {
+  if (error instanceof ConflictError) return 'conflict';
+  if (error instanceof RejectedError) return 'rejected';
+  if (error instanceof UnreachableError) return 'unreachable';
+  return error instanceof DiscrepancyError ? 'not-applied' : 'failed';
 }
 
 function statusOf(code: number): ItemResult['status'] {

@@ -29,6 +29,8 @@ export interface Match {
   readonly resource: Resource;
   /** See `OwnedThing.key`. */
   readonly key: string;
+  /** Key of the row that knew it by another name, such as `new:…`; its dates and fingerprints are taken over. */
+  readonly row?: string;
   /** The action of the same plan that is still to bring it in line. */
   readonly action?: Action['id'];
   /** What holds when it is in line, for the next comparison. */

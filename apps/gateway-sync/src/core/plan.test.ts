@@ -1,16 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { entry, row, subscribed, tenant } from '../../test/support/values.js';
-import { resolveDesired } from './desired.js';
-import { makePlan, type Knowledge, type Plan } from './plan.js';
-import type { DesiredTenant, ObservedSubscription } from './state.js';
+import { planFor as plan, subscriptionActions } from '../../test/support/planning.js';
+import { entry, owned, owning, row, subscribed, tenant } from '../../test/support/values.js';
+import type { Plan } from './plan.js';
+import type { DesiredTenant } from './state.js';
 
-function plan(desired: DesiredTenant, observed: readonly ObservedSubscription[], knowledge?: Knowledge): Plan {
-  return makePlan(desired, resolveDesired(desired.subscriptions, observed), observed, knowledge);
-}
-
-/** Actions as `type eventType reason`. */
-const told = ({ actions }: Plan) => actions.map(({ type, eventType, reason }) => `${type} ${eventType} ${reason}`);
-const owning = (...keys: string[]) => ({ owned: new Map(keys.map((key) => [key, {}])) });
+/** Actions as `type name reason`. */
+const told = ({ actions }: Plan) => actions.map(({ type, name, reason }) => `${type} ${name} ${reason}`);
 const wants = (...events: string[]) => events.map((event) => entry(event));
 
 describe('what is missing', () => {
@@ -24,7 +19,7 @@ describe('what is missing', () => {
   test('what is subscribed already is left alone', () => {
     const result = plan(tenant({ subscriptions: wants('a.x', 'b.x') }), [subscribed('a.x'), row('b.x')]);
     expect(told(result)).toEqual(['create b.x missing']);
-    expect(result).toMatchObject({ managed: 2, unchanged: 1 });
+    expect(result).toMatchObject({ managed: { subscription: 2 }, unchanged: 1 });
   });
 
   test('a tenant as desired has an empty plan', () => {
@@ -34,7 +29,7 @@ describe('what is missing', () => {
   test('never touched and unsubscribed are the same: neither is unsubscribed, both are subscribed', () => {
     const off = [row('a.x', { state: 'NONE' }), row('b.x', { state: 'UNSUBSCRIBED', version: 4 })];
     expect(told(plan(tenant({ prune: 'all' }), off))).toEqual([]);
-    const { actions } = plan(tenant({ subscriptions: wants('*') }), off);
+    const actions = subscriptionActions(plan(tenant({ subscriptions: wants('*') }), off));
     expect(actions.map(({ before, version }) => [before.state, version])).toEqual([
       ['UNSUBSCRIBED', undefined],
       ['UNSUBSCRIBED', 4],
@@ -47,8 +42,12 @@ describe('what is missing', () => {
       {
         resource: 'subscription',
         type: 'update',
+        id: 'subscription:a.x',
+        name: 'A.x',
         eventType: 'A.x',
         reason: 'changed',
+        step: 'subscribe',
+        row: { key: 'a.x', settings: { excludedFields: ['name'] } },
         before: { state: 'SUBSCRIBED', excludedFields: ['id'] },
         after: { state: 'SUBSCRIBED', excludedFields: ['name'] },
         version: 7,
@@ -108,15 +107,15 @@ describe('what the file does not name', () => {
     const result = plan(pruning('none'), observed, owning('mine.x'));
     expect(told(result)).toEqual([]);
     expect(result.foreign).toEqual([
-      { eventType: 'mine.x', reason: 'prune-none' },
-      { eventType: 'theirs.x', reason: 'prune-none' },
+      { resource: 'subscription', name: 'mine.x', reason: 'prune-none' },
+      { resource: 'subscription', name: 'theirs.x', reason: 'prune-none' },
     ]);
   });
 
   test('is removed with prune: owned if the ledger says we subscribed it', () => {
     const result = plan(pruning('owned'), observed, owning('mine.x'));
     expect(told(result)).toEqual(['delete mine.x removed']);
-    expect(result.foreign).toEqual([{ eventType: 'theirs.x', reason: 'not-owned' }]);
+    expect(result.foreign).toEqual([{ resource: 'subscription', name: 'theirs.x', reason: 'not-owned' }]);
   });
 
   test('is never removed with prune: owned and no ledger, and the plan says so', () => {
@@ -154,13 +153,13 @@ describe('the reason of an action', () => {
   });
 
   test('is drift when it was as desired in an earlier reading', () => {
-    const seen = new Map([['a.x', { excludedFields: ['name'] }]]);
+    const seen = [owned('a.x', { settings: { excludedFields: ['name'] } })];
     expect(told(plan(desired, [subscribed('a.x')], { seen }))).toEqual(['update a.x drift']);
   });
 
   test('is changed when the file asks for other fields than we applied', () => {
-    const owned = new Map([['a.x', { excludedFields: ['id'] }]]);
-    expect(told(plan(desired, [subscribed('a.x', { excludedFields: ['id'] })], { owned }))).toEqual([
+    const ledger = { owned: [owned('a.x', { settings: { excludedFields: ['id'] } })] };
+    expect(told(plan(desired, [subscribed('a.x', { excludedFields: ['id'] })], ledger))).toEqual([
       'update a.x changed',
     ]);
   });

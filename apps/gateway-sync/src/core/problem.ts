@@ -6,6 +6,11 @@ export const PROBLEM_KINDS = [
   'matches-nothing',
   'nothing-owned',
   'removals-kept',
+  'owned-elsewhere',
+  'secret-unknown',
+  'endpoint-disabled',
+  'unread',
+  'ledger-lost',
   'no-effect',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];

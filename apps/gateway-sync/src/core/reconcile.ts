@@ -1,7 +1,8 @@
 import { auditEntry } from './audit.js';
 import { conclude } from './conclude.js';
+import { LedgerBook } from './ledger-book.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
-import type { Clock, Gateway, Ledger, Recorder } from './ports.js';
+import type { Clock, Gateway, Ledger } from './ports.js';
 import type { ReconcileResult, Trigger } from './result.js';
 import { Run } from './run.js';
 import type { DesiredTenant } from './state.js';
@@ -9,9 +10,8 @@ import type { DesiredTenant } from './state.js';
 export interface ReconcilePorts {
   readonly gateway: Gateway;
   readonly clock: Clock;
-  /** Without one nothing is known to be owned. */
+  /** Without one nothing is known to be owned, and nothing is removed. */
   readonly ledger?: Ledger;
-  readonly recorder?: Recorder;
 }
 
 export interface ReconcileOptions {
@@ -19,30 +19,42 @@ export interface ReconcileOptions {
   /** Names this run in logs and in the audit. */
   readonly reconcileId: string;
   readonly trigger: Trigger;
+  /** Host and process, for the audit. */
+  readonly actor: string;
   /** What the previous run of this tenant returned. */
   readonly memory?: TenantMemory;
   /** Plan and guard, but write nothing. */
   readonly dryRun?: boolean;
+  /** The plan that was reviewed; another one is withheld. */
+  readonly expectedChecksum?: string;
 }
 
 /**
  * One run for one tenant: observe → plan → guard → apply → verify → record. The verifying reading is also the
  * observation of the next round, so a tenant in sync costs one reading, and a change one reading, one write, one reading.
  *
- * Whatever happens upstream comes back as a result. Rejects only when aborted (with `signal.reason`), when ledger or
- * recorder fail, and on bugs.
+ * Whatever happens upstream comes back as a result, and so does a ledger that fails: nothing is removed then. Rejects
+ * only when aborted (with `signal.reason`), and on bugs.
  */
 export async function reconcile(
   tenant: DesiredTenant,
-  ports: ReconcilePorts,
+  { gateway, clock, ledger }: ReconcilePorts,
   options: ReconcileOptions,
 ): Promise<ReconcileResult> {
-  const startedAt = ports.clock.now();
+  const startedAt = clock.now();
   const memory = options.memory ?? EMPTY_MEMORY;
   const writes = tenant.mode === 'enforce' && options.dryRun !== true;
-  const owned = await ports.ledger?.read(tenant.tenant);
+  const book = await LedgerBook.open(ledger, tenant);
 
-  const run = new Run(tenant, ports.gateway, options.signal, memory, owned);
+  const run = new Run(tenant, gateway, {
+    signal: options.signal,
+    clock,
+    memory,
+    knowledge: { instance: tenant.instance, ...book.knowledge, ...(memory.seen && { seen: memory.seen }) },
+    fight: options.trigger === 'manual' || options.trigger === 'command',
+    beforeWrite: (actions) => book.intend(actions, clock.now()),
+    ...(options.expectedChecksum !== undefined && { expectedChecksum: options.expectedChecksum }),
+  });
   await run.complete(writes);
   const facts = run.facts();
 
@@ -51,12 +63,10 @@ export async function reconcile(
     reconcileId: options.reconcileId,
     trigger: options.trigger,
     mode: tenant.mode,
-    ...conclude(facts, { mode: tenant.mode, writes, memory }),
+    ...conclude(facts, { mode: tenant.mode, writes, memory, now: clock.now() }),
     startedAt,
-    finishedAt: ports.clock.now(),
+    finishedAt: clock.now(),
   };
-  if (writes && facts.ours) await ports.ledger?.record(tenant.tenant, facts.ours);
-  const entry = auditEntry(result);
-  if (entry) await ports.recorder?.record(entry);
-  return result;
+  if (writes) await book.settle(facts, auditEntry(result, tenant.instance, options.actor));
+  return book.error ? { ...result, ledgerError: book.error } : result;
 }

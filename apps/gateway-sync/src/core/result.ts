@@ -1,4 +1,4 @@
-import type { Action } from './action.js';
+import type { Action, Resource } from './action.js';
 import type { Verdict } from './guard.js';
 import type { TenantMemory } from './memory.js';
 import type { Plan } from './plan.js';
@@ -30,7 +30,9 @@ export type Outcome = (typeof OUTCOMES)[number];
  * | conflict | the version had moved in each of three rounds | next reconcile |
  * | failed | the API answered 408, 429 or 5xx, or not at all | next reconcile |
  * | rejected | 4xx | when the desired or the observed state changes |
- * | skipped | not sent, because an earlier request of the plan failed | next reconcile |
+ * | unreachable | a destination did not answer (400) | after ten minutes, then less and less often |
+ * | contended | not sent: somebody keeps undoing it | after an hour, then less and less often, or by hand |
+ * | skipped | not sent, because something that it needs did not take | next reconcile |
  */
 export const ITEM_STATUSES = [
   'applied',
@@ -39,6 +41,8 @@ export const ITEM_STATUSES = [
   'conflict',
   'failed',
   'rejected',
+  'unreachable',
+  'contended',
   'skipped',
 ] as const;
 export type ItemStatus = (typeof ITEM_STATUSES)[number];
@@ -66,6 +70,7 @@ export interface ReconcileResult {
   readonly items: readonly ItemResult[];
   /** Actions still to do at the end, as far as the last reading tells; absent when nothing could be read. */
   readonly drift?: number;
+  readonly driftByResource?: Readonly<Record<Resource, number>>;
   /** Requests made: readings, and writes of one batch each. */
   readonly calls: { readonly reads: number; readonly writes: number };
   readonly startedAt: number;
@@ -75,6 +80,8 @@ export interface ReconcileResult {
   /** Milliseconds the API asked to wait before the next request. */
   readonly retryAfterMs?: number;
   readonly error?: Error;
+  /** Why the ledger could not be read or written; nothing was removed then, and the audit entry may be lost. */
+  readonly ledgerError?: Error;
   /** Hand it to the next reconcile of this tenant. */
   readonly memory: TenantMemory;
 }

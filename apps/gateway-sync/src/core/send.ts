@@ -1,53 +1,121 @@
-import type { Action } from './action.js';
-import { ConflictError, GatewayError, RejectedError } from './errors.js';
-import { MAX_CHANGES, type Gateway, type ItemAnswer, type SubscriptionChange } from './ports.js';
-
-/** What the API said to each action, and how many requests that took. */
-export interface Sent {
-  /** Without an entry for actions that were not sent. */
-  readonly answers: ReadonlyMap<Action, ItemAnswer | GatewayError>;
-  readonly writes: number;
-  /** Why the last request failed as a whole, unless it was a refusal or a conflict. */
-  readonly error?: GatewayError;
-}
+import {
+  STEPS,
+  type Action,
+  type ConfigAction,
+  type EndpointAction,
+  type SubscriptionAction,
+  type TargetAction,
+} from './action.js';
+import { configRequests } from './config-requests.js';
+import type { GatewayError } from './errors.js';
+import type { Answer } from './judge-answer.js';
+import { sendNarrowing, type Sent } from './narrow.js';
+import { MAX_CHANGES, type Gateway, type SubscriptionChange } from './ports.js';
 
 /**
- * Sends the actions in their order, at most 200 to a request. A refusal of a whole request is narrowed down by
- * halves, so that one bad item stops no other; after any other failure the rest is not sent.
+ * Sends the actions step by step. Emporix and Svix fail each for itself: when one of them cannot be reached, nothing more
+ * is sent to it, and the other goes on.
  */
-export async function send(actions: readonly Action[], gateway: Gateway, signal: AbortSignal): Promise<Sent> {
-  const answers = new Map<Action, ItemAnswer | GatewayError>();
+export async function send(actions: readonly Action[], gateway: Gateway, signal: AbortSignal): Promise<Sent<Action>> {
+  const answers = new Map<Action, Answer>();
   let writes = 0;
-  let failure: GatewayError | undefined;
+  let emporixError: GatewayError | undefined;
+  let svixError: GatewayError | undefined;
 
-  async function write(batch: readonly Action[]): Promise<boolean> {
-    writes++;
-    try {
-      const given = await gateway.updateSubscriptions(batch.map(change), signal);
-      batch.forEach((action, index) => answers.set(action, given[index] ?? {}));
-      return true;
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof GatewayError)) throw error;
-      const refused = error instanceof RejectedError;
-      if (!refused || batch.length === 1) {
-        for (const action of batch) answers.set(action, error);
-        if (!refused && !(error instanceof ConflictError)) failure = error;
-        return refused;
-      }
-      const middle = Math.ceil(batch.length / 2);
-      return (await write(batch.slice(0, middle))) && (await write(batch.slice(middle)));
-    }
+  function take(sent: Sent<Action>): GatewayError | undefined {
+    for (const [action, answer] of sent.answers) answers.set(action, answer);
+    writes += sent.writes;
+    return sent.error;
   }
 
-  for (let start = 0; start < actions.length; start += MAX_CHANGES) {
-    if (!(await write(actions.slice(start, start + MAX_CHANGES)))) break;
+  for (const step of STEPS) {
+    const { configs, endpoints, subscriptions } = sorted(actions.filter((action) => action.step === step));
+    emporixError ??= take(await sendConfigs(configs, gateway, signal));
+    svixError ??= take(await sendEndpoints(endpoints, gateway, signal));
+    if (!emporixError) emporixError = take(await sendSubscriptions(subscriptions, gateway, signal));
   }
-  return { answers, writes, ...(failure && { error: failure }) };
+  const error = emporixError ?? svixError;
+  return { answers, writes, ...(error && { error }) };
 }
 
+interface Sorted {
+  readonly configs: (ConfigAction | TargetAction)[];
+  readonly endpoints: EndpointAction[];
+  readonly subscriptions: SubscriptionAction[];
+}
+
+function sorted(actions: readonly Action[]): Sorted {
+  const kinds: Sorted = { configs: [], endpoints: [], subscriptions: [] };
+  for (const action of actions) {
+    switch (action.resource) {
+      case 'config':
+      case 'target':
+        kinds.configs.push(action);
+        break;
+      case 'endpoint':
+        kinds.endpoints.push(action);
+        break;
+      case 'subscription':
+        kinds.subscriptions.push(action);
+        break;
+      default:
+        action satisfies never;
+    }
+  }
+  return kinds;
+}
+
+/** Changes of one config share a request as far as they can. */
+function sendConfigs(
+  actions: readonly (ConfigAction | TargetAction)[],
+  gateway: Gateway,
+  signal: AbortSignal,
+): Promise<Sent<Action>> {
+  const batches = configRequests(actions).map((request) => request.actions);
+  return sendNarrowing<ConfigAction | TargetAction>(
+    batches,
+    async (batch) => {
+      for (const { write } of configRequests(batch)) await gateway.writeConfig(write, signal);
+      return batch.map(() => ACCEPTED);
+    },
+    signal,
+  );
+}
+
+function sendEndpoints(
+  actions: readonly EndpointAction[],
+  gateway: Gateway,
+  signal: AbortSignal,
+): Promise<Sent<Action>> {
+  const { endpoints } = gateway;
+  if (actions.length > 0 && !endpoints) throw new TypeError('endpoints were planned without a gateway to them');
+  return sendNarrowing(
+    actions.map((action) => [action]),
+    async (batch) => {
+      for (const { write } of batch) await endpoints?.write(write, signal);
+      return batch.map(() => ACCEPTED);
+    },
+    signal,
+  );
+}
+
+/** In their order, at most 200 to a request. */
+function sendSubscriptions(
+  actions: readonly SubscriptionAction[],
+  gateway: Gateway,
+  signal: AbortSignal,
+): Promise<Sent<Action>> {
+  const batches: SubscriptionAction[][] = [];
+  for (let start = 0; start < actions.length; start += MAX_CHANGES) {
+    batches.push(actions.slice(start, start + MAX_CHANGES));
+  }
+  return sendNarrowing(batches, (batch) => gateway.updateSubscriptions(batch.map(change), signal), signal);
+}
+
+const ACCEPTED: Answer = { code: 200 };
+
 /** `SUBSCRIBE` is sent with a change of fields too: an item without an action is not documented. */
-function change(action: Action): SubscriptionChange {
+function change(action: SubscriptionAction): SubscriptionChange {
   return {
     eventType: action.eventType,
     action: action.type === 'delete' ? 'UNSUBSCRIBE' : 'SUBSCRIBE',

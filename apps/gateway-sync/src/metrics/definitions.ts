@@ -14,6 +14,8 @@ export const ACTION_RESULT_OF: Readonly<Record<ItemStatus, ActionResult>> = {
   'not-applied': 'failed',
   failed: 'failed',
   rejected: 'failed',
+  unreachable: 'failed',
+  contended: 'skipped',
   conflict: 'conflict',
   skipped: 'skipped',
 };

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { RESOURCES } from '../core/action.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
@@ -64,7 +65,7 @@ export class Metrics {
   }
 
   reconciled(result: ReconcileResult, consecutiveFailures: number): void {
-    const { tenant, trigger, outcome, plan, drift, items, verdicts } = result;
+    const { tenant, trigger, outcome, plan, driftByResource, items, verdicts } = result;
     const finished = result.finishedAt / 1000;
     const inSync = outcome === 'in-sync' || outcome === 'changed';
     this.#reconciles.inc({ trigger, result: outcome });
@@ -74,8 +75,10 @@ export class Metrics {
     this.#tenantInSync.set({ tenant }, inSync ? 1 : 0);
     this.#tenantBlocked.set({ tenant }, outcome === 'blocked' ? 1 : 0);
     this.#tenantConsecutiveFailures.set({ tenant }, consecutiveFailures);
-    if (drift !== undefined) this.#tenantDriftObjects.set({ tenant, resource: 'subscription' }, drift);
-    if (plan) this.#tenantManagedObjects.set({ tenant, resource: 'subscription' }, plan.managed);
+    for (const resource of RESOURCES) {
+      if (driftByResource) this.#tenantDriftObjects.set({ tenant, resource }, driftByResource[resource]);
+      if (plan) this.#tenantManagedObjects.set({ tenant, resource }, plan.managed[resource]);
+    }
     if (outcome === 'blocked') for (const { guard } of verdicts) this.#plansBlocked.inc({ reason: guard });
     for (const { action, status, remembered } of items) {
       if (remembered) continue;

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
-import type { Clock, Gateway, Ledger, Recorder } from '../core/ports.js';
+import { initialConditions, withQuota, withResult, type Conditions } from '../core/conditions.js';
+import type { Clock, Gateway, Ledger } from '../core/ports.js';
+import type { QuotaUsage } from '../core/quota.js';
 import { EMPTY_MEMORY, type TenantMemory } from '../core/memory.js';
 import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
@@ -22,7 +24,8 @@ export interface FleetOptions {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly ledger?: Ledger;
-  readonly recorder?: Recorder;
+  /** Host and process, for the audit. */
+  readonly actor: string;
   /** In [0, 1). */
   readonly random: () => number;
   readonly newId: () => string;
@@ -32,6 +35,7 @@ export interface FleetOptions {
 export interface TenantStatus {
   readonly tenant: TenantName;
   readonly state: TenantState;
+  readonly conditions: Conditions;
   /** The last reconcile; absent before the first. */
   readonly result?: ReconcileResult;
   /** End of the last reconcile that left the tenant in sync. */
@@ -52,7 +56,8 @@ export class Fleet {
   constructor(private readonly options: FleetOptions) {
     for (const { desired, gateway } of options.tenants) {
       const { tenant } = desired;
-      const status: TenantStatus = { tenant, state: 'pending', consecutiveFailures: 0 };
+      const conditions = initialConditions(options.clock.now());
+      const status: TenantStatus = { tenant, state: 'pending', conditions, consecutiveFailures: 0 };
       this.#entries.set(tenant, { desired, gateway, status, memory: EMPTY_MEMORY });
       options.metrics.addTenant(tenant);
     }
@@ -73,8 +78,14 @@ export class Fleet {
     return [...this.#entries.values()].map(({ status }) => status);
   }
 
+  /** Takes note of a reading of the quota. */
+  quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void {
+    const entry = this.#entry(tenant);
+    entry.status = { ...entry.status, conditions: withQuota(entry.status.conditions, usage, at) };
+  }
+
   async #reconcile({ tenant, dueAt, signal }: Run): Promise<Next> {
-    const { metrics, clock, ledger, recorder, newId } = this.options;
+    const { metrics, clock, ledger, newId, actor } = this.options;
     const entry = this.#entry(tenant);
     const reconcileId = newId();
     const logger = this.options.logger.child({ tenant, reconcileId });
@@ -82,8 +93,8 @@ export class Fleet {
     try {
       const result = await reconcile(
         entry.desired,
-        { gateway: entry.gateway, clock, ...(ledger && { ledger }), ...(recorder && { recorder }) },
-        { signal, reconcileId, trigger: 'interval', memory: entry.memory },
+        { gateway: entry.gateway, clock, ...(ledger && { ledger }) },
+        { signal, reconcileId, trigger: 'interval', actor, memory: entry.memory },
       );
       logResult(logger, result, entry.status.result);
       this.#remember(entry, result);
@@ -104,6 +115,7 @@ export class Fleet {
     entry.status = {
       tenant: result.tenant,
       state,
+      conditions: withResult(entry.status.conditions, result),
       result,
       consecutiveFailures: failed ? entry.status.consecutiveFailures + 1 : 0,
       ...(lastSyncAt !== undefined && { lastSyncAt }),

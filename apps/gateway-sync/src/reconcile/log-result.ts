@@ -6,7 +6,7 @@ import type { ReconcileResult } from '../core/result.js';
  * what the `previous` reconcile said already.
  */
 export function logResult(logger: Logger, result: ReconcileResult, previous?: ReconcileResult): void {
-  const { outcome, plan, items, verdicts, drift, calls, error, transient } = result;
+  const { outcome, plan, items, verdicts, drift, calls, error, transient, ledgerError } = result;
   const fields = {
     outcome,
     ...(plan && { planned: plan.actions.length, checksum: plan.checksum }),
@@ -41,9 +41,13 @@ export function logResult(logger: Logger, result: ReconcileResult, previous?: Re
     default:
       outcome satisfies never;
   }
+  if (ledgerError) {
+    logger.error({ ...fields, error: ledgerError.message }, 'the ledger failed: nothing is removed, and what was written is not recorded');
+  }
   for (const { action, status, code, message, remembered } of items) {
     if (status === 'applied' || status === 'unverified' || remembered) continue;
-    logger.warn({ eventType: action.eventType, action: action.type, status, code }, message ?? 'action did not take');
+    const { resource, name, type } = action;
+    logger.warn({ resource, name, action: type, status, code }, message ?? 'action did not take');
   }
   for (const { severity, message, places } of plan?.problems ?? []) {
     logger[severity === 'note' ? 'debug' : warning]({ places }, message);

@@ -1,5 +1,6 @@
 import { GatewayError } from '../../src/core/errors.js';
-import type { Gateway, ItemAnswer, QuotaStatistics, SubscriptionChange } from '../../src/core/ports.js';
+import type { ObservedConfig } from '../../src/core/delivery.js';
+import type { Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../src/core/ports.js';
 import { eventKey, type ObservedSubscription, type Observation } from '../../src/core/state.js';
 
 /** What happens to one request before or instead of the ordinary thing. */
@@ -40,6 +41,18 @@ export class ModelServer implements Gateway {
     const write = this.written.length;
     this.script.onWrite?.(write, this);
     return changes.map((change) => this.#write(change, write));
+  }
+
+  listConfigs(): Promise<readonly ObservedConfig[]> {
+    return Promise.resolve([]);
+  }
+
+  writeConfig(): Promise<void> {
+    return Promise.reject(new Error('the model keeps no configs'));
+  }
+
+  openPortal(): Promise<Portal> {
+    return Promise.reject(new Error('the model has no portal'));
   }
 
   readQuota(): Promise<QuotaStatistics> {

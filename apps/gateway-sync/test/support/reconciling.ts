@@ -22,10 +22,10 @@ export function run(
   return reconcile(
     desired,
     { gateway, clock: { now: () => 1000 }, ...ports },
-    { signal: new AbortController().signal, reconcileId: 'r1', trigger: 'interval', ...options },
+    { signal: new AbortController().signal, reconcileId: 'r1', trigger: 'interval', actor: 'host:1', ...options },
   );
 }
 
-/** Items as `eventType status`. */
+/** Items as `name status`. */
 export const statuses = ({ items }: ReconcileResult): string[] =>
-  items.map(({ action, status }) => `${action.eventType} ${status}`);
+  items.map(({ action, status }) => `${action.name} ${status}`);

@@ -1,3 +1,4 @@
+import type { OwnedThing, OwnedThings } from '../../src/core/ledger.js';
 import type { DesiredTenant, Guards, ObservedSubscription, SubscriptionEntry } from '../../src/core/state.js';
 
 /** A catalogue row that nobody touched, with `overrides`. */
@@ -16,6 +17,9 @@ export function entry(event: string, overrides: Partial<SubscriptionEntry> = {})
   return { event, place: `gateway-sync.yaml:${line++}:9`, ...overrides };
 }
 
+/** The installation that tenants of these tests belong to. */
+export const INSTANCE = 'gateway-sync';
+
 type TenantOverrides = Partial<Omit<DesiredTenant, 'guards'>> & { readonly guards?: Partial<Guards> };
 
 /** A tenant that is enforced with the default guards, wanting what `overrides.subscriptions` says. */
@@ -24,9 +28,27 @@ export function tenant(overrides: TenantOverrides = {}): DesiredTenant {
     tenant: 'acme',
     mode: 'enforce',
     prune: 'owned',
+    instance: INSTANCE,
     subscriptions: [],
     quota: { warnAt: [70, 85, 95] },
     ...overrides,
     guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false, ...overrides.guards },
   };
 }
+
+/** A row of the ledger for a subscription of ours, with `overrides`. */
+export function owned(key: string, overrides: Partial<OwnedThing> = {}): OwnedThing {
+  return {
+    resource: 'subscription',
+    key,
+    instance: INSTANCE,
+    firstOwnedAt: 1,
+    writtenAt: 1,
+    settings: {},
+    fingerprints: {},
+    ...overrides,
+  };
+}
+
+/** A ledger that knows these event types for ours. */
+export const owning = (...keys: string[]): { owned: OwnedThings } => ({ owned: keys.map((key) => owned(key)) });

@@ -1,9 +1,10 @@
 import { ApplyError, ContentionError, UnresolvedError, UnsafePlanError } from '../../core/errors.js';
-import type { Action } from '../../core/action.js';
+import { RESOURCES, type Action } from '../../core/action.js';
+import type { Plan } from '../../core/plan.js';
 import type { ItemResult, ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
-import { changesOf, problemLine, verdictLines } from './plan-text.js';
+import { changesOf, problemLine, titleOf, verdictLines } from './plan-text.js';
 import { count } from './words.js';
 
 /** What `apply` did to one tenant, item by item, as lines of text. */
@@ -26,16 +27,18 @@ function sumsUp(error: Error): boolean {
   return [ApplyError, ContentionError, UnresolvedError, UnsafePlanError].some((kind) => error instanceof kind);
 }
 
-const DONE: Readonly<Record<Action['type'], string>> = {
-  create: 'subscribed',
-  update: 'changed',
-  delete: 'unsubscribed',
+const DONE: Readonly<Record<Action['type'], readonly [subscription: string, other: string]>> = {
+  create: ['subscribed', 'created'],
+  update: ['changed', 'changed'],
+  delete: ['unsubscribed', 'removed'],
 };
 
 function itemLine({ action, status, code, message, remembered }: ItemResult, paint: Paint): string {
-  const name = printable(action.eventType);
-  if (status === 'applied')
-    return `  ${paint.good('✓')} ${DONE[action.type]} ${name} ${paint.dim(`(${action.reason})`)}`;
+  const name = titleOf(action);
+  if (status === 'applied') {
+    const done = DONE[action.type][action.resource === 'subscription' ? 0 : 1];
+    return `  ${paint.good('✓')} ${done} ${name} ${paint.dim(`(${action.reason})`)}`;
+  }
   const mark = status === 'unverified' ? paint.warning('?') : paint.bad('✗');
   const answer = [code === undefined ? '' : `${code}`, message === undefined ? '' : printable(message)];
   const why = answer.filter((part) => part !== '').join(' ');
@@ -46,7 +49,7 @@ function outcomeLine({ outcome, plan, items, drift }: ReconcileResult, paint: Pa
   const done = items.filter(({ status }) => status === 'applied').length;
   switch (outcome) {
     case 'in-sync':
-      return paint.good(`in sync, ${count(plan?.managed ?? 0, 'subscription')}`);
+      return paint.good(`in sync, ${managedText(plan)}`);
     case 'changed':
       return paint.good(`done: ${count(done, 'change')}, seen when read again`);
     case 'drifted':
@@ -60,4 +63,13 @@ function outcomeLine({ outcome, plan, items, drift }: ReconcileResult, paint: Pa
     default:
       return outcome satisfies never;
   }
+}
+
+/** `12 subscriptions, 1 config, 2 targets`; what is not managed is not mentioned. */
+function managedText(plan: Plan | undefined): string {
+  const counted = RESOURCES.map((resource) => [plan?.managed[resource] ?? 0, resource] as const);
+  return counted
+    .filter(([amount, resource]) => amount > 0 || resource === 'subscription')
+    .map(([amount, resource]) => count(amount, resource))
+    .join(', ');
 }

@@ -1,5 +1,7 @@
-import type { Action } from '../../core/action.js';
-import type { ForeignSubscription, Plan } from '../../core/plan.js';
+import { ACTION_TYPES, RESOURCES, type Action, type Resource, type SubscriptionAction } from '../../core/action.js';
+import { canonicalJson, type Json } from '../../core/json.js';
+import type { Foreign, KeptReason } from '../../core/part.js';
+import type { Plan } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
 import type { ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
@@ -32,37 +34,43 @@ export function summaryOf({ actions, unchanged, problems }: Plan, paint: Paint):
   return parts.filter((part) => part !== '').join(', ');
 }
 
-/** `2 to subscribe, 1 to change`. */
+const VERBS: Readonly<Record<Action['type'], readonly [subscription: string, other: string]>> = {
+  create: ['to subscribe', 'to create'],
+  update: ['to change', 'to change'],
+  delete: ['to unsubscribe', 'to remove'],
+};
+
+/** `2 to subscribe, 1 to change, 3 targets to create`. */
 export function changesOf(actions: readonly Action[]): string {
-  const of = (type: Action['type']) => actions.filter((action) => action.type === type).length;
-  const parts = [
-    [of('create'), 'to subscribe'],
-    [of('update'), 'to change'],
-    [of('delete'), 'to unsubscribe'],
-  ] as const;
-  return parts
-    .filter(([amount]) => amount > 0)
-    .map(([amount, verb]) => `${amount} ${verb}`)
-    .join(', ');
+  const parts = RESOURCES.flatMap((resource) =>
+    ACTION_TYPES.map((type) => changesOfOne(actions.filter((action) => action.resource === resource && action.type === type), resource, type)),
+  );
+  return parts.filter((part) => part !== '').join(', ');
 }
 
-/** `+ product.created  missing`, and below it which fields are left out or delivered again. */
+function changesOfOne(actions: readonly Action[], resource: Resource, type: Action['type']): string {
+  if (actions.length === 0) return '';
+  const [subscription, other] = VERBS[type];
+  return resource === 'subscription' ? `${actions.length} ${subscription}` : `${count(actions.length, resource)} ${other}`;
+}
+
+/** `+ product.created  missing`, and below it what becomes of its settings. */
 export function actionLines(actions: readonly Action[], paint: Paint): string[] {
-  const width = Math.max(0, ...actions.map(({ eventType }) => printable(eventType).length));
+  const width = Math.max(0, ...actions.map((action) => titleOf(action).length));
   return actions.flatMap((action) => [
     `  ${headOf(action, width, paint)}  ${paint.dim(action.reason)}`,
-    ...fieldLine(
-      'leaves out',
-      action.type === 'create' ? action.after.excludedFields : action.fieldsToUnsubscribe,
-      paint.remove,
-    ),
-    ...fieldLine('delivers again', action.fieldsToSubscribe, paint.add),
+    ...(action.resource === 'subscription' ? fieldLines(action, paint) : settingLines(action, paint)),
   ]);
 }
 
-function headOf({ type, eventType }: Action, width: number, paint: Paint): string {
-  const name = printable(eventType).padEnd(width);
-  switch (type) {
+/** `product.created`, `target declined quotes`. */
+export function titleOf({ resource, name }: Pick<Action, 'resource' | 'name'>): string {
+  return resource === 'subscription' ? printable(name) : `${resource} ${printable(name)}`;
+}
+
+function headOf(action: Action, width: number, paint: Paint): string {
+  const name = titleOf(action).padEnd(width);
+  switch (action.type) {
     case 'create':
       return paint.add(`+ ${name}`);
     case 'update':
@@ -70,12 +78,36 @@ function headOf({ type, eventType }: Action, width: number, paint: Paint): strin
     case 'delete':
       return paint.remove(`- ${name}`);
     default:
-      return type satisfies never;
+      return action.type satisfies never;
   }
+}
+
+function fieldLines({ type, after, fieldsToSubscribe, fieldsToUnsubscribe }: SubscriptionAction, paint: Paint): string[] {
+  return [
+    ...fieldLine('leaves out', type === 'create' ? after.excludedFields : fieldsToUnsubscribe, paint.remove),
+    ...fieldLine('delivers again', fieldsToSubscribe, paint.add),
+  ];
 }
 
 function fieldLine(verb: string, fields: readonly string[], color: (text: string) => string): string[] {
   return fields.length === 0 ? [] : [`      ${verb} ${color(fields.map(printable).join(', '))}`];
+}
+
+/** A line for each setting that differs; a secret only says that it is written. */
+function settingLines({ type, before, after, secrets = [] }: Action, paint: Paint): string[] {
+  if (type === 'delete') return [];
+  const names = Object.keys(after ?? {}).filter((name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]));
+  return [
+    ...names.map((name) => {
+      const now = before === null ? '' : `${paint.remove(settingText(before[name]))} → `;
+      return `      ${name}: ${now}${paint.add(settingText(after?.[name]))}`;
+    }),
+    ...secrets.map((name) => `      ${printable(name)}: ${paint.change('[secret] is written')}`),
+  ];
+}
+
+function settingText(value: Json | undefined): string {
+  return value === undefined ? 'none' : printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** `✗ file:line:column message; did you mean …?` */
@@ -86,17 +118,20 @@ export function problemLine({ severity, message, places, nearest }: Problem, pai
   return `  ${marks[severity]} ${place}${printable(message)}${hint ? `; ${hint}` : ''}`;
 }
 
-const WHY_KEPT: Readonly<Record<ForeignSubscription['reason'], string>> = {
+const WHY_KEPT: Readonly<Record<KeptReason, string>> = {
   'prune-none': 'prune: none',
   'no-ledger': 'without a ledger nothing is known to be ours',
-  'not-owned': 'not subscribed by us',
+  'not-owned': 'not made by us',
+  'not-marked': 'without our marks',
+  'owned-elsewhere': 'another installation owns it',
   unresolved: 'until the errors are corrected',
+  unread: 'until everything can be read',
 };
 
-function foreignLines(foreign: readonly ForeignSubscription[], paint: Paint): string[] {
+function foreignLines(foreign: readonly Foreign[], paint: Paint): string[] {
   const reasons = [...new Set(foreign.map(({ reason }) => reason))];
   return reasons.map((why) => {
-    const names = foreign.filter(({ reason }) => reason === why).map(({ eventType }) => printable(eventType));
+    const names = foreign.filter(({ reason }) => reason === why).map(titleOf);
     return `  ${paint.dim(`· left alone, not in the file (${WHY_KEPT[why]}): ${someOf(names)}`)}`;
   });
 }

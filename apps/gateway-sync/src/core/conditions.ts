@@ -1,0 +1,120 @@
+import { AccessDeniedError } from './errors.js';
+import type { QuotaUsage } from './quota.js';
+import type { ReconcileResult } from './result.js';
+
+/**
+ * | condition | true means |
+ * |---|---|
+ * | Ready | the tenant can be read, and the ledger answers |
+ * | Synced | it is as the file says |
+ * | Drifted | something differs from the file |
+ * | Blocked | a guard withholds the plan |
+ * | Contended | somebody else keeps changing what the file says |
+ * | QuotaOk | the month's events are below the first threshold |
+ */
+export const CONDITIONS = ['Ready', 'Synced', 'Drifted', 'Blocked', 'Contended', 'QuotaOk'] as const;
+export type ConditionType = (typeof CONDITIONS)[number];
+
+export interface Condition {
+  readonly type: ConditionType;
+  readonly status: 'true' | 'false' | 'unknown';
+  /** One word for programs, such as `AccessDenied`. */
+  readonly reason: string;
+  /** A sentence for people; empty when there is nothing to add. */
+  readonly message: string;
+  /** When it last took on its status, milliseconds since the epoch. */
+  readonly since: number;
+}
+
+export type Conditions = readonly Condition[];
+
+type Verdict = Omit<Condition, 'type' | 'since'>;
+
+/** Before anything is known. */
+export function initialConditions(now: number): Conditions {
+  return CONDITIONS.map((type) => ({ type, status: 'unknown', reason: 'Pending', message: '', since: now }));
+}
+
+/** The conditions after a reconcile. `QuotaOk` has a clock of its own: see {@link withQuota}. */
+export function withResult(before: Conditions, result: ReconcileResult): Conditions {
+  const at = result.finishedAt;
+  const after = [
+    ['Ready', ready(result)],
+    ['Synced', synced(result)],
+    ['Drifted', drifted(result)],
+    ['Blocked', blocked(result)],
+    ['Contended', contended(result)],
+  ] as const;
+  return after.reduce<Conditions>((conditions, [type, verdict]) => replaced(conditions, type, verdict, at), before);
+}
+
+/** The conditions after a reading of the quota. */
+export function withQuota(before: Conditions, { percent, limit, used, crossed }: QuotaUsage, at: number): Conditions {
+  const highest = crossed.at(-1);
+  const message = limit === undefined ? `${used} events` : `${used} of ${limit} events`;
+  if (percent === undefined) return replaced(before, 'QuotaOk', { status: 'unknown', reason: 'NoLimit', message }, at);
+  return replaced(
+    before,
+    'QuotaOk',
+    highest === undefined
+      ? { status: 'true', reason: 'BelowThreshold', message }
+      : { status: 'false', reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached', message: `${message}, ${highest} % reached` },
+    at,
+  );
+}
+
+function replaced(before: Conditions, type: ConditionType, verdict: Verdict, at: number): Conditions {
+  return before.map((condition) =>
+    condition.type === type
+      ? { type, ...verdict, since: condition.status === verdict.status ? condition.since : at }
+      : condition,
+  );
+}
+
+function ready({ plan, error, ledgerError }: ReconcileResult): Verdict {
+  if (!plan) {
+    const reason = error instanceof AccessDeniedError ? 'AccessDenied' : 'Unreadable';
+    return { status: 'false', reason, message: error?.message ?? '' };
+  }
+  if (ledgerError) return { status: 'false', reason: 'LedgerLost', message: ledgerError.message };
+  return { status: 'true', reason: 'Reconciled', message: '' };
+}
+
+function synced({ outcome, error }: ReconcileResult): Verdict {
+  switch (outcome) {
+    case 'in-sync':
+      return { status: 'true', reason: 'InSync', message: '' };
+    case 'changed':
+      return { status: 'true', reason: 'Applied', message: '' };
+    case 'drifted':
+      return { status: 'false', reason: 'ObserveOnly', message: '' };
+    case 'partial':
+      return { status: 'false', reason: 'Partial', message: error?.message ?? '' };
+    case 'blocked':
+      return { status: 'false', reason: 'Blocked', message: error?.message ?? '' };
+    case 'failed':
+      return { status: 'false', reason: 'Failed', message: error?.message ?? '' };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function drifted({ drift }: ReconcileResult): Verdict {
+  if (drift === undefined) return { status: 'unknown', reason: 'Unreadable', message: '' };
+  if (drift === 0) return { status: 'false', reason: 'NoDifference', message: '' };
+  return { status: 'true', reason: 'Differs', message: `${drift} difference${drift === 1 ? '' : 's'}` };
+}
+
+function blocked({ outcome, verdicts }: ReconcileResult): Verdict {
+  if (outcome !== 'blocked') return { status: 'false', reason: 'NoGuard', message: '' };
+  const told = verdicts.map(({ message, allow }) => `${message}; to allow it: ${allow}`);
+  return { status: 'true', reason: verdicts[0]?.guard ?? 'guard', message: told.join('; ') };
+}
+
+function contended({ items, plan }: ReconcileResult): Verdict {
+  const fought = items.filter(({ status }) => status === 'contended' || status === 'conflict');
+  if (!plan) return { status: 'unknown', reason: 'Unreadable', message: '' };
+  if (fought.length === 0) return { status: 'false', reason: 'NoContention', message: '' };
+  const told = fought.map(({ action, message = '' }) => `${action.name}: ${message}`);
+  return { status: 'true', reason: 'ForeignWriter', message: told.join('; ') };
+}

@@ -1,0 +1,62 @@
+import type { Action } from './action.js';
+import { fingerprintWith } from './fingerprint.js';
+import type { OwnedThings } from './ledger.js';
+import { intents, ledgerChange, merged } from './ownership.js';
+import type { Knowledge } from './part.js';
+import type { AuditEntry, Ledger } from './ports.js';
+import type { RunFacts } from './run.js';
+import type { DesiredTenant } from './state.js';
+
+/** The ledger of one tenant during one run. Once it fails it is left alone: the next run reads what came of it. */
+export class LedgerBook {
+  error: Error | undefined;
+  #stored: OwnedThings;
+
+  private constructor(
+    private readonly ledger: Ledger | undefined,
+    private readonly tenant: DesiredTenant,
+    readonly knowledge: Pick<Knowledge, 'owned' | 'fingerprint'>,
+  ) {
+    this.#stored = knowledge.owned ?? [];
+  }
+
+  static async open(ledger: Ledger | undefined, tenant: DesiredTenant): Promise<LedgerBook> {
+    if (!ledger) return new LedgerBook(undefined, tenant, {});
+    try {
+      const owned = await ledger.read(tenant.tenant);
+      const fingerprint = fingerprintWith(ledger.fingerprintKey, tenant.tenant);
+      return new LedgerBook(ledger, tenant, { owned, fingerprint });
+    } catch (error) {
+      const book = new LedgerBook(ledger, tenant, {});
+      book.#fail(error);
+      return book;
+    }
+  }
+
+  /** Records what is about to be made, so that a process that dies before the answer knows it for its own later. */
+  async intend(actions: readonly Action[], now: number): Promise<void> {
+    const rows = intents(actions, { instance: this.tenant.instance, now });
+    if (rows.length > 0) await this.#commit(merged(this.#stored, rows));
+  }
+
+  /** What was announced stays so while nobody knows what came of it. */
+  async settle({ ours = this.#stored, unread }: RunFacts, audit: AuditEntry | undefined): Promise<void> {
+    const announced = unread ? this.#stored.filter(({ pending }) => pending) : [];
+    await this.#commit(merged(ours, announced), audit);
+  }
+
+  async #commit(wanted: OwnedThings, audit?: AuditEntry): Promise<void> {
+    const change = ledgerChange(this.#stored, wanted);
+    if (!this.ledger || this.error || (!change && !audit)) return;
+    try {
+      await this.ledger.commit(this.tenant.tenant, change ?? { put: [], forget: [] }, audit);
+      this.#stored = wanted;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.error = error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,51 @@
+import { planDelivery } from './delivery-plan.js';
+import { resolveDesired } from './desired.js';
+import { planEndpoints } from './endpoints-plan.js';
+import type { OwnPart } from './ownership.js';
+import type { Knowledge } from './part.js';
+import { makePlan, type Plan } from './plan.js';
+import type { Problem } from './problem.js';
+import type { DesiredTenant, Observation } from './state.js';
+import { planSubscriptions } from './subscriptions-plan.js';
+
+export interface TenantPlan {
+  readonly plan: Plan;
+  /** For the ledger: what could be read speaks for itself, the rest stays as it was. */
+  readonly parts: readonly OwnPart[];
+}
+
+/** Desired × observed × ledger, for everything that the file manages in one tenant. */
+export function planTenant(tenant: DesiredTenant, observation: Observation, known: Knowledge): TenantPlan {
+  const { subscriptions, configs, endpoints, failures = [] } = observation;
+  const unread = known.unread ?? unreadBecauseOf(observation);
+  const knowledge: Knowledge = { ...known, ...(unread !== undefined && { unread }) };
+  const resolution = resolveDesired(tenant.subscriptions, subscriptions);
+
+  const parts: OwnPart[] = [
+    { resources: ['subscription'], part: planSubscriptions(tenant, resolution, subscriptions, knowledge) },
+  ];
+  if (tenant.delivery && configs) {
+    parts.push({ resources: ['config', 'target'], part: planDelivery(tenant, configs, subscriptions, knowledge) });
+  }
+  if (tenant.endpoints && endpoints) {
+    parts.push({ resources: ['endpoint'], part: planEndpoints(tenant, endpoints, subscriptions, knowledge) });
+  }
+  const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), unreadPart(failures)]);
+  return { plan, parts };
+}
+
+function unreadBecauseOf({ failures = [] }: Observation): string | undefined {
+  return failures.length === 0 ? undefined : failures.map(({ error }) => error.message).join('; ');
+}
+
+/** Says what could not be read; the failure itself is the result's error. */
+function unreadPart(failures: NonNullable<Observation['failures']>) {
+  const problems = failures.map(({ resource, error }): Problem => ({
+    severity: 'warning',
+    kind: 'unread',
+    message: `${resource === 'config' ? 'delivery configs' : 'endpoints'} could not be read, so they stay as they are and nothing is removed: ${error.message}`,
+    places: [],
+    nearest: [],
+  }));
+  return { actions: [], foreign: [], problems, managed: 0, unchanged: 0, claims: { matched: [], kept: new Set<string>() } };
+}

@@ -1,0 +1,189 @@
+import type { Reason, SubscriptionAction } from './action.js';
+import type { Resolution, Wanted } from './desired.js';
+import type { OwnedThing } from './ledger.js';
+import { compareText, sameSet, sortedSet } from './order.js';
+import { knownOf, ownedOf } from './owned.js';
+import type { Foreign, KeptReason, Knowledge, Match, Part } from './part.js';
+import type { Problem } from './problem.js';
+import { eventKey, isSubscribed, type DesiredTenant, type ObservedSubscription } from './state.js';
+
+/** The actions that turn `observed` into what `resolution` wants; none when there is no drift. */
+export function planSubscriptions(
+  tenant: DesiredTenant,
+  resolution: Resolution,
+  observed: readonly ObservedSubscription[],
+  knowledge: Knowledge,
+): Part {
+  const known = knownOf(knowledge, 'subscription');
+  const taken = [...resolution.wanted].filter(([key]) => isElsewhere(known.get(key), knowledge));
+  const wanted = [...resolution.wanted].filter(([key]) => !isElsewhere(known.get(key), knowledge));
+  const upserts = wanted.flatMap(([key, wish]) => upsert(wish, known.get(key)));
+
+  const unnamed = observed.filter((row) => {
+    const key = eventKey(row.eventType);
+    return isSubscribed(row) && !resolution.wanted.has(key) && !resolution.withheld.has(key);
+  });
+  const unresolved = resolution.problems.some(({ severity }) => severity === 'error');
+  const deletes: SubscriptionAction[] = [];
+  const foreign: Foreign[] = [];
+  for (const row of unnamed) {
+    const kept = whyKept(row, tenant, unresolved, knowledge);
+    if (kept) foreign.push({ resource: 'subscription', name: row.eventType, reason: kept });
+    else deletes.push(remove(row, known.get(eventKey(row.eventType)), knowledge));
+  }
+
+  const pending = new Map(upserts.map((action) => [eventKey(action.eventType), action.id]));
+  return {
+    actions: [...upserts, ...deletes.toSorted((a, b) => compareText(a.id, b.id))],
+    foreign: foreign.toSorted((a, b) => compareText(eventKey(a.name), eventKey(b.name))),
+    problems: [...resolution.problems, ...ownedElsewhere(taken, known), ...remarks(foreign), ...withoutEffect(tenant)],
+    managed: resolution.wanted.size,
+    unchanged: wanted.length - upserts.length,
+    claims: {
+      matched: wanted.map(([key, wish]) => matchOf(key, wish, pending.get(key))),
+      kept: new Set([
+        ...resolution.wanted.keys(),
+        ...resolution.withheld,
+        ...observed.filter(isSubscribed).map(({ eventType }) => eventKey(eventType)),
+      ]),
+    },
+  };
+}
+
+function matchOf(key: string, { observed, excludedFields }: Wanted, action: string | undefined): Match {
+  return {
+    resource: 'subscription',
+    key,
+    settings: excludedFields ? { excludedFields } : {},
+    ...(observed.version !== undefined && { version: observed.version }),
+    ...(action !== undefined && { action }),
+  };
+}
+
+function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionAction[] {
+  const { observed } = wanted;
+  const now = sortedSet(observed.excludedFields);
+  const goal = wanted.excludedFields ?? now;
+  const subscribed = isSubscribed(observed);
+  if (subscribed && sameSet(now, goal)) return [];
+  const sameWish = known !== undefined && sameSet(appliedFields(known) ?? goal, goal);
+  const reason: Reason = subscribed ? (sameWish ? 'drift' : 'changed') : known ? 'drift' : 'missing';
+  return [
+    {
+      resource: 'subscription',
+      type: subscribed ? 'update' : 'create',
+      id: actionId(observed),
+      name: observed.eventType,
+      eventType: observed.eventType,
+      reason,
+      step: 'subscribe',
+      row: { key: eventKey(observed.eventType), settings: wanted.excludedFields ? { excludedFields: goal } : {} },
+      before: { state: subscribed ? 'SUBSCRIBED' : 'UNSUBSCRIBED', excludedFields: now },
+      after: { state: 'SUBSCRIBED', excludedFields: goal },
+      ...(observed.version !== undefined && { version: observed.version }),
+      fieldsToUnsubscribe: goal.filter((field) => !now.includes(field)),
+      fieldsToSubscribe: now.filter((field) => !goal.includes(field)),
+    },
+  ];
+}
+
+function appliedFields({ settings }: OwnedThing): readonly string[] | undefined {
+  const fields = settings['excludedFields'];
+  return Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : undefined;
+}
+
+function remove(
+  row: ObservedSubscription,
+  known: OwnedThing | undefined,
+  { owned, seen }: Knowledge,
+): SubscriptionAction {
+  const excludedFields = sortedSet(row.excludedFields);
+  const knowsNothing = owned === undefined && seen === undefined;
+  return {
+    resource: 'subscription',
+    type: 'delete',
+    id: actionId(row),
+    name: row.eventType,
+    eventType: row.eventType,
+    reason: knowsNothing || known ? 'removed' : 'drift',
+    step: 'subscribe',
+    before: { state: 'SUBSCRIBED', excludedFields },
+    after: { state: 'UNSUBSCRIBED', excludedFields },
+    ...(row.version !== undefined && { version: row.version }),
+    fieldsToUnsubscribe: [],
+    fieldsToSubscribe: [],
+  };
+}
+
+function actionId({ eventType }: ObservedSubscription): string {
+  return `subscription:${eventKey(eventType)}`;
+}
+
+function isElsewhere(row: OwnedThing | undefined, { instance }: Knowledge): boolean {
+  return row !== undefined && row.instance !== instance;
+}
+
+function whyKept(
+  row: ObservedSubscription,
+  { prune }: DesiredTenant,
+  unresolved: boolean,
+  knowledge: Knowledge,
+): KeptReason | undefined {
+  const ours = ownedOf(knowledge.owned, 'subscription').get(eventKey(row.eventType));
+  if (prune === 'none') return 'prune-none';
+  if (isElsewhere(ours, knowledge)) return 'owned-elsewhere';
+  if (prune === 'owned' && !knowledge.owned) return 'no-ledger';
+  if (prune === 'owned' && !(ours && isOurWork(ours, row))) return 'not-owned';
+  if (knowledge.unread !== undefined) return 'unread';
+  return unresolved ? 'unresolved' : undefined;
+}
+
+/** A write whose answer was never recorded made the row only if the version is the one it would have led to. */
+function isOurWork(ours: OwnedThing, row: ObservedSubscription): boolean {
+  return ours.pending !== true || ours.version === row.version;
+}
+
+function ownedElsewhere(
+  taken: readonly (readonly [string, Wanted])[],
+  known: ReadonlyMap<string, OwnedThing>,
+): Problem[] {
+  return taken.map(([key, { observed }]) => ({
+    severity: 'error',
+    kind: 'owned-elsewhere',
+    message: `${observed.eventType} is looked after by the installation ${known.get(key)?.instance ?? ''}; gateway-sync adopt takes it over`,
+    places: [],
+    nearest: [],
+  }));
+}
+
+function remarks(foreign: readonly Foreign[]): Problem[] {
+  const count = (reason: KeptReason) => foreign.filter((kept) => kept.reason === reason).length;
+  const problems: Problem[] = [];
+  if (count('no-ledger') > 0) {
+    problems.push({
+      severity: 'note',
+      kind: 'nothing-owned',
+      message: `prune: owned removes nothing here: without a ledger none of the ${count('no-ledger')} subscriptions that the file does not name is known to be ours`,
+      places: [],
+      nearest: [],
+    });
+  }
+  if (count('unresolved') > 0) {
+    problems.push({
+      severity: 'warning',
+      kind: 'removals-kept',
+      message: `${count('unresolved')} removals wait until the errors above are corrected`,
+      places: [],
+      nearest: [],
+    });
+  }
+  return problems;
+}
+
+/** What the file may say already and nothing acts on yet. */
+function withoutEffect({ subscriptions }: DesiredTenant): Problem[] {
+  const places = subscriptions.filter(({ priority }) => priority !== undefined).map(({ place }) => place);
+  if (places.length === 0) return [];
+  const message = 'priority has no effect yet: events are not shed when the monthly quota runs out';
+  return [{ severity: 'note', kind: 'no-effect', message, places, nearest: [] }];
+}
