@@ -6,11 +6,14 @@ import type { CommonOptions } from './options.js';
 import { applyText } from './render/apply-text.js';
 import { report } from './report.js';
 import { runTenants } from './run-tenants.js';
+import { withLedger } from './with-ledger.js';
 
 /** Brings every tenant in line with the file, once. */
 export async function apply(cli: Cli, options: CommonOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
-  const runs = await interruptible((signal) => runTenants(cli, file, { dryRun: false, signal }));
+  const runs = await withLedger(cli, (store) =>
+    interruptible((signal) => runTenants(cli, file, { dryRun: false, signal, ...(store && { ledger: store.ledger }) })),
+  );
   return report(cli, options, runs, {
     command: 'apply',
     text: applyText,

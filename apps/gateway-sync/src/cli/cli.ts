@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
-import type { Clock, Gateway } from '../core/ports.js';
+import type { Clock, Gateway, LedgerStore } from '../core/ports.js';
 import type { Env } from '../env.js';
 
 /** Where a command writes. */
@@ -23,6 +23,10 @@ export interface Cli {
   readonly newId: () => string;
   /** Gateways to the tenants of a file, which share its budget of requests. */
   readonly connect: (file: DesiredFile) => { for(tenant: FileTenant): Gateway };
+  /** Host and process, for the audit. */
+  readonly actor: string;
+  /** Opens the ledger; `undefined` when there is to be none. Rejects when it cannot be reached. Close it when done. */
+  readonly openLedger: () => Promise<LedgerStore | undefined>;
 }
 
 /** The command line was understood as such, but asks for something that is not there. Exit code 1. */

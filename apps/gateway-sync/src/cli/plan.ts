@@ -6,11 +6,14 @@ import type { CommonOptions } from './options.js';
 import { planText } from './render/plan-text.js';
 import { report } from './report.js';
 import { runTenants } from './run-tenants.js';
+import { withLedger } from './with-ledger.js';
 
 /** Reads every tenant and shows what `apply` would do; writes nothing. */
 export async function plan(cli: Cli, options: CommonOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
-  const runs = await interruptible((signal) => runTenants(cli, file, { dryRun: true, signal }));
+  const runs = await withLedger(cli, (store) =>
+    interruptible((signal) => runTenants(cli, file, { dryRun: true, signal, ...(store && { ledger: store.ledger }) })),
+  );
   return report(cli, options, runs, {
     command: 'plan',
     text: planText,

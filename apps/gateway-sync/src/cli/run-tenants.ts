@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
+import type { Ledger } from '../core/ports.js';
 import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
@@ -14,25 +15,42 @@ export interface TenantRuns {
   readonly interrupted: readonly TenantName[];
 }
 
+export interface RunTenantsOptions {
+  readonly dryRun: boolean;
+  readonly signal: AbortSignal;
+  readonly ledger?: Ledger;
+  /** Checksums of the plans that were reviewed; a tenant with another plan is withheld. */
+  readonly expected?: ReadonlyMap<TenantName, string>;
+}
+
 /** One reconcile of every tenant, several at a time; whatever happens to one of them, the others get theirs. */
 export async function runTenants(
   cli: Cli,
   file: DesiredFile,
-  options: { readonly dryRun: boolean; readonly signal: AbortSignal },
+  options: RunTenantsOptions,
 ): Promise<TenantRuns> {
+  const { dryRun, signal, ledger, expected } = options;
   const gateways = cli.connect(file);
   const limit = pLimit(file.sync.concurrency);
   const progress = new Progress(cli.stderr, file.tenants.length);
 
   const runOne = async (tenant: FileTenant): Promise<ReconcileResult | TenantName> => {
-    if (options.signal.aborted) return tenant.tenant;
+    if (signal.aborted) return tenant.tenant;
     const startedAt = cli.clock.now();
     const reconcileId = cli.newId();
     try {
-      const ports = { gateway: gateways.for(tenant), clock: cli.clock };
-      return await reconcile(tenant, ports, { ...options, reconcileId, trigger: 'command' });
+      const ports = { gateway: gateways.for(tenant), clock: cli.clock, ...(ledger && { ledger }) };
+      const expectedChecksum = expected?.get(tenant.tenant);
+      return await reconcile(tenant, ports, {
+        dryRun,
+        signal,
+        reconcileId,
+        trigger: 'command',
+        actor: cli.actor,
+        ...(expectedChecksum !== undefined && { expectedChecksum }),
+      });
     } catch (error) {
-      if (options.signal.aborted) return tenant.tenant;
+      if (signal.aborted) return tenant.tenant;
       cli.logger.child({ tenant: tenant.tenant, reconcileId }).error({ err: error }, 'unforeseen');
       return failed(tenant, reconcileId, error, startedAt, cli.clock.now());
     } finally {

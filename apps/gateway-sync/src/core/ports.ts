@@ -121,6 +121,14 @@ export interface QuotaLog {
   last(tenant: TenantName): Promise<{ readonly usage: QuotaUsage; readonly at: number } | undefined>;
 }
 
+/** Everything that outlives the process, in one place. */
+export interface LedgerStore {
+  readonly ledger: Ledger;
+  readonly audit: AuditTrail;
+  readonly quota: QuotaLog;
+  close(): Promise<void>;
+}
+
 /** Milliseconds since the Unix epoch. */
 export interface Clock {
   now(): number;

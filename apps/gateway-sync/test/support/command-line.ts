@@ -70,6 +70,8 @@ function createCli(config: string, stdout: Cli['stdout'], stderr: Cli['stderr'],
     logger: createLogger('info', { write: (line) => void stderr.write(line) }),
     clock: { now: () => 0 },
     newId: () => 'r1',
+    actor: 'host:1',
+    openLedger: () => Promise.resolve(undefined),
     connect: () => ({
       for: ({ tenant }) => {
         const found = servers[tenant];
