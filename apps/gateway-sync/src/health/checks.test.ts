@@ -19,7 +19,7 @@ function checks(overrides: { pulse?: Partial<Pulse>; statuses?: TenantStatus[]; 
 }
 
 function status(tenant: string, state: TenantStatus['state']): TenantStatus {
-  return { tenant, state, consecutiveFailures: 0 };
+  return { tenant, state, conditions: [], consecutiveFailures: 0 };
 }
 
 describe('scheduler', () => {
@@ -63,7 +63,7 @@ describe('shutdown', () => {
 
 describe('tenants', () => {
   it('names the tenants in trouble with the reason, and is degraded, not down', () => {
-    const failing: TenantStatus = { tenant: 'b', state: 'failing', consecutiveFailures: 3 };
+    const failing: TenantStatus = { ...status('b', 'failing'), consecutiveFailures: 3 };
     const statuses = [status('a', 'in_sync'), failing, status('c', 'drifted')];
     expect(checks({ statuses }).tenants()).toEqual({
       tenants: {

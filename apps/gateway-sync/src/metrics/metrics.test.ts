@@ -13,8 +13,11 @@ function action(eventType: string): SubscriptionAction {
   return {
     resource: 'subscription',
     type: 'create',
+    id: `subscription:${eventType}`,
+    name: eventType,
     eventType,
     reason: 'missing',
+    step: 'subscribe',
     before: { state: 'UNSUBSCRIBED', excludedFields: [] },
     after: { state: 'SUBSCRIBED', excludedFields: [] },
     fieldsToUnsubscribe: [],
@@ -28,7 +31,7 @@ function result(overrides: Partial<ReconcileResult> = {}): ReconcileResult {
     actions: [],
     foreign: [],
     problems: [],
-    managed: 8,
+    managed: { subscription: 8, config: 1, target: 2, endpoint: 0 },
     unchanged: 8,
     checksum: 'x',
   };
@@ -42,6 +45,7 @@ function result(overrides: Partial<ReconcileResult> = {}): ReconcileResult {
     verdicts: [],
     items: [],
     drift: 0,
+    driftByResource: { subscription: 0, config: 0, target: 0, endpoint: 0 },
     calls: { reads: 1, writes: 0 },
     startedAt: 1_000,
     finishedAt: 1_500,
@@ -106,7 +110,13 @@ describe('Metrics', () => {
       'gateway_sync_tenant_blocked{tenant="acme"} 0',
       'gateway_sync_tenant_consecutive_failures{tenant="acme"} 0',
       'gateway_sync_tenant_drift_objects{tenant="acme",resource="subscription"} 0',
+      'gateway_sync_tenant_drift_objects{tenant="acme",resource="config"} 0',
+      'gateway_sync_tenant_drift_objects{tenant="acme",resource="target"} 0',
+      'gateway_sync_tenant_drift_objects{tenant="acme",resource="endpoint"} 0',
       'gateway_sync_tenant_managed_objects{tenant="acme",resource="subscription"} 8',
+      'gateway_sync_tenant_managed_objects{tenant="acme",resource="config"} 1',
+      'gateway_sync_tenant_managed_objects{tenant="acme",resource="target"} 2',
+      'gateway_sync_tenant_managed_objects{tenant="acme",resource="endpoint"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="applied"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="failed"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="conflict"} 0',
@@ -122,7 +132,11 @@ describe('Metrics', () => {
     const statuses: ItemStatus[] = ['applied', 'unverified', 'rejected', 'not-applied', 'conflict', 'skipped'];
     const items = statuses.map((status, index) => ({ action: action(`e${index}`), status }));
     const remembered = { action: action('old'), status: 'rejected', remembered: true } as const;
-    metrics.reconciled(result({ outcome: 'partial', drift: 4, finishedAt: 9_000, items: [...items, remembered] }), 3);
+    const driftByResource = { subscription: 4, config: 0, target: 0, endpoint: 0 };
+    metrics.reconciled(
+      result({ outcome: 'partial', driftByResource, finishedAt: 9_000, items: [...items, remembered] }),
+      3,
+    );
     const lines = await samples(metrics);
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -159,7 +173,7 @@ describe('Metrics', () => {
     const before = await samples(metrics);
     await metrics.removeTenant('acme');
     const after = await samples(metrics);
-    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(14);
+    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(20);
     expect(after).toEqual(before.filter((line) => !line.includes('tenant="acme"')));
   });
 

@@ -11,6 +11,7 @@ const acme: DesiredTenant = {
   tenant: 'acme',
   mode: 'enforce',
   prune: 'none',
+  instance: 'gateway-sync',
   guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false },
   subscriptions: [],
   quota: { warnAt: [70, 85, 95] },

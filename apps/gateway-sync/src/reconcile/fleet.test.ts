@@ -25,11 +25,12 @@ function fleet(script: Script = {}, random = 0.5, mode: Mode = 'enforce') {
     clock: { now: () => world.now },
     random: () => random,
     newId: () => 'r-1',
+    actor: 'host:1',
   });
   instance.start();
   const run = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const status = () => {
-    const { result, ...rest } = instance.statuses()[0] ?? {};
+    const { result, conditions: _, ...rest } = instance.statuses()[0] ?? {};
     return { ...rest, outcome: result?.outcome };
   };
   return { server, world, lines, run, status };

@@ -1,3 +1,4 @@
+import type { Action } from '../../core/action.js';
 import { ConfigError } from '../../core/errors.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { ExitCode } from '../exit-code.js';
@@ -14,10 +15,39 @@ export function jsonText(document: Answer): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-/** A reconcile without what only the next one needs. */
+/** A reconcile without what only the next one and the adapters need. */
 export function resultJson(result: ReconcileResult) {
-  const { memory: _, error, startedAt, finishedAt, trigger: __, ...rest } = result;
-  return { ...rest, durationMs: finishedAt - startedAt, ...(error && { error: errorJson(error) }) };
+  const { memory: _, plan, items, error, ledgerError, startedAt, finishedAt, trigger: __, ...rest } = result;
+  return {
+    ...rest,
+    ...(plan && { plan: { ...plan, actions: plan.actions.map(actionJson) } }),
+    items: items.map((item) => ({ ...item, action: actionJson(item.action) })),
+    durationMs: finishedAt - startedAt,
+    ...(error && { error: errorJson(error) }),
+    ...(ledgerError && { ledgerError: errorJson(ledgerError) }),
+  };
+}
+
+/** What an action does, without the requests that do it. */
+function actionJson(action: Action) {
+  const { resource, type, id, name, reason, step, needs, before, after, secrets } = action;
+  return {
+    resource,
+    type,
+    id,
+    name,
+    reason,
+    step,
+    ...(needs && { needs }),
+    before,
+    after,
+    ...(secrets && { secrets }),
+    ...(action.resource === 'subscription' && {
+      eventType: action.eventType,
+      fieldsToUnsubscribe: action.fieldsToUnsubscribe,
+      fieldsToSubscribe: action.fieldsToSubscribe,
+    }),
+  };
 }
 
 /** Name, message, and what the error gathers; never a stack. */

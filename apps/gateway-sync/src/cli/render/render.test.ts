@@ -23,7 +23,7 @@ function run(
   return reconcile(
     desired,
     { gateway: new ModelServer(rows, script), clock: { now: () => 0 } },
-    { signal: new AbortController().signal, reconcileId: 'r', trigger: 'command', dryRun },
+    { signal: new AbortController().signal, reconcileId: 'r', trigger: 'command', actor: 'host:1', dryRun },
   );
 }
 
