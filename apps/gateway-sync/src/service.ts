@@ -5,7 +5,7 @@ import { Lifecycle } from './health/lifecycle.js';
 import { nestLogger } from './nest-logger.js';
 import { QuotaWatch } from './quota/quota-watch.js';
 import { Fleet } from './reconcile/fleet.js';
-import type { ServiceSetup } from './service-setup.js';
+import { ServiceSetup } from './service-setup.js';
 
 export interface Address {
   readonly port: number;
@@ -21,7 +21,7 @@ export interface Service {
 
 /** Starts the service: HTTP first, so that probes are answered, then the fleet. */
 export async function startService(setup: ServiceSetup, address: Address): Promise<Service> {
-  const app = await NestFactory.create(AppModule.forRoot(setup), {
+  const app = await NestFactory.create(AppModule.forRoot(new ServiceSetup(setup)), {
     logger: nestLogger(setup.logger),
     abortOnError: false,
   });

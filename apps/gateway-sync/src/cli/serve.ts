@@ -1,4 +1,7 @@
+import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { ConfigError } from '../core/errors.js';
+import type { LedgerStore } from '../core/ports.js';
+import type { ServiceSetup } from '../service-setup.js';
 import { startService } from '../service.js';
 import { VERSION } from '../version.js';
 import { type Cli, UsageError } from './cli.js';
@@ -11,14 +14,28 @@ const GRACE_MS = 25_000;
 
 /** Runs the service until SIGTERM or SIGINT. */
 export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {
-  const { logger, env, clock, newId } = cli;
   const file = await openFile(cli, options);
-  const service = await listen(() =>
-    startService(
-      { file, logger, clock, newId, random: Math.random, build: { version: VERSION, revision: env.revision } },
-      env,
-    ),
-  );
+  const store = await cli.openLedger();
+  try {
+    return await serveFile(cli, file, store);
+  } finally {
+    await store?.close();
+  }
+}
+
+async function serveFile(cli: Cli, file: DesiredFile, store: LedgerStore | undefined): Promise<ExitCode> {
+  const { logger, env, clock, newId, actor } = cli;
+  const setup: ServiceSetup = {
+    file,
+    logger,
+    clock,
+    newId,
+    random: Math.random,
+    build: { version: VERSION, revision: env.revision },
+    actor,
+    ...(store && { store }),
+  };
+  const service = await listen(() => startService(setup, env));
   logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
 
   const signal = await nextSignal();

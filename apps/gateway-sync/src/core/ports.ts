@@ -126,6 +126,8 @@ export interface LedgerStore {
   readonly ledger: Ledger;
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
+  /** Rejects when the database does not answer. */
+  check(): Promise<void>;
   close(): Promise<void>;
 }
 

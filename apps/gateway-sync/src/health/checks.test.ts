@@ -7,7 +7,14 @@ import { Lifecycle } from './lifecycle.js';
 
 const NOW = 10_000_000;
 
-function checks(overrides: { pulse?: Partial<Pulse>; statuses?: TenantStatus[]; lifecycle?: Lifecycle } = {}) {
+interface Overrides {
+  pulse?: Partial<Pulse>;
+  statuses?: TenantStatus[];
+  lifecycle?: Lifecycle;
+  store?: { check(): Promise<void> };
+}
+
+function checks(overrides: Overrides = {}) {
   const pulse: Pulse = { beatAt: NOW, firstPassDone: true, ...overrides.pulse };
   return new HealthChecks(new HealthIndicatorService(), {
     schedule: { pulse: () => pulse },
@@ -15,6 +22,7 @@ function checks(overrides: { pulse?: Partial<Pulse>; statuses?: TenantStatus[]; 
     lifecycle: overrides.lifecycle ?? new Lifecycle(),
     clock: { now: () => NOW },
     file: 'shops.yaml',
+    ...(overrides.store && { store: overrides.store }),
   });
 }
 
@@ -71,8 +79,8 @@ describe('tenants', () => {
         total: 3,
         degraded: 2,
         tenants: [
-          { tenant: 'b', state: 'failing', consecutiveFailures: 3 },
-          { tenant: 'c', state: 'drifted', consecutiveFailures: 0 },
+          { tenant: 'b', state: 'failing', consecutiveFailures: 3, conditions: [] },
+          { tenant: 'c', state: 'drifted', consecutiveFailures: 0, conditions: [] },
         ],
       },
     });
@@ -87,5 +95,21 @@ describe('tenants', () => {
 
   it('is up when all are in sync', () => {
     expect(checks({ statuses: [status('a', 'in_sync')] }).tenants()).toEqual({ tenants: { status: 'up', total: 1 } });
+  });
+});
+
+describe('the database', () => {
+  it('is up while it answers, and down with the reason while it does not', async () => {
+    expect(await checks({ store: { check: () => Promise.resolve() } }).database()).toEqual({
+      database: { status: 'up' },
+    });
+    const lost = { check: () => Promise.reject(new Error('no connection')) };
+    expect(await checks({ store: lost }).database()).toEqual({
+      database: { status: 'down', message: 'no connection' },
+    });
+  });
+
+  it('is not missed where there is to be none', async () => {
+    expect(await checks().database()).toEqual({ database: { status: 'up', ledger: 'none' } });
   });
 });

@@ -1,5 +1,5 @@
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import type { Clock } from '../core/ports.js';
+import type { Clock, LedgerStore } from '../core/ports.js';
 import type { Schedule } from '../core/schedule.js';
 import type { TenantStatus } from '../reconcile/fleet.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -16,6 +16,8 @@ export interface HealthSources {
   readonly statuses: () => readonly TenantStatus[];
   readonly lifecycle: Lifecycle;
   readonly clock: Clock;
+  /** Absent: the service runs without a ledger. */
+  readonly store?: Pick<LedgerStore, 'check'>;
   /** Path of the file in force. */
   readonly file: string;
 }
@@ -36,6 +38,18 @@ export class HealthChecks {
     const oldestRunMs = oldestRunAt === undefined ? 0 : now - oldestRunAt;
     const stuck = heartbeatAgeMs > MAX_HEARTBEAT_AGE_MS || oldestRunMs > MAX_RUN_MS;
     return stuck ? check.down({ heartbeatAgeMs, oldestRunMs }) : check.up({ heartbeatAgeMs, oldestRunMs });
+  }
+
+  /** Down while the database does not answer: what is written meanwhile is not recorded, and nothing is removed. */
+  async database(): Promise<HealthIndicatorResult> {
+    const check = this.indicators.check('database');
+    if (!this.sources.store) return check.up({ ledger: 'none' });
+    try {
+      await this.sources.store.check();
+      return check.up();
+    } catch (error) {
+      return check.down({ message: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   /** Down until every tenant was read once, or could not be. */
@@ -61,11 +75,17 @@ export class HealthChecks {
     const statuses = this.sources.statuses();
     const troubled = statuses.filter(({ state }) => state !== 'in_sync' && state !== 'pending');
     if (troubled.length === 0) return check.up({ total: statuses.length });
-    const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, result }) => ({
+    const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, conditions, result }) => ({
       tenant,
       state,
       consecutiveFailures,
       ...(result?.error && { reason: result.error.message }),
+      conditions: conditions.map(({ type, status, reason, since }) => ({
+        type,
+        status,
+        reason,
+        since: new Date(since).toISOString(),
+      })),
     }));
     return check.degraded({ total: statuses.length, degraded: troubled.length, tenants: named });
   }

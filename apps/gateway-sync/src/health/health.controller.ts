@@ -18,7 +18,12 @@ export class HealthController {
   @Get('readyz')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.checks.file(), () => this.checks.firstPass(), () => this.checks.shutdown()]);
+    return this.health.check([
+      () => this.checks.file(),
+      () => this.checks.database(),
+      () => this.checks.firstPass(),
+      () => this.checks.shutdown(),
+    ]);
   }
 
   @Get('health')
@@ -27,6 +32,7 @@ export class HealthController {
     return this.health.check([
       () => this.checks.scheduler(),
       () => this.checks.file(),
+      () => this.checks.database(),
       () => this.checks.firstPass(),
       () => this.checks.shutdown(),
       () => this.checks.tenants(),

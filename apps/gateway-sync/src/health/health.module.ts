@@ -19,12 +19,19 @@ import { Lifecycle } from './lifecycle.js';
       inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, Fleet, Lifecycle],
       useFactory: (
         indicators: HealthIndicatorService,
-        { file, clock }: ServiceSetup,
+        { file, clock, store }: ServiceSetup,
         schedule: Schedule,
         fleet: Fleet,
         lifecycle: Lifecycle,
       ) =>
-        new HealthChecks(indicators, { schedule, statuses: () => fleet.statuses(), lifecycle, clock, file: file.path }),
+        new HealthChecks(indicators, {
+          schedule,
+          statuses: () => fleet.statuses(),
+          lifecycle,
+          clock,
+          file: file.path,
+          ...(store && { store }),
+        }),
     },
   ],
 })

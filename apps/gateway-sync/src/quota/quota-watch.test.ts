@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { UnavailableError } from '../core/errors.js';
-import type { Gateway, QuotaStatistics } from '../core/ports.js';
+import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
 import { Metrics } from '../metrics/metrics.js';
 import { QuotaWatch } from './quota-watch.js';
@@ -21,7 +21,7 @@ const acme: DesiredTenant = {
 function watch(start: string) {
   const asked: string[] = [];
   const lines: { msg: string; threshold?: number }[] = [];
-  const world: { now: number; answer: () => QuotaStatistics } = {
+  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean } = {
     now: Date.parse(start),
     answer: () => ({ months: [] }),
   };
@@ -31,6 +31,12 @@ function watch(start: string) {
       return world.answer();
     },
   };
+  const fleetTold: unknown[] = [];
+  const kept: unknown[] = [];
+  const add: QuotaLog['add'] = async (tenant, usage, at) => {
+    if (world.logFails) throw new Error('no connection');
+    kept.push({ tenant, usage, at });
+  };
   const schedule = new ManualSchedule();
   const metrics = new Metrics({ version: '0', revision: '0' });
   new QuotaWatch({
@@ -39,6 +45,8 @@ function watch(start: string) {
     intervalMs: 1_000,
     jitter: 0,
     metrics,
+    fleet: { quotaRead: (tenant, usage, at) => void fleetTold.push({ tenant, usage, at }) },
+    log: { add },
     logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
     clock: { now: () => world.now },
     random: () => 0.5,
@@ -48,7 +56,7 @@ function watch(start: string) {
     (await metrics.registry.getSingleMetricAsString(`gateway_sync_quota_${name}`))
       .split('\n')
       .filter((line) => !line.startsWith('#'));
-  return { world, asked, lines, read, series };
+  return { world, asked, lines, read, series, fleetTold, kept };
 }
 
 describe('QuotaWatch', () => {
@@ -93,6 +101,18 @@ describe('QuotaWatch', () => {
     expect(await read()).toEqual({ afterMs: 1_000, failing: true });
     expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 5']);
     expect(lines).toMatchObject([{ tenant: 'acme', transient: true, error: 'getStatistics answered 503' }]);
+  });
+
+  it('tells the fleet and keeps every reading; one that cannot be kept is a warning and nothing else', async () => {
+    const { world, lines, read, fleetTold, kept } = watch('2026-11-10T00:00:00Z');
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 5 }] });
+    await read();
+    const reading = { tenant: 'acme', usage: { month: '2026-11', used: 5, limit: 100, percent: 5, crossed: [] } };
+    expect(kept).toEqual([{ ...reading, at: world.now }]);
+    world.logFails = true;
+    expect(await read()).toEqual({ afterMs: 1_000, failing: false });
+    expect(fleetTold).toEqual([kept[0], kept[0]]);
+    expect(lines).toMatchObject([{ tenant: 'acme', error: 'no connection' }]);
   });
 
   it('lets a bug through, and takes an abort as no failure', async () => {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { GatewayError } from '../core/errors.js';
-import type { Clock, Gateway } from '../core/ports.js';
+import type { Clock, Gateway, QuotaLog } from '../core/ports.js';
 import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
 import { jittered, type Next, type Run, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
@@ -13,6 +13,10 @@ export interface QuotaWatchOptions {
   /** Share of the interval; 0.1 = 10 %. */
   readonly jitter: number;
   readonly metrics: Metrics;
+  /** Told of every reading. */
+  readonly fleet: { quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void };
+  /** Keeps every reading; absent without a ledger. */
+  readonly log?: Pick<QuotaLog, 'add'>;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly random: () => number;
@@ -37,21 +41,34 @@ export class QuotaWatch {
   }
 
   async #read({ tenant, signal }: Run): Promise<Next> {
-    const { intervalMs, jitter, random, clock, metrics, logger } = this.options;
+    const { intervalMs, jitter, random, clock, metrics, fleet, logger } = this.options;
     const afterMs = jittered(intervalMs, jitter, random());
     const entry = this.#tenants.get(tenant);
     if (!entry) throw new Error(`No tenant ${tenant} in the quota watch`);
     try {
       const month = quotaMonth(clock.now());
       const usage = quotaUsage(await entry.gateway.readQuota(month, signal), month, entry.desired.quota.warnAt);
-      metrics.quotaRead(tenant, usage, clock.now());
+      const at = clock.now();
+      metrics.quotaRead(tenant, usage, at);
+      fleet.quotaRead(tenant, usage, at);
       this.#warn(tenant, usage);
+      await this.#keep(tenant, usage, at);
       return { afterMs, failing: false };
     } catch (error) {
       if (signal.aborted) return { afterMs, failing: false };
       if (!(error instanceof GatewayError)) throw error;
       logger.warn({ tenant, transient: error.transient, error: error.message }, 'the quota could not be read');
       return { afterMs, failing: true };
+    }
+  }
+
+  /** A reading that cannot be kept is a gap in the history and nothing else. */
+  async #keep(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
+    try {
+      await this.options.log?.add(tenant, usage, at);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.options.logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
     }
   }
 

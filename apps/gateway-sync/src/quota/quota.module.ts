@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { InProcessSchedule } from '../adapters/schedule/in-process-schedule.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Fleet } from '../reconcile/fleet.js';
 import { Gateways } from '../reconcile/gateways.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { ServiceSetup } from '../service-setup.js';
@@ -16,8 +17,9 @@ const MAX_INTERVAL_MS = 6 * 60 * 60_000;
   providers: [
     {
       provide: QuotaWatch,
-      inject: [ServiceSetup, Gateways, Metrics],
-      useFactory: ({ file, clock, logger, random }: ServiceSetup, gateways: Gateways, metrics: Metrics) => {
+      inject: [ServiceSetup, Gateways, Metrics, Fleet],
+      useFactory: (setup: ServiceSetup, gateways: Gateways, metrics: Metrics, fleet: Fleet) => {
+        const { file, clock, logger, random, store } = setup;
         const { intervalMs, jitterPercent, concurrency } = file.sync;
         return new QuotaWatch({
           tenants: gateways.all,
@@ -31,6 +33,8 @@ const MAX_INTERVAL_MS = 6 * 60 * 60_000;
           intervalMs: Math.min(INTERVALS * intervalMs, MAX_INTERVAL_MS),
           jitter: jitterPercent / 100,
           metrics,
+          fleet,
+          ...(store && { log: store.quota }),
           logger,
           clock,
           random,

@@ -31,13 +31,15 @@ import { RECONCILE_SCHEDULE } from './tokens.js';
       provide: Fleet,
       inject: [ServiceSetup, Gateways, RECONCILE_SCHEDULE, Metrics],
       useFactory: (setup: ServiceSetup, gateways: Gateways, schedule: Schedule, metrics: Metrics) => {
-        const { file, logger, clock, random, newId } = setup;
+        const { file, logger, clock, random, newId, actor, store } = setup;
         const { intervalMs, maxIntervalMs, jitterPercent } = file.sync;
         return new Fleet({
           logger,
           clock,
           random,
           newId,
+          actor,
+          ...(store && { ledger: store.ledger }),
           tenants: gateways.all,
           schedule,
           cadence: { intervalMs, maxIntervalMs, jitter: jitterPercent / 100 },

@@ -3,6 +3,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sy
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
+import type { LedgerStore } from '../../src/core/ports.js';
 import { type Service, startService } from '../../src/service.js';
 
 export interface TenantText {
@@ -18,6 +19,7 @@ export interface AppOptions {
   readonly sync?: Record<string, unknown>;
   readonly defaults?: Record<string, unknown>;
   readonly emulator?: EmulatorOptions;
+  readonly store?: LedgerStore;
   /** Called with the emulator before the service starts. */
   readonly beforeStart?: (emulator: Emulator) => unknown;
 }
@@ -74,6 +76,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     random: () => 0.5,
     newId: randomUUID,
     build: { version: '0.0.0', revision: 'test' },
+    actor: 'test:1',
+    ...(options.store && { store: options.store }),
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });
   let stopped = false;

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { fail, ModelServer, type Script } from '../../test/support/model-server.js';
+import { MemoryLedger } from '../../test/support/memory-ledger.js';
+import { run, unavailable, wants } from '../../test/support/reconciling.js';
+import { row, subscribed, tenant } from '../../test/support/values.js';
+import { initialConditions, withQuota, withResult, type Conditions } from './conditions.js';
+import { AccessDeniedError } from './errors.js';
+import { quotaUsage } from './quota.js';
+import type { DesiredTenant, ObservedSubscription } from './state.js';
+
+const desired = tenant({ subscriptions: wants('a.x') });
+
+/** Conditions as `Type status Reason`, after one reconcile at the time 1000. */
+async function after(rows: readonly ObservedSubscription[], script: Script = {}, wish: DesiredTenant = desired) {
+  return told(withResult(initialConditions(0), await run(wish, new ModelServer(rows, script))));
+}
+
+const told = (conditions: Conditions) => conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`);
+
+test('nothing is known of a tenant before its first reconcile', () => {
+  expect(new Set(initialConditions(7).map(({ status, since }) => `${status} ${since}`))).toEqual(new Set(['unknown 7']));
+});
+
+describe('after a reconcile', () => {
+  test('that found everything as desired the tenant is ready and synced', async () => {
+    expect(await after([subscribed('a.x')])).toEqual([
+      'Ready true Reconciled',
+      'Synced true InSync',
+      'Drifted false NoDifference',
+      'Blocked false NoGuard',
+      'Contended false NoContention',
+      'QuotaOk unknown Pending',
+    ]);
+  });
+
+  test('that wrote the tenant is synced', async () => {
+    expect(await after([row('a.x')])).toContain('Synced true Applied');
+  });
+
+  test('that only looked the tenant is ready and drifted', async () => {
+    expect(await after([row('a.x')], {}, { ...desired, mode: 'observe' })).toEqual(
+      expect.arrayContaining(['Ready true Reconciled', 'Synced false ObserveOnly', 'Drifted true Differs']),
+    );
+  });
+
+  test('that could not read the tenant it is not ready, and how it stands is unknown', async () => {
+    expect(await after([], { onRead: () => fail(unavailable()) })).toEqual(
+      expect.arrayContaining(['Ready false Unreadable', 'Drifted unknown Unreadable', 'Contended unknown Unreadable']),
+    );
+    const denied = new AccessDeniedError('listSubscriptions: 403', { operation: 'listSubscriptions', status: 403 });
+    expect(await after([], { onRead: () => fail(denied) })).toContain('Ready false AccessDenied');
+  });
+
+  test('that a guard stopped the tenant is blocked, and the message says how to allow it', async () => {
+    const wish = tenant({ prune: 'all', guards: { protect: ['b.x'] }, subscriptions: wants('a.x') });
+    const server = new ModelServer([subscribed('a.x'), subscribed('b.x')]);
+    const conditions = withResult(initialConditions(0), await run(wish, server));
+    expect(conditions.find(({ type }) => type === 'Blocked')).toMatchObject({
+      status: 'true',
+      reason: 'protected-event',
+      message: expect.stringContaining('to allow it: write under tenant acme:  guards: { protect: [] }'),
+    });
+  });
+
+  test('in which somebody else kept writing the tenant is contended', async () => {
+    const conditions = await after([row('a.x', { state: 'UNSUBSCRIBED', version: 1 })], {
+      onWrite: (_, server) => server.touch('a.x'),
+    });
+    expect(conditions).toContain('Contended true ForeignWriter');
+  });
+
+  test('whose ledger failed the tenant is not ready', async () => {
+    const ledger = new MemoryLedger();
+    ledger.failure = new Error('no connection');
+    const result = await run(desired, new ModelServer([subscribed('a.x')]), {}, { ledger });
+    expect(told(withResult(initialConditions(0), result))).toContain('Ready false LedgerLost');
+  });
+});
+
+test('a condition keeps its time until its status changes', async () => {
+  const first = withResult(initialConditions(0), await run(desired, new ModelServer([subscribed('a.x')])));
+  const clock = { now: () => 5000 };
+  const second = withResult(first, await run(desired, new ModelServer([row('a.x')]), {}, { clock }));
+  const since = (conditions: Conditions, type: string) => conditions.find((one) => one.type === type)?.since;
+  expect([since(first, 'Synced'), since(second, 'Synced')]).toEqual([1000, 1000]);
+  expect(second.find(({ type }) => type === 'Synced')?.reason).toBe('Applied');
+  const third = withResult(second, await run({ ...desired, mode: 'observe' }, new ModelServer([row('a.x')]), {}, { clock }));
+  expect([since(third, 'Synced'), since(third, 'Ready')]).toEqual([5000, 1000]);
+});
+
+describe('the quota', () => {
+  const read = (sent: number, limit?: number) =>
+    withQuota(
+      initialConditions(0),
+      quotaUsage({ months: [{ month: '2026-11', sent }], ...(limit !== undefined && { limit }) }, '2026-11', [70, 85]),
+      9000,
+    ).find(({ type }) => type === 'QuotaOk');
+
+  test.each([
+    [100, 1000, 'true', 'BelowThreshold', '100 of 1000 events'],
+    [700, 1000, 'false', 'ThresholdReached', '700 of 1000 events, 70 % reached'],
+    [1000, 1000, 'false', 'Exhausted', '1000 of 1000 events, 85 % reached'],
+    [5, undefined, 'unknown', 'NoLimit', '5 events'],
+  ])('with %i of %s events is %s', (sent, limit, status, reason, message) => {
+    expect(read(sent, limit)).toMatchObject({ status, reason, message });
+  });
+});
