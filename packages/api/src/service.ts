@@ -79,10 +79,11 @@ export function createService(service: ServiceOptions): Service {
   async function prepare(operation: OperationDescription, parts: RequestParts, options: CallOptions): Promise<Call> {
     const headers = { ...service.headers, ...parts.headers, ...options.headers };
     redactor.add(...secretsIn(parts.body));
+    const request = await writeRequest(operation, { ...parts, headers });
     return {
       operation,
-      request: await writeRequest(operation, { ...parts, headers }),
-      repeatable: options.idempotent ?? isRepeatable(operation.retry, parts.body),
+      request,
+      repeatable: options.idempotent ?? isRepeatable(operation.retry, parts.body, request.headers),
       retry: resolveRetry(options.retry, service.retry),
       timeoutMs: checkTimeout('timeoutMs', options.timeoutMs ?? service.timeoutMs),
       totalTimeoutMs: checkTimeout('totalTimeoutMs', options.totalTimeoutMs ?? service.totalTimeoutMs),

@@ -69,7 +69,7 @@ test('operation ids are there, camelCase and unique', () => {
 });
 
 test('every operation has a retry class that exists', () => {
-  const known = 'safe, idempotent, idempotent-unless-creating, version-guarded, unique';
+  const known = 'safe, idempotent, idempotent-unless-creating, idempotency-keyed, version-guarded, unique';
   expect(broken({ 'x-retry: safe': 'x-retry: always' })).toEqual([
     `21 house/retry-class: x-retry must be one of ${known}; it is "always"`,
   ]);

@@ -8,17 +8,19 @@ import type { RetryClass } from '../generated/operation.js';
  * | `safe`, `idempotent`         | yes                                              |
  * | `version-guarded`            | when every item quotes a version                 |
  * | `idempotent-unless-creating` | when no operation of the body makes a new entry  |
+ * | `idempotency-keyed`          | when it carries an idempotency key               |
  * | `unique`                     | no                                               |
  */
-export function isRepeatable(retryClass: RetryClass, body: unknown): boolean {
-  return rules[retryClass](body);
+export function isRepeatable(retryClass: RetryClass, body: unknown, headers = new Headers()): boolean {
+  return rules[retryClass](body, headers);
 }
 
-const rules: Readonly<Record<RetryClass, (body: unknown) => boolean>> = {
+const rules: Readonly<Record<RetryClass, (body: unknown, headers: Headers) => boolean>> = {
   safe: () => true,
   idempotent: () => true,
   'version-guarded': (body) => Array.isArray(body) && body.every(quotesVersion),
   'idempotent-unless-creating': (body) => Array.isArray(body) && !body.some(mayCreate),
+  'idempotency-keyed': (_body, headers) => Boolean(headers.get('idempotency-key')),
   unique: () => false,
 };
 

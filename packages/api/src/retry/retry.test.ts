@@ -160,6 +160,14 @@ describe('a request may be repeated after an ambiguous failure', () => {
   ] as const)('$expected for $retryClass: $why', ({ retryClass, body, expected }) => {
     expect(isRepeatable(retryClass, body)).toBe(expected);
   });
+
+  it.each([
+    { headers: { 'idempotency-key': 'k1' }, expected: true },
+    { headers: { 'idempotency-key': '' }, expected: false },
+    { headers: {}, expected: false },
+  ])('$expected for idempotency-keyed with the headers $headers', ({ headers, expected }) => {
+    expect(isRepeatable('idempotency-keyed', {}, new Headers(headers))).toBe(expected);
+  });
 });
 
 const answer = (status: number): AttemptResult => ({ type: 'answer', status, headers: new Headers(), text: '' });

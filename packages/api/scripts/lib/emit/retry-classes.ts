@@ -1,2 +1,9 @@
 /** The values of `x-retry`: what a client may do when the answer to a request is missing. */
-export const retryClasses = ['safe', 'idempotent', 'idempotent-unless-creating', 'version-guarded', 'unique'] as const;
+export const retryClasses = [
+  'safe',
+  'idempotent',
+  'idempotent-unless-creating',
+  'idempotency-keyed',
+  'version-guarded',
+  'unique',
+] as const;
