@@ -1,15 +1,14 @@
 import { checkPathParameter } from './arguments.js';
-import { operations, type OperationId } from './generated/emporix-webhook/operations.js';
-import type { OperationInput } from './operation-types.js';
-import { outcomeOf, type Outcome } from './outcome.js';
+import { createDocumentClient } from './document-client.js';
+import type { OperationId } from './generated/emporix-webhook/operations.js';
 import { createRedactor } from './redact.js';
 import { createService, type CallOptions } from './service.js';
 import { resolveSettings, type ConnectionOptions } from './settings.js';
 import { tokenProvider } from './token/create-token-provider.js';
 import type { ClientCredentials, TokenProvider } from './token/token-provider.js';
 import { createTransport } from './transport.js';
-import { createWebhooksApi, type CallOperation, type WebhooksApi } from './webhooks.js';
-import type { RequestParts } from './write-request.js';
+import { webhookDocument, type OperationInput, type Outcome } from './webhook-document.js';
+import { createWebhooksApi, type WebhooksApi } from './webhooks.js';
 
 /** How to make a client for one tenant. */
 export interface EmporixApiOptions extends ConnectionOptions {
@@ -59,15 +58,6 @@ export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
     redactor,
   });
 
-  const call: CallOperation = async (operationId, input, callOptions = {}, read) => {
-    const parts: RequestParts = input;
-    return service.call(operations[operationId], { ...parts, path: { ...parts.path, tenant } }, callOptions, read);
-  };
-
-  return {
-    tenant,
-    webhooks: createWebhooksApi(call),
-    request: (operationId, input, callOptions) =>
-      call(operationId, input, callOptions, (reading) => outcomeOf(operationId, reading)),
-  };
+  const client = createDocumentClient(service, webhookDocument, { tenant });
+  return { tenant, webhooks: createWebhooksApi(client), request: client.outcome };
 }

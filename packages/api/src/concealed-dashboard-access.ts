@@ -26,7 +26,7 @@ export class ConcealedDashboardAccess implements DashboardAccess {
 }
 
 /** Conceals a body that has both members of dashboard access; any other body comes back as it is. */
-export function conceal(body: unknown): unknown {
+export function concealDashboardAccess(body: unknown): unknown {
   if (!isRecord(body)) return body;
   const { url, token } = body;
   return typeof url === 'string' && typeof token === 'string' ? new ConcealedDashboardAccess({ url, token }) : body;

@@ -14,8 +14,8 @@ export type { ClientCredentials, TokenProvider } from './token/token-provider.js
 export { createTokenProvider } from './token/create-token-provider.js';
 
 export type { CallMeta } from './reading.js';
-export type { DocumentedOutcome, HttpStatus, Outcome, UndocumentedOutcome } from './outcome.js';
-export type { DocumentedStatus, OperationInput, ResponseBody } from './operation-types.js';
+export type { HttpStatus, UndocumentedOutcome } from './outcome.js';
+export type { DocumentedOutcome, DocumentedStatus, OperationInput, Outcome, ResponseBody } from './webhook-document.js';
 export { MultiStatusResult, type ItemState, type MultiStatusItem } from './multi-status.js';
 
 export type { Problem } from './problem.js';

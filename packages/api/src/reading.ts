@@ -15,6 +15,7 @@ import {
 import type { OperationDescription } from './generated/operation.js';
 import { preview } from './preview.js';
 import { readProblem } from './problem.js';
+import { bringsSecrets } from './secret-answers.js';
 import { describe, type Answer } from './transport.js';
 
 /** An answer that is about to be understood. */
@@ -37,9 +38,6 @@ export interface CallMeta {
   /** The service's own id of the request, when it sent one. */
   readonly requestId?: string;
 }
-
-/** Their answers hold secrets that nobody knows yet, so their bodies are never quoted. */
-const UNQUOTABLE = new Set(['getDashboardAccess', 'requestToken']);
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'x-correlation-id', 'request-id'];
 
@@ -77,7 +75,7 @@ export function failedCallOf({ operation, answer }: Reading): FailedCall {
 /** The error for a body that is not `expected`, such as `a JSON array`. */
 export function formatError(reading: Reading, expected: string): ResponseFormatError {
   const { operation, answer, redact } = reading;
-  const quote = UNQUOTABLE.has(operation.operationId) ? undefined : preview(redact(answer.text));
+  const quote = bringsSecrets(operation) ? undefined : preview(redact(answer.text));
   return new ResponseFormatError(failedCallOf(reading), { status: answer.status, expected, preview: quote });
 }
 
@@ -107,7 +105,7 @@ export function statusError(reading: Reading): ApiStatusError {
 function refusalOf(reading: Reading): RefusedAnswer {
   const { operation, answer, redact } = reading;
   const json = jsonBody(reading);
-  const body = json ?? (UNQUOTABLE.has(operation.operationId) ? undefined : answer.text);
+  const body = json ?? (bringsSecrets(operation) ? undefined : answer.text);
   const requestId = requestIdOf(answer.headers);
   return {
     status: answer.status,

@@ -1,4 +1,4 @@
-import type { OperationId } from './generated/emporix-webhook/operations.js';
+import type { DocumentClient } from './document-client.js';
 import type {
   Config,
   ConfigCreated,
@@ -7,14 +7,13 @@ import type {
   ConfigReplacement,
   DashboardAccess,
   EventSubscription,
+  operations as Operations,
   Statistics,
   SubscriptionUpdate,
 } from './generated/emporix-webhook/types.js';
 import { MultiStatusResult } from './multi-status.js';
-import type { OperationInput, SuccessBody } from './operation-types.js';
-import { isSuccess, statusError, type Reading } from './reading.js';
+import { isSuccess } from './reading.js';
 import type { CallOptions } from './service.js';
-import { successBody } from './success-body.js';
 
 /**
  * The Webhook Service of one tenant. Every method takes any 2xx status for success, rejects with an `ApiError` otherwise,
@@ -45,47 +44,24 @@ export interface StatisticsRange {
   readonly toYearMonth?: string;
 }
 
-/** Calls one operation for the tenant and lets `read` make something of the answer. */
-export type CallOperation = <Op extends OperationId, T>(
-  operationId: Op,
-  input: OperationInput<Op>,
-  options: CallOptions | undefined,
-  read: (reading: Reading) => T,
-) => Promise<T>;
-
 /** Writes every method down in terms of one operation. */
-export function createWebhooksApi(call: CallOperation): WebhooksApi {
-  const bodyOf = <Op extends OperationId>(
-    operationId: Op,
-    input: OperationInput<Op>,
-    options: CallOptions | undefined,
-  ): Promise<SuccessBody<Op>> =>
-    call(operationId, input, options, (reading) => {
-      if (!isSuccess(reading)) throw statusError(reading);
-      return successBody(operationId, reading);
-    });
-
+export function createWebhooksApi(client: DocumentClient<Operations, 'tenant'>): WebhooksApi {
   return {
-    listSubscriptions: (options) => bodyOf('listSubscriptions', {}, options),
-    listConfigs: (options) => bodyOf('listConfigs', {}, options),
-    getConfig: (code, options) => bodyOf('getConfig', { path: { code } }, options),
-    createConfig: (body, options) => bodyOf('createConfig', { body }, options),
-    replaceConfig: (code, body, options) => bodyOf('replaceConfig', { path: { code }, body }, options),
+    listSubscriptions: (options) => client.body('listSubscriptions', {}, options),
+    listConfigs: (options) => client.body('listConfigs', {}, options),
+    getConfig: (code, options) => client.body('getConfig', { path: { code } }, options),
+    createConfig: (body, options) => client.body('createConfig', { body }, options),
+    replaceConfig: (code, body, options) => client.body('replaceConfig', { path: { code }, body }, options),
     patchConfig: (code, operations, options) =>
-      bodyOf('patchConfig', { path: { code }, body: [...operations] }, options),
-    getStatistics: (range = {}, options) => bodyOf('getStatistics', { query: range }, options),
-    getDashboardAccess: (options) => bodyOf('getDashboardAccess', {}, options),
+      client.body('patchConfig', { path: { code }, body: [...operations] }, options),
+    getStatistics: (range = {}, options) => client.body('getStatistics', { query: range }, options),
+    getDashboardAccess: (options) => client.body('getDashboardAccess', {}, options),
     deleteConfig: (code, { force, ...options } = {}) =>
-      call('deleteConfig', { path: { code }, query: force === undefined ? {} : { force } }, options, (reading) => {
-        const { status, ambiguous } = reading.answer;
-        // The lost answer to an earlier request was the success.
-        if (!isSuccess(reading) && !(status === 404 && ambiguous)) throw statusError(reading);
-      }),
+      client.remove('deleteConfig', { path: { code }, query: force === undefined ? {} : { force } }, options),
     updateSubscriptions: (items, options) =>
-      call('updateSubscriptions', { body: [...items] }, options, (reading) => {
-        if (!isSuccess(reading)) throw statusError(reading);
-        const results = reading.answer.text === '' ? [] : successBody('updateSubscriptions', reading);
-        return new MultiStatusResult(items, results, reading);
+      client.call('updateSubscriptions', { body: [...items] }, options, (reading) => {
+        const empty = isSuccess(reading) && reading.answer.text === '';
+        return new MultiStatusResult(items, empty ? [] : client.success('updateSubscriptions', reading), reading);
       }),
   };
 }
