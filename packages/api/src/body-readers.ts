@@ -17,22 +17,22 @@ export const bodies = {
   nothing: () => undefined,
   array,
   object,
-  page(json) {
+  page: (json) => {
     const { data, done } = isRecord(json) ? json : {};
     if (!Array.isArray(data) || typeof done !== 'boolean') throw new Misfit('data and done');
     return json;
   },
-  headers(json) {
+  headers: (json) => {
     const { headers, sensitive } = isRecord(json) ? json : {};
     if (!isRecord(headers) || !Array.isArray(sensitive)) throw new Misfit('headers and sensitive');
     return json;
   },
-  dashboardAccess(json) {
+  dashboardAccess: (json) => {
     const access = concealDashboardAccess(json);
     if (!(access instanceof ConcealedDashboardAccess)) throw new Misfit('url and token');
     return access;
   },
-  endpointSecret(json) {
+  endpointSecret: (json) => {
     const secret = concealEndpointSecret(json);
     if (!(secret instanceof ConcealedEndpointSecret)) throw new Misfit('key');
     return secret;

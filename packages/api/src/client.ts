@@ -59,5 +59,9 @@ export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
   });
 
   const client = createDocumentClient(service, webhookDocument, { tenant });
-  return { tenant, webhooks: createWebhooksApi(client), request: client.outcome };
+  return {
+    tenant,
+    webhooks: createWebhooksApi(client),
+    request: (operationId, input, callOptions) => client.outcome(operationId, input, callOptions),
+  };
 }

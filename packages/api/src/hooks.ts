@@ -1,5 +1,5 @@
 /** The service that was asked. */
-export type Upstream = 'emporix' | 'oauth';
+export type Upstream = 'emporix' | 'oauth' | 'svix';
 
 /** How one attempt ended: an answer of any kind but an error status, or what went wrong. */
 export type AttemptOutcome = 'ok' | 'error-status' | 'timeout' | 'connection' | 'aborted';
@@ -49,6 +49,6 @@ export function notify(listener: () => void): void {
   try {
     listener();
   } catch (error) {
-    process.emitWarning('A hook of the Emporix client threw', { detail: String(error) });
+    process.emitWarning('A hook of the API client threw', { detail: String(error) });
   }
 }

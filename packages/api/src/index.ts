@@ -1,5 +1,12 @@
 export { createEmporixApi, type EmporixApi, type EmporixApiOptions } from './client.js';
 export type { StatisticsRange, WebhooksApi } from './webhooks.js';
+export { createSvixApi, type SvixApiOptions } from './svix/svix-client.js';
+export type { EventTypeQuery, KeyedCallOptions, StatsRange, SvixApi } from './svix/svix-api.js';
+export type { PageRequest } from './svix/all-pages.js';
+export type { SvixOperationInput, SvixOutcome } from './svix/svix-document.js';
+export { appIdOfLoginUrl, chooseSvixServer, type SvixServer, type SvixServerHints } from './svix/svix-server.js';
+export { eventTypesOf, throttleRateOf } from './svix/endpoint-fields.js';
+export { ConcealedEndpointSecret } from './concealed-endpoint-secret.js';
 export type { CallOptions } from './service.js';
 export type { ConnectionOptions } from './settings.js';
 export type { Fetch } from './attempt.js';
@@ -11,6 +18,7 @@ export type { ApiHooks, AttemptEvent, AttemptOutcome, CallEvent, CallOutcome, To
 
 export { AccessToken } from './token/access-token.js';
 export type { ClientCredentials, TokenProvider } from './token/token-provider.js';
+export type { GivenToken } from './token/given-token.js';
 export { createTokenProvider } from './token/create-token-provider.js';
 
 export type { CallMeta } from './reading.js';
@@ -81,3 +89,22 @@ export type {
   TargetView,
   TargetWrite,
 } from './generated/emporix-webhook/types.js';
+
+export { operations as svixOperations, type OperationId as SvixOperationId } from './generated/svix/operations.js';
+export type {
+  Application as SvixApplication,
+  BackgroundTask as SvixBackgroundTask,
+  Endpoint as SvixEndpoint,
+  EndpointCreation as SvixEndpointCreation,
+  EndpointHeaders as SvixEndpointHeaders,
+  EndpointPage as SvixEndpointPage,
+  EndpointPatch as SvixEndpointPatch,
+  EndpointReplacement as SvixEndpointReplacement,
+  EndpointStats as SvixEndpointStats,
+  EventType as SvixEventType,
+  EventTypePage as SvixEventTypePage,
+  ExampleRequest as SvixExampleRequest,
+  Message as SvixMessage,
+  RecoveryRequest as SvixRecoveryRequest,
+  SecretRotation as SvixSecretRotation,
+} from './generated/svix/types.js';

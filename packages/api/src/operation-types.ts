@@ -18,7 +18,11 @@ type Part<Name extends string, Content> = [Content] extends [undefined]
     ? { readonly [Key in Name]?: Content }
     : { readonly [Key in Name]: Content };
 
-type WithoutGiven<Path, Given extends string> = keyof Omit<Path, Given> extends never ? undefined : Omit<Path, Given>;
+type WithoutGiven<Path, Given extends string> = [Path] extends [never]
+  ? undefined
+  : Exclude<keyof Path, Given> extends never
+    ? undefined
+    : Omit<Path, Given>;
 
 type RequestBodyOf<Operation> = Operation extends { requestBody: { content: infer Content } }
   ? Content[keyof Content]
@@ -27,7 +31,7 @@ type RequestBodyOf<Operation> = Operation extends { requestBody: { content: infe
 /** What an operation takes, by place; the path parameters `Given` are the client's. */
 export type InputOf<Operations extends Described<Operations>, Op extends keyof Operations, Given extends string> = Part<
   'path',
-  WithoutGiven<Exclude<Operations[Op]['parameters']['path'], undefined>, Given>
+  WithoutGiven<NonNullable<Operations[Op]['parameters']['path']>, Given>
 > &
   Part<'query', Exclude<Operations[Op]['parameters']['query'], undefined>> &
   Part<'headers', Exclude<Operations[Op]['parameters']['header'], undefined>> &

@@ -31,6 +31,29 @@ describe('the problem in the body of an error', () => {
       { error: 'invalid_scope', error_description: 'What?' },
       { message: 'What?', code: 'invalid_scope', details: [] },
     ],
+    [
+      'Svix',
+      { code: 'not_found', detail: 'Entity not found' },
+      { message: 'Entity not found', code: 'not_found', details: [] },
+    ],
+    [
+      'Svix about a body',
+      {
+        detail: [
+          { loc: ['body', 'eventTypes', 0], msg: 'Unknown event types: a', type: 'value_error' },
+          { loc: [], msg: 'Too long', type: 'value_error' },
+          { msg: 'No place' },
+          { loc: ['body'] },
+          'nonsense',
+        ],
+      },
+      {
+        message: 'body.eventTypes.0: Unknown event types: a; Too long; No place',
+        details: ['body.eventTypes.0: Unknown event types: a', 'Too long', 'No place'],
+      },
+    ],
+    ['Svix, without a word', {}, unknown],
+    ['Svix, without a finding', { detail: [] }, unknown],
     ['a proxy', '<html><h1>502</h1>\n<p>Bad\tgateway</p></html>', { message: '502 Bad gateway', details: [] }],
     ['nobody', undefined, unknown],
     ['nobody, with an empty text', '', unknown],
@@ -43,9 +66,13 @@ describe('the problem in the body of an error', () => {
   it('is short', () => {
     const { message, details } = readProblem({ message: 'x'.repeat(5_000), details: Array(50).fill('y') }, plain);
     expect([message.length, details.length]).toEqual([201, 20]);
+    const findings = readProblem({ detail: Array(50).fill({ msg: 'y'.repeat(5_000) }) }, plain);
+    expect([findings.message.length, findings.details.length, findings.details[0]?.length]).toEqual([201, 20, 201]);
   });
 
   it('is redacted before it is cut, so that no half of a secret stays', () => {
     expect(readProblem({ message: `${'x'.repeat(195)}hunter2` }, redact).message).toBe(`${'x'.repeat(195)}*`);
+    const finding = { loc: ['hunter2'], msg: `${'x'.repeat(190)}hunter2` };
+    expect(readProblem({ detail: [finding] }, redact).details).toEqual([`*: ${'x'.repeat(190)}*`]);
   });
 });

@@ -15,7 +15,8 @@ const MAX_DETAILS = 20;
 
 /**
  * Reads the body of an error: `{code, status, message, details}` of a service, `{fault}` of the gateway,
- * `{ErrorCode, Error}` and `{error, error_description}` of an OAuth server, or any text.
+ * `{ErrorCode, Error}` and `{error, error_description}` of an OAuth server, `{code, detail}` and `{detail: [findings]}` of
+ * Svix, or any text.
  */
 export function readProblem(body: unknown, redact: (text: string) => string): Problem {
   if (typeof body === 'string') return problem(text(body, redact));
@@ -25,16 +26,36 @@ export function readProblem(body: unknown, redact: (text: string) => string): Pr
     const { faultstring, detail } = body['fault'];
     return problem(clean(faultstring), isRecord(detail) ? clean(detail['errorcode']) : undefined);
   }
+  if (Array.isArray(body['detail'])) {
+    const findings = body['detail'].slice(0, MAX_DETAILS).map((item) => clean(findingText(item)));
+    const known = findings.filter((finding) => finding !== undefined);
+    return problem(clean(known.join('; ')), undefined, known);
+  }
   const details = Array.isArray(body['details']) ? body['details'].slice(0, MAX_DETAILS).map(clean) : [];
   return problem(
-    clean(body['message']) ?? clean(body['Error']) ?? clean(body['error_description']) ?? clean(body['status']),
-    clean(body['errorCode']) ?? clean(body['ErrorCode']) ?? clean(body['error']) ?? clean(body['status']),
+    clean(body['message']) ??
+      clean(body['detail']) ??
+      clean(body['Error']) ??
+      clean(body['error_description']) ??
+      clean(body['status']),
+    clean(body['errorCode']) ??
+      clean(body['ErrorCode']) ??
+      clean(body['error']) ??
+      clean(body['status']) ??
+      clean(body['code']),
     details.filter((detail) => detail !== undefined),
   );
 }
 
 function problem(message: string | undefined, code?: string, details: readonly string[] = []): Problem {
   return { message: message ?? 'no reason given', ...(code !== undefined && { code }), details };
+}
+
+/** Where something is wrong, and what; the place is spelled as it came. */
+function findingText(finding: unknown): string | undefined {
+  if (!isRecord(finding) || typeof finding['msg'] !== 'string') return undefined;
+  const place = Array.isArray(finding['loc']) ? finding['loc'].join('.') : '';
+  return place === '' ? finding['msg'] : `${place}: ${finding['msg']}`;
 }
 
 function text(value: string, redact: (text: string) => string): string | undefined {

@@ -22,6 +22,10 @@ describe('a redactor', () => {
     ['client_secret=abc&x=1', 'client_secret=[secret]&x=1'],
     ['see https://app.svix.com/login#key=abc now', 'see https://app.svix.com/login#key=[secret] now'],
     ['token appsk_abc.eu', 'token [secret]'],
+    ['key testsk_abc.us', 'key [secret]'],
+    ['got "whsec_aGk+/A==", whsk_b and whsk1_c', 'got "[secret]", [secret] and [secret]'],
+    ['to https://user:p%40ss@erp.example/hooks?a@b', 'to https://[secret]@erp.example/hooks?a@b'],
+    ['to https://erp.example/a@b', 'to https://erp.example/a@b'],
     ['nothing to hide', 'nothing to hide'],
   ])('hides what looks like a secret: %s', (text, expected) => {
     expect(createRedactor().redact(text)).toBe(expected);
@@ -66,5 +70,7 @@ it('secretsIn finds keys, header values and what a patch sets', () => {
     },
   ];
   expect(secretsIn(body)).toEqual(['one', 'two', 'three', 'four', 'five']);
+  expect(secretsIn({ url: 'not this', secret: 'six', headers: { a: 'seven', b: null } })).toEqual(['six', 'seven']);
+  expect(secretsIn({ key: 'eight', gracePeriodSeconds: 1, token: 'nine' })).toEqual(['eight', 'nine']);
   expect(secretsIn(undefined)).toEqual([]);
 });

@@ -11,7 +11,9 @@ const MAX_REMEMBERED = 256;
 /** Shapes of secrets that we may never have seen before. */
 const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(bearer|basic)\s+[^\s"'<>,;]+/gi, `$1 ${MASK}`],
-  [/\bappsk_[\w.-]+/g, MASK],
+  [/\b(?:app|test)sk_[\w.-]+/g, MASK],
+  [/\bwh(?:sec|sk1?)_[\w+/=-]+/g, MASK],
+  [/(https?:\/\/)[^\s/?#@"'<>]+@/gi, `$1${MASK}@`],
   [/#key=[^\s"'<>]+/g, `#key=${MASK}`],
   [
     /\b((?:access|refresh)_?token|client_?secret|secret_?key|api_?key)(["']?\s*[:=]\s*["']?)[^\s"'<>&,;}]+/gi,

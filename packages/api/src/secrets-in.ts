@@ -1,6 +1,8 @@
 import { isRecord } from './is-record.js';
 
-/** Values in a request body that a service might quote in its answer and that must not be printed then. */
+const SECRET_NAMES = new Set(['apiKey', 'client_secret', 'headers', 'key', 'secret', 'secretKey', 'token']);
+
+/** Values in a body that a service might quote later and that must not be printed then. */
 export function secretsIn(body: unknown): string[] {
   if (Array.isArray(body)) return body.flatMap(secretsIn);
   if (!isRecord(body)) return [];
@@ -12,7 +14,7 @@ export function secretsIn(body: unknown): string[] {
 }
 
 function isSecret(name: string | undefined): boolean {
-  return name === 'secretKey' || name === 'apiKey' || name === 'client_secret' || name === 'headers';
+  return name !== undefined && SECRET_NAMES.has(name);
 }
 
 function textsIn(value: unknown): string[] {

@@ -4,10 +4,11 @@ import type { Clock } from './clock.js';
 import { ApiError } from './errors/api-error.js';
 import type { OperationDescription } from './generated/operation.js';
 import { notify, type ApiHooks, type Upstream } from './hooks.js';
-import type { Reading } from './reading.js';
+import { jsonBody, type Reading } from './reading.js';
 import type { Redactor } from './redact.js';
-import { isRepeatable } from './retry/repeatable.js';
+import { IDEMPOTENCY_HEADER, isRepeatable } from './retry/repeatable.js';
 import { resolveRetry, type RetryPolicy } from './retry/retry-policy.js';
+import { bringsSecrets } from './secret-answers.js';
 import { secretsIn } from './secrets-in.js';
 import { describe, type Call, type Transport } from './transport.js';
 import { createRequestWriter, type RequestParts } from './write-request.js';
@@ -48,11 +49,13 @@ export interface ServiceOptions {
   readonly timeoutMs: number;
   readonly totalTimeoutMs: number;
   readonly retry: RetryPolicy;
+  /** Makes a key for each call whose operation wants one. Default: a random UUID. */
+  readonly idempotencyKey?: () => string;
 }
 
 /** Makes a service out of a transport. */
 export function createService(service: ServiceOptions): Service {
-  const { upstream, transport, redactor, hooks, clock } = service;
+  const { upstream, transport, redactor, hooks, clock, idempotencyKey = () => crypto.randomUUID() } = service;
   const writeRequest = createRequestWriter(service.baseUrl, redactor);
 
   return {
@@ -61,7 +64,9 @@ export function createService(service: ServiceOptions): Service {
       const startedAt = clock.now();
       try {
         const answer = await transport.send(call);
-        const result = read({ operation, answer, redact: redactor.redact });
+        const reading: Reading = { operation, answer, redact: redactor.redact };
+        if (bringsSecrets(operation)) redactor.add(...secretsIn(jsonBody(reading)));
+        const result = read(reading);
         report(operation, answeredEnding(answer), startedAt);
         return result;
       } catch (error) {
@@ -80,6 +85,10 @@ export function createService(service: ServiceOptions): Service {
     const headers = { ...service.headers, ...parts.headers, ...options.headers };
     redactor.add(...secretsIn(parts.body));
     const request = await writeRequest(operation, { ...parts, headers });
+    // One key for all attempts of a call, and another for the next call: an old key brings back an old answer.
+    if (operation.retry === 'idempotency-keyed' && !request.headers.has(IDEMPOTENCY_HEADER)) {
+      request.headers.set(IDEMPOTENCY_HEADER, idempotencyKey());
+    }
     return {
       operation,
       request,

@@ -90,14 +90,20 @@ export function createTransport(options: TransportOptions): Transport {
     const startedAt = clock.now();
     let tries = 1;
     let refreshed = false;
+    let replacement: AccessToken | undefined;
     let ambiguous = false;
     for (;;) {
-      const token = auth && (await authorize(auth, progress, redactor, signal));
+      const token = replacement ?? (auth && (await authorize(auth, progress, redactor, signal)));
+      replacement = undefined;
       const result = await sendOnce(call, token, progress, signal);
       if (auth && token && !refreshed && refused(result)) {
         auth.invalidate(token);
         refreshed = true;
-        continue;
+        // An idempotency key is good for one token: with another one, what may have been carried out would be again.
+        if (!(ambiguous && call.operation.retry === 'idempotency-keyed')) {
+          replacement = await authorize(auth, progress, redactor, signal);
+          if (replacement.reveal() !== token.reveal()) continue;
+        }
       }
       const failure = failureOf(result);
       const requestedMs = result.type === 'answer' ? retryAfterMs(result.headers, clock.epoch) : undefined;

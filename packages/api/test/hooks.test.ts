@@ -106,6 +106,6 @@ describe('hooks', () => {
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
-    expect(warnings).toEqual(Array(2).fill('A hook of the Emporix client threw'));
+    expect(warnings).toEqual(Array(2).fill('A hook of the API client threw'));
   });
 });

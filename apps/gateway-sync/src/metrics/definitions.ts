@@ -1,4 +1,4 @@
-import { operations } from '@gateway-sync/api';
+import { operations, svixOperations } from '@gateway-sync/api';
 import { ACTION_TYPES, RESOURCES } from '../core/action.js';
 import { GUARDS } from '../core/guard.js';
 import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
@@ -39,13 +39,14 @@ export const CODES = [
 ] as const;
 export type Code = (typeof CODES)[number];
 
-export const UPSTREAMS = ['emporix', 'oauth'] as const;
+export const UPSTREAMS = ['emporix', 'oauth', 'svix'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
 /** Operations of the OpenAPI documents, by upstream. */
 const OPERATIONS: Readonly<Record<Upstream, readonly string[]>> = {
   emporix: Object.keys(operations),
   oauth: ['requestToken'],
+  svix: Object.keys(svixOperations),
 };
 
 /** Stands for a value that only the file or the build knows. */

@@ -1,5 +1,8 @@
 import type { RetryClass } from '../generated/operation.js';
 
+/** Carries the key that makes an `idempotency-keyed` request repeatable. */
+export const IDEMPOTENCY_HEADER = 'idempotency-key';
+
 /**
  * Whether a request may be sent again although the one before may have been carried out (no answer, or 5xx):
  *
@@ -20,7 +23,7 @@ const rules: Readonly<Record<RetryClass, (body: unknown, headers: Headers) => bo
   idempotent: () => true,
   'version-guarded': (body) => Array.isArray(body) && body.every(quotesVersion),
   'idempotent-unless-creating': (body) => Array.isArray(body) && !body.some(mayCreate),
-  'idempotency-keyed': (_body, headers) => Boolean(headers.get('idempotency-key')),
+  'idempotency-keyed': (_body, headers) => Boolean(headers.get(IDEMPOTENCY_HEADER)),
   unique: () => false,
 };
 
