@@ -66,7 +66,7 @@ describe('the problem in the body of an error', () => {
   it('is short', () => {
     const { message, details } = readProblem({ message: 'x'.repeat(5_000), details: Array(50).fill('y') }, plain);
     expect([message.length, details.length]).toEqual([201, 20]);
-    const findings = readProblem({ detail: Array(50).fill({ msg: 'y'.repeat(5_000) }) }, plain);
+    const findings = readProblem({ detail: Array.from({ length: 50 }, () => ({ msg: 'y'.repeat(5_000) })) }, plain);
     expect([findings.message.length, findings.details.length, findings.details[0]?.length]).toEqual([201, 20, 201]);
   });
 

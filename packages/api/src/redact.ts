@@ -12,7 +12,7 @@ const MAX_REMEMBERED = 256;
 const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\b(bearer|basic)\s+[^\s"'<>,;]+/gi, `$1 ${MASK}`],
   [/\b(?:app|test)sk_[\w.-]+/g, MASK],
-  [/\bwh(?:sec|sk1?)_[\w+/=-]+/g, MASK],
+  [/\bwh(?:sec|sk1?)_[\w+/=%-]+/g, MASK],
   [/(https?:\/\/)[^\s/?#@"'<>]+@/gi, `$1${MASK}@`],
   [/#key=[^\s"'<>]+/g, `#key=${MASK}`],
   [

@@ -1,4 +1,3 @@
-import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -12,6 +11,7 @@ import {
 } from '../src/index.js';
 import { clientOf, rejection } from './support/client.js';
 import { everyOperation } from './support/every-operation.js';
+import { CANARY, expectNothingSecret, printed } from './support/printed.js';
 import { html, json, tokens } from './support/replies.js';
 import { serve, type Reply } from './support/server.js';
 
@@ -43,19 +43,6 @@ const configs: ConfigCreation[] = [
 
 /** All secrets in one text, as a service that quotes its input would have them, also as a form. */
 const everything = `Authorization: Bearer ${secrets.accessToken} ${Object.values(secrets).join(' ')} ${new URLSearchParams(secrets).toString()}`;
-
-/** Everything that a log or a careless `console.log` may make of a value. */
-function printed(value: unknown): string {
-  const texts = [String(value), JSON.stringify(value) ?? '', inspect(value, { depth: Infinity, showHidden: true })];
-  for (let error = value; error instanceof Error; error = error.cause) texts.push(error.message, error.stack ?? '');
-  return texts.join('\n');
-}
-
-const CANARY = /canary/i;
-
-function expectNothingSecret(value: unknown): void {
-  expect(printed(value)).not.toMatch(CANARY);
-}
 
 /** A client with credentials of a service that gives a token and answers everything else with `reply`. */
 async function clientAnswered(reply: Reply): Promise<EmporixApi> {

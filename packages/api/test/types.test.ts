@@ -1,6 +1,16 @@
 import { expectTypeOf, it } from 'vitest';
 
-import type { EmporixApi, ErrorMessage, MultiStatusResult, Outcome, SubscriptionUpdateResult } from '../src/index.js';
+import type {
+  ConcealedEndpointSecret,
+  EmporixApi,
+  ErrorMessage,
+  MultiStatusResult,
+  Outcome,
+  SubscriptionUpdateResult,
+  SvixApi,
+  SvixEndpoint,
+  SvixOutcome,
+} from '../src/index.js';
 
 // The compiler is what runs these tests; the functions are never called.
 
@@ -53,6 +63,43 @@ async function namedMethods({ webhooks }: EmporixApi): Promise<void> {
   await webhooks.createConfig({ code: 'x', provider: 'SVIX', configuration: {} });
 }
 
-it.each([outcomes, emptyBodies, inputs, namedMethods])('the compiler accepts %o', (checked) => {
-  expectTypeOf(checked).toBeFunction();
-});
+function svixOutcomes(outcome: SvixOutcome<'replaceEndpoint'>): void {
+  if (outcome.status === 200 || outcome.status === 201) expectTypeOf(outcome.body).toEqualTypeOf<SvixEndpoint>();
+  if (outcome.status === 422) expectTypeOf(outcome.body.detail[0]?.msg).toEqualTypeOf<string | undefined>();
+  if (outcome.status === 418) expectTypeOf(outcome.undocumented).toEqualTypeOf<true>();
+}
+
+async function svixInputs(api: SvixApi): Promise<void> {
+  await api.request('listEndpoints', {});
+  await api.request('logout', {});
+  await api.request('createEndpoint', { body: { url: 'x' }, headers: { 'idempotency-key': 'k' } });
+  // @ts-expect-error the endpoint is missing
+  await api.request('getEndpoint', {});
+  // @ts-expect-error the application is the client's
+  await api.request('getApplication', { path: { appId: 'other' } });
+  // @ts-expect-error a path without parameters takes none
+  await api.request('logout', { path: { appId: 'other' } });
+  // @ts-expect-error there is no such order
+  await api.listEndpoints({ order: 'random' });
+}
+
+async function svixMethods(api: SvixApi): Promise<void> {
+  expectTypeOf(await api.listAllEndpoints()).toEqualTypeOf<SvixEndpoint[]>();
+  expectTypeOf(await api.getEndpointSecret('erp')).toEqualTypeOf<ConcealedEndpointSecret>();
+  expectTypeOf(await api.deleteEndpoint('erp')).toBeVoid();
+  await api.patchEndpoint('erp', { eventTypes: null, throttleRate: null });
+  await api.patchEndpointHeaders('erp', { 'x-old': null });
+  // @ts-expect-error only a patch removes headers
+  await api.setEndpointHeaders('erp', { 'x-old': null });
+  // @ts-expect-error an endpoint has a URL
+  await api.createEndpoint({ uid: 'erp' });
+  // @ts-expect-error a secret is set when an endpoint is made, or rotated
+  await api.patchEndpoint('erp', { secret: 'whsec_x' });
+}
+
+it.each([outcomes, emptyBodies, inputs, namedMethods, svixOutcomes, svixInputs, svixMethods])(
+  'the compiler accepts %o',
+  (checked) => {
+    expectTypeOf(checked).toBeFunction();
+  },
+);

@@ -3,10 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-import { operations, type OperationId } from '../../src/index.js';
-
 /** One example answer of an operation, as the API document has it. */
-export interface ExampleAnswer {
+export interface ExampleAnswer<OperationId extends string = string> {
   readonly operationId: OperationId;
   readonly status: number;
   readonly name: string;
@@ -21,7 +19,7 @@ const response = z.object({
     .optional(),
 });
 const operation = z.object({
-  operationId: z.custom<OperationId>((id) => typeof id === 'string' && id in operations),
+  operationId: z.string(),
   responses: z.record(z.string(), response),
 });
 const spec = z.object({
@@ -29,20 +27,25 @@ const spec = z.object({
   components: z.object({ responses: z.record(z.string(), response).default({}) }),
 });
 
-/** Every example of every documented answer of the Webhook Service. */
-export function exampleAnswers(): ExampleAnswer[] {
-  const file = fileURLToPath(import.meta.resolve('@gateway-sync/specs/emporix-webhook.yaml'));
+/** Every example of every documented answer of the operations of `specs/<name>.yaml`. */
+export function exampleAnswers<Id extends string>(
+  name: string,
+  operations: Readonly<Record<Id, unknown>>,
+): Array<ExampleAnswer<Id>> {
+  const isKnown = (id: string): id is Id => id in operations;
+  const file = fileURLToPath(import.meta.resolve(`@gateway-sync/specs/${name}.yaml`));
   const { paths, components } = spec.parse(parse(readFileSync(file, 'utf8')));
   const methods = Object.values(paths).flatMap((item) => Object.values(item));
   const described = methods.flatMap((value) => operation.safeParse(value).data ?? []);
-  return described.flatMap(({ operationId, responses }) =>
-    Object.entries(responses).flatMap(([status, { $ref, content }]) => {
+  return described.flatMap(({ operationId, responses }) => {
+    if (!isKnown(operationId)) throw new Error(`${operationId} of ${name} was not generated`);
+    return Object.entries(responses).flatMap(([status, { $ref, content }]) => {
       const shared = components.responses[$ref?.split('/').at(-1) ?? ''];
       const examples = Object.values(content ?? shared?.content ?? {}).flatMap(({ examples: named }) =>
         Object.entries(named),
       );
       const bodies = examples.length > 0 ? examples : [['no body', { value: undefined }] as const];
-      return bodies.map(([name, { value: body }]) => ({ operationId, status: Number(status), name, body }));
-    }),
-  );
+      return bodies.map(([title, { value: body }]) => ({ operationId, status: Number(status), name: title, body }));
+    });
+  });
 }
