@@ -35,6 +35,11 @@ describe('the server of an application', () => {
       { baseUrl: `https://api.${region}.svix.com`, from: 'token' },
     ]),
     [
+      'the one of the token, whatever follows',
+      { token: 'appsk_a.us.more' },
+      { baseUrl: 'https://api.us.svix.com', from: 'token' },
+    ],
+    [
       'the one of the login link, when the token has no region',
       { token: 'appsk_a', loginUrl: current },
       { baseUrl: 'https://api.in.svix.com', from: 'login-link' },
