@@ -7,6 +7,8 @@ export const PROBLEM_KINDS = [
   'nothing-owned',
   'removals-kept',
   'owned-elsewhere',
+  'url-taken',
+  'ambiguous',
   'secret-unknown',
   'endpoint-disabled',
   'unread',
