@@ -19,7 +19,7 @@ export interface EndpointEntry {
   readonly claim?: Match;
 }
 
-export function judge(
+export function judgeEntry(
   match: EndpointMatch,
   { complete, assumed }: EndpointReading,
   catalogue: readonly ObservedSubscription[],
