@@ -1,5 +1,5 @@
 import type { EndpointAction } from './action.js';
-import { wantedEvents } from './endpoint-events.js';
+import { wantedEvents, type WantedEvents } from './endpoint-events.js';
 import { isBeingCreated } from './endpoint-marks.js';
 import type { EndpointMatch } from './endpoint-match.js';
 import { disabled, notListed, unknownValues } from './endpoint-problems.js';
@@ -8,7 +8,7 @@ import type { EndpointReading } from './endpoint.js';
 import { sortedSet } from './order.js';
 import type { Knowledge, Match } from './part.js';
 import type { Problem } from './problem.js';
-import type { ObservedSubscription } from './state.js';
+import { eventKey, type ObservedSubscription } from './state.js';
 
 /** What one entry of the file leads to. */
 export interface EndpointEntry {
@@ -27,9 +27,7 @@ export function judgeEntry(
 ): EndpointEntry {
   const { desired, observed, row, problem } = match;
   if (problem) return { match, problems: [problem] };
-  // A catalogue that was not read whole must not take from an endpoint what it gets.
-  const spared = knowledge.unread === undefined ? [] : (observed?.eventTypes ?? []);
-  const events = wantedEvents(desired, [...catalogue.map(({ eventType }) => eventType), ...spared]);
+  const events = sparing(match, catalogue, knowledge);
   if (events.types === undefined) return { match, problems: events.problems };
   const wish = wishOf(match, events.types);
   if (!observed) {
@@ -51,4 +49,22 @@ export function judgeEntry(
     ...(Object.keys(fingerprints).length > 0 && { fingerprints }),
   };
   return { match, problems, claim, ...(action && { action }) };
+}
+
+/**
+ * A catalogue that was not read whole takes nothing from an endpoint: what its filter has beyond the catalogue keeps it as it
+ * is. (To send it back with a change would not do either: a type in it may be archived.)
+ */
+function sparing(
+  { desired, observed }: EndpointMatch,
+  catalogue: readonly ObservedSubscription[],
+  { unread }: Knowledge,
+): WantedEvents {
+  const known = catalogue.map(({ eventType }) => eventType);
+  const events = wantedEvents(desired, known);
+  const there = observed?.eventTypes;
+  if (unread === undefined || !there) return events;
+  const spared = wantedEvents(desired, [...known, ...there]);
+  const same = events.types !== undefined && spared.types?.length === events.types?.length;
+  return same || spared.types === undefined ? events : { ...spared, types: sortedSet(there.map(eventKey)) };
 }

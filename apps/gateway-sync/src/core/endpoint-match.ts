@@ -1,7 +1,7 @@
-import { endpointUid, hasBothMarks, metadataOwner } from './endpoint-marks.js';
+import { endpointUid, metadataOwner } from './endpoint-marks.js';
 import type { DesiredEndpoint, EndpointReading, ObservedEndpoint } from './endpoint.js';
 import { normalUrl } from './endpoint-url.js';
-import { ambiguous, ownedElsewhere, urlHeld, urlTaken } from './endpoint-problems.js';
+import { ambiguous, ownedElsewhere, urlTaken } from './endpoint-problems.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText } from './order.js';
 import { knownOf } from './owned.js';
@@ -34,19 +34,18 @@ export interface EndpointMatch {
  * A second endpoint with the same URL would deliver every event twice.
  */
 export function matchEndpoints(
-  { endpoints: desired = [], prune }: DesiredTenant,
-  { endpoints }: EndpointReading,
+  { endpoints: desired = [] }: DesiredTenant,
+  reading: EndpointReading,
   knowledge: Knowledge,
 ): readonly EndpointMatch[] {
   const rows = knownOf(knowledge, 'endpoint');
+  const endpoints = reading.endpoints.toSorted((a, b) => compareText(a.id, b.id));
   const entries = desired
     .toSorted((a, b) => compareText(a.uid, b.uid))
     .map((entry) => ({ entry, uid: endpointUid(knowledge.instance, entry.uid) }));
   const named = new Map(entries.map(({ uid }) => [uid, endpoints.filter((live) => isNamed(live, uid, rows))]));
   const meanings = (live: ObservedEndpoint) => [...named.values()].filter((found) => found.includes(live)).length;
   const unnamed = endpoints.filter((live) => meanings(live) === 0);
-  const mayGo = (live: ObservedEndpoint) =>
-    prune !== 'none' && knowledge.owned !== undefined && hasBothMarks(live, knowledge.instance);
   const holders = (url: string) => unnamed.filter((live) => normalUrl(live.url) === normalUrl(url));
 
   return entries.map(({ entry, uid }): EndpointMatch => {
@@ -57,13 +56,7 @@ export function matchEndpoints(
     const match = { desired: entry, uid, observed, ...rowOf(rows, observed.uid, observed.id) };
     const problem =
       problemOf(match, byName.length > 0 ? byName : byUrl, byName.length > 0, knowledge) ??
-      (meanings(observed) > 1 ? ambiguous(entry, [observed]) : undefined) ??
-      (byName.length > 0
-        ? problemOfMove(
-            match,
-            byUrl.filter((holder) => !mayGo(holder)),
-          )
-        : undefined);
+      (meanings(observed) > 1 ? ambiguous(entry, [observed]) : undefined);
     return problem ? { ...match, problem } : match;
   });
 }
@@ -97,10 +90,4 @@ function problemOf(
 
 function ownerOf(observed: ObservedEndpoint, row: OwnedThing | undefined): string | undefined {
   return metadataOwner(observed) ?? row?.instance;
-}
-
-/** An endpoint that is to get another URL must not get one that another endpoint has and keeps. */
-function problemOfMove({ desired, observed }: Found, [holder]: readonly ObservedEndpoint[]): Problem | undefined {
-  if (!holder || normalUrl(observed.url) === normalUrl(desired.url)) return undefined;
-  return urlHeld(desired, holder);
 }

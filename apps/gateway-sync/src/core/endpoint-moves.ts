@@ -1,45 +1,44 @@
+import type { EndpointEntry } from './endpoint-entry.js';
 import { urlHeld } from './endpoint-problems.js';
 import { normalUrl } from './endpoint-url.js';
-import type { EndpointEntry } from './endpoint-entry.js';
+import type { ObservedEndpoint } from './endpoint.js';
+import { hasErrors } from './problem.js';
 
 /**
- * Sees to it that no two endpoints of the file have one URL on the way: who gets the URL of another comes after it has moved
- * away, and not at all when it stays.
+ * Sees to it that no two endpoints have one URL on the way: who gets the URL of another comes after that one has moved away,
+ * and not at all when it stays. `staying` tells which endpoints that no entry means are not removed either.
  */
-export function withoutDoubles(entries: readonly EndpointEntry[]): readonly EndpointEntry[] {
-  const held = entries.filter((entry) => movesTo(entry) !== undefined && !isMoving(holderOf(entry, entries)));
-  if (held.length === 0) return entries.map((entry) => afterHolder(entry, holderOf(entry, entries)));
-  return withoutDoubles(
-    entries.map((entry) => (held.includes(entry) ? withheld(entry, holderOf(entry, entries)) : entry)),
-  );
+export function withoutDoubles(
+  entries: readonly EndpointEntry[],
+  staying: (unresolved: boolean) => readonly ObservedEndpoint[],
+): readonly EndpointEntry[] {
+  const others = staying(hasErrors(entries.flatMap(({ problems }) => problems)));
+  let held = false;
+  const judged = entries.map((entry): EndpointEntry => {
+    const url = nextUrl(entry);
+    if (url === undefined) return entry;
+    const holder = entries.find((other) => other !== entry && isAt(url, other.match.observed));
+    const there =
+      holder && nextUrl(holder) === undefined ? holder.match.observed : others.find((one) => isAt(url, one));
+    if (!there) return after(entry, holder);
+    held = true;
+    return { match: entry.match, problems: [...entry.problems, urlHeld(entry.match.desired, there)] };
+  });
+  return held ? withoutDoubles(judged, staying) : judged;
 }
 
 /** The URL that it does not have yet. */
-function movesTo({ action }: EndpointEntry): string | undefined {
+function nextUrl({ action }: EndpointEntry): string | undefined {
   const write = action?.write;
   return write === undefined || write.type === 'delete' ? undefined : write.fields?.url;
 }
 
-function holderOf(entry: EndpointEntry, entries: readonly EndpointEntry[]): EndpointEntry | undefined {
-  const url = movesTo(entry);
-  if (url === undefined) return undefined;
-  return entries.find(
-    (other) => other !== entry && other.match.observed !== undefined && normalUrl(other.match.observed.url) === url,
-  );
-}
-
-/** Nobody is in the way either. */
-function isMoving(holder: EndpointEntry | undefined): boolean {
-  return holder === undefined || movesTo(holder) !== undefined;
-}
-
-function withheld({ match, problems }: EndpointEntry, holder: EndpointEntry | undefined): EndpointEntry {
-  const observed = holder?.match.observed;
-  return observed ? { match, problems: [...problems, urlHeld(match.desired, observed)] } : { match, problems };
+function isAt(url: string, endpoint: ObservedEndpoint | undefined): boolean {
+  return endpoint !== undefined && normalUrl(endpoint.url) === url;
 }
 
 /** Two that swap their URLs cannot both wait, so only a creation does. */
-function afterHolder(entry: EndpointEntry, holder: EndpointEntry | undefined): EndpointEntry {
+function after(entry: EndpointEntry, holder: EndpointEntry | undefined): EndpointEntry {
   const { action } = entry;
   if (action?.type !== 'create' || !holder?.action) return entry;
   return { ...entry, action: { ...action, needs: [holder.action.id] } };

@@ -21,6 +21,10 @@ const writes = (...args: Parameters<typeof planned>) => endpointActions(planned(
 const asked = (...[desired, svix, knowledge = knowing()]: Parameters<typeof planned>) =>
   [...endpointDetails(desired, svix.read(), knowledge)].map(([id, wish]) => ({ id, ...wish }));
 
+const versioned = (secretVersion: number) => wanting(endpoint('erp', { secretVersion }));
+const wish = (values: Parameters<typeof headers>[0]) => wanting(endpoint('erp', { headers: headers(values) }));
+const having = (values: Record<string, string>) => new ModelSvix([live('erp', { headers: values })]);
+
 describe('a secret of one’s own', () => {
   const desired = wanting(endpoint('erp', { secret: secret('whsec_own') }));
 
@@ -60,8 +64,6 @@ describe('a secret of one’s own', () => {
 });
 
 describe('case 35: the version of a secret that Svix makes', () => {
-  const versioned = (secretVersion: number) => wanting(endpoint('erp', { secretVersion }));
-
   test('rotates nothing when it is seen first, and once when it is raised', () => {
     const svix = new ModelSvix([live('erp')]);
     const first = applied(versioned(1), svix);
@@ -92,9 +94,6 @@ describe('case 35: the version of a secret that Svix makes', () => {
 });
 
 describe('headers', () => {
-  const wish = (values: Parameters<typeof headers>[0]) => wanting(endpoint('erp', { headers: headers(values) }));
-  const having = (values: Record<string, string>) => new ModelSvix([live('erp', { headers: values })]);
-
   test('are read only where the file manages them', () => {
     expect(asked(wish({ a: 'b' }), having({}))).toEqual([{ id: 'ep_erp', headers: true, secret: false }]);
     expect(asked(wanting(endpoint('erp')), having({ a: 'b' }))).toEqual([]);
@@ -179,7 +178,7 @@ describe('case 40: a process that dies while it creates', () => {
     const between = knowing({ owned: [{ ...intent, pending: true }] });
     const part = planned(desired, svix, between);
     expect(part.problems).toEqual([]);
-    if (count < 3) expect(part.actions).toMatchObject([{ reason: 'missing' }]);
+    expect(part.actions.map(({ reason }) => reason)).toEqual([count < 3 ? 'missing' : 'changed']);
     const known = applied(desired, svix, between);
     expect(planned(desired, svix, known).actions).toEqual([]);
     expect([...svix.endpoints.values()]).toEqual([

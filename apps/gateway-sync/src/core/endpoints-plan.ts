@@ -1,10 +1,13 @@
+import type { EndpointAction } from './action.js';
 import { judgeEntry, type EndpointEntry } from './endpoint-entry.js';
 import { matchEndpoints } from './endpoint-match.js';
 import { withoutDoubles } from './endpoint-moves.js';
-import { planRemovals } from './endpoint-removals.js';
-import type { EndpointReading } from './endpoint.js';
+import { foreignEndpoint, removal, whyKept } from './endpoint-removals.js';
+import type { EndpointReading, ObservedEndpoint } from './endpoint.js';
+import { compareText } from './order.js';
 import { ownedOf } from './owned.js';
-import type { Claims, Knowledge, Part } from './part.js';
+import type { Claims, Foreign, Knowledge, Part } from './part.js';
+import { hasErrors } from './problem.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
 
 /** What brings the endpoints of a tenant in line with `tenant.endpoints`; pass headers and secrets as `endpointDetails` asks. */
@@ -17,15 +20,27 @@ export function planEndpoints(
   const judged = matchEndpoints(tenant, reading, knowledge).map((match) =>
     judgeEntry(match, reading, catalogue, knowledge),
   );
-  const entries = withoutDoubles(judged);
+  const meant = new Set(judged.map(({ match }) => match.observed));
+  const unmeant = reading.endpoints
+    .filter((endpoint) => !meant.has(endpoint))
+    .toSorted((a, b) => compareText(a.id, b.id));
+  const kept = (endpoint: ObservedEndpoint, unresolved: boolean) =>
+    whyKept(endpoint, tenant, reading, unresolved, knowledge);
+  const entries = withoutDoubles(judged, (unresolved) => unmeant.filter((one) => kept(one, unresolved) !== undefined));
+
   const problems = entries.flatMap((entry) => entry.problems);
   const upserts = entries.flatMap(({ action }) => (action ? [action] : []));
-  const unresolved = problems.some(({ severity }) => severity === 'error');
-  const { removals, foreign } = planRemovals(tenant, reading, entries, upserts, unresolved, knowledge);
+  const removals: EndpointAction[] = [];
+  const foreign: Foreign[] = [];
+  for (const endpoint of unmeant) {
+    const reason = kept(endpoint, hasErrors(problems));
+    if (reason) foreign.push(foreignEndpoint(endpoint, reason));
+    else removals.push(removal(endpoint, upserts, knowledge));
+  }
   const managed = entries.filter(({ claim, action }) => claim !== undefined || action !== undefined);
   return {
-    actions: [...upserts, ...removals],
-    foreign,
+    actions: [...upserts, ...removals.toSorted((a, b) => compareText(a.id, b.id))],
+    foreign: foreign.toSorted((a, b) => compareText(a.name, b.name)),
     problems,
     managed: managed.length,
     unchanged: managed.length - upserts.length,

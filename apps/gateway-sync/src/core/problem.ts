@@ -29,3 +29,7 @@ export interface Problem {
   /** Names that may have been meant, nearest first. */
   readonly nearest: readonly string[];
 }
+
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}

@@ -127,14 +127,17 @@ export class ModelSvix {
   }
 }
 
+function isHidden(name: string): boolean {
+  return HIDDEN.has(name.toLowerCase());
+}
+
 function readable(headers: Readonly<Record<string, string>>) {
   const names = Object.keys(headers);
-  const hidden = (name: string) => HIDDEN.has(name.toLowerCase());
   return {
     values: Object.fromEntries(
-      names.filter((name) => !hidden(name)).map((name) => [name, new Secret(headers[name] ?? '')]),
+      names.filter((name) => !isHidden(name)).map((name) => [name, new Secret(headers[name] ?? '')]),
     ),
-    sensitive: names.filter(hidden),
+    sensitive: names.filter(isHidden),
   };
 }
 
