@@ -288,9 +288,9 @@ describe('events', () => {
   });
 });
 
-describe('an endpoint that nobody named has the URL', () => {
-  const taken = () => new ModelSvix([foreign('x', { url: 'https://ERP.example/hooks' })]);
+const taken = () => new ModelSvix([foreign('x', { url: 'https://ERP.example/hooks' })]);
 
+describe('an endpoint that nobody named has the URL', () => {
   test('there is no second one; the message names it and both ways to adopt', () => {
     const part = planned(wanting(endpoint('erp')), taken());
     expect([told(part), complaints(part), left(part)]).toEqual([[], ['error url-taken'], []]);

@@ -88,9 +88,8 @@ export function applied(
   catalogue = CATALOGUE,
 ): Knowledge {
   const actions = endpointActions(planned(desired, svix, knowledge, catalogue));
-  const waiting = (action: EndpointAction) => (action.needs?.length ?? 0) > 0;
   const rows: OwnedThing[] = [];
-  for (const action of [...actions.filter((one) => !waiting(one)), ...actions.filter(waiting)]) {
+  for (const action of [...actions.filter((one) => !isWaiting(one)), ...actions.filter(isWaiting)]) {
     svix.apply(action.write);
     if (action.row) rows.push(rowFor(action.row.key, action.row.settings, fingerprintsAfter(action, knowledge)));
   }
@@ -123,6 +122,10 @@ export function rowFor(
   fingerprints: OwnedThing['fingerprints'] = {},
 ): OwnedThing {
   return { resource: 'endpoint', key, instance: INSTANCE, firstOwnedAt: 1, writtenAt: 1, settings, fingerprints };
+}
+
+function isWaiting({ needs }: EndpointAction): boolean {
+  return needs !== undefined;
 }
 
 function fingerprintsAfter({ row: made, fingerprints }: EndpointAction, { owned = [] }: Knowledge) {
