@@ -57,6 +57,7 @@ export interface Foreign {
  * | owned-elsewhere | another installation owns it |
  * | unresolved | an entry of the file is unclear, so what is not named is not certain |
  * | unread | a part of the tenant could not be read whole |
+ * | still-active | a delivery config without an active successor |
  */
 export const KEPT_REASONS = [
   'prune-none',
@@ -66,6 +67,7 @@ export const KEPT_REASONS = [
   'owned-elsewhere',
   'unresolved',
   'unread',
+  'still-active',
 ] as const;
 export type KeptReason = (typeof KEPT_REASONS)[number];
 
@@ -77,7 +79,7 @@ export interface Knowledge {
   readonly owned?: OwnedThings;
   /** As desired in an earlier reading; tells drift from change where there is no ledger. */
   readonly seen?: OwnedThings;
-  /** Keyed fingerprint of a secret; absent without a ledger, and then secrets are written with a creation only. */
+  /** Keyed fingerprint of a secret; absent without a ledger, and then a secret is written only where there is none. */
   readonly fingerprint?: Fingerprint;
   /** Why nothing may be removed now, such as a part that could not be read. */
   readonly unread?: string;

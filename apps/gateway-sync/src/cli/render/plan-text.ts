@@ -126,6 +126,7 @@ const WHY_KEPT: Readonly<Record<KeptReason, string>> = {
   'owned-elsewhere': 'another installation owns it',
   unresolved: 'until the errors are corrected',
   unread: 'until everything can be read',
+  'still-active': 'until another config is active',
 };
 
 function foreignLines(foreign: readonly Foreign[], paint: Paint): string[] {
