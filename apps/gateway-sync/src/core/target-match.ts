@@ -4,6 +4,7 @@ import type { OwnedThing, OwnedThings } from './ledger.js';
 import { compareText, sameSet } from './order.js';
 import { ownedOf } from './owned.js';
 import type { Knowledge } from './part.js';
+import type { Prune } from './state.js';
 import { isNewRowKey, keyOfFound, keyOfSettings, keyText, newRowKey, routeText } from './target-key.js';
 import type { WantedTarget } from './wanted-targets.js';
 
@@ -41,6 +42,7 @@ export function matchTargets(
   found: readonly ObservedTarget[],
   known: ReadonlyMap<string, OwnedThing>,
   knowledge: Knowledge,
+  prune: Prune,
 ): Matching {
   const open = new Set(wanted);
   const entries = found
@@ -61,9 +63,11 @@ export function matchTargets(
   };
   take(byLedger([...open], [...left]));
   take(byRoute([...open], [...left]));
-  const ours = () => [...left].filter((entry) => isOurs(entry, [...left], pairs, knowledge));
-  take(onlyOnes([...open], ours(), named));
-  take(onlyOnes([...open], ours(), ({ key }) => key.event));
+  // With `prune: none` a target that the file does not name any more stays, so it cannot become another one.
+  const ours = () => prune === 'none' ? [] : [...left].filter((entry) => isOurs(entry, [...left], pairs, knowledge));
+  const made = pairs.filter((pair) => isJustMade(pair, known)).map(({ wanted: one }) => one);
+  take(onlyOnes([...open], made, ours(), named));
+  take(onlyOnes([...open], made, ours(), ({ key }) => key.event));
   return { pairs, missing: [...open], left: [...left] };
 }
 
@@ -121,16 +125,22 @@ function named({ key }: { readonly key: WantedTarget['key'] }): string | undefin
   return key.name === null ? undefined : JSON.stringify([key.event, key.name]);
 }
 
-/** Pairs a target and an entry that both are the only one with some text. */
+/** An interrupted plan goes on as it began: beside a target that was just made, no other takes an old entry over. */
+function isJustMade({ wanted, found }: Pair, known: ReadonlyMap<string, OwnedThing>): boolean {
+  return !known.has(found.id) && known.has(newRowKey(wanted.key));
+}
+
+/** Pairs a target and an entry that both are the only one with some text; `made` count, and are not paired. */
 function onlyOnes(
   wanted: readonly WantedTarget[],
+  made: readonly WantedTarget[],
   entries: readonly FoundTarget[],
   textOf: (thing: { readonly key: WantedTarget['key'] }) => string | undefined,
 ): Candidate[] {
   const keyed = entries.map((entry) => ({ entry, key: knownKey(entry) }));
   return wanted.flatMap((one): Candidate[] => {
     const text = textOf(one);
-    if (text === undefined || wanted.some((other) => other !== one && textOf(other) === text)) return [];
+    if (text === undefined || [...wanted, ...made].some((other) => other !== one && textOf(other) === text)) return [];
     const [match, ...more] = keyed.filter((candidate) => textOf(candidate) === text);
     return match && more.length === 0 ? [{ one, entry: match.entry }] : [];
   });

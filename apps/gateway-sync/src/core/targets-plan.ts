@@ -34,9 +34,9 @@ export interface TargetsInput {
 
 /** The actions that turn the entries of an HTTP config into the wanted targets. */
 export function planTargets(input: TargetsInput): TargetsPlan {
-  const { resolved, found, knowledge } = input;
+  const { resolved, found, knowledge, tenant } = input;
   const known = knownOf(knowledge, 'target');
-  const matching = matchTargets(resolved.targets, found, known, knowledge);
+  const matching = matchTargets(resolved.targets, found, known, knowledge, tenant.prune);
   const elsewhere = matching.pairs.filter(({ found: { id } }) => isElsewhere(known.get(id), knowledge));
   const pairs = matching.pairs.filter((pair) => !pair.wanted.withheld && !elsewhere.includes(pair));
   const judged = pairs.map((pair) => judgePair(pair, pairs, known, input));
