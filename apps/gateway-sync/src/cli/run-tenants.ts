@@ -24,11 +24,7 @@ export interface RunTenantsOptions {
 }
 
 /** One reconcile of every tenant, several at a time; whatever happens to one of them, the others get theirs. */
-export async function runTenants(
-  cli: Cli,
-  file: DesiredFile,
-  options: RunTenantsOptions,
-): Promise<TenantRuns> {
+export async function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptions): Promise<TenantRuns> {
   const { dryRun, signal, ledger, expected } = options;
   const gateways = cli.connect(file);
   const limit = pLimit(file.sync.concurrency);

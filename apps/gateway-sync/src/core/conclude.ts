@@ -107,7 +107,10 @@ function applyError(failures: readonly ItemResult[]): ApplyError | ContentionErr
   return new ApplyError(errors, `${failures.length} action${failures.length === 1 ? '' : 's'} did not take: ${names}`);
 }
 
-function remember({ remaining, verdicts, results, ours }: RunFacts, { memory: before, now }: Circumstances): TenantMemory {
+function remember(
+  { remaining, verdicts, results, ours }: RunFacts,
+  { memory: before, now }: Circumstances,
+): TenantMemory {
   const fights = nextFights(before.fights, results, now);
   if (!remaining) return { ...before, fights };
   const rejected = new Map<string, Rejection>();
@@ -122,7 +125,11 @@ function remember({ remaining, verdicts, results, ours }: RunFacts, { memory: be
   return { rejected, fights, ...(unconverged && { unconverged }), ...(ours && { seen: ours }) };
 }
 
-function rejection({ action, status, code, message }: ItemResult, before: Rejection | undefined, now: number): Rejection {
+function rejection(
+  { action, status, code, message }: ItemResult,
+  before: Rejection | undefined,
+  now: number,
+): Rejection {
   const input = actionInput(action);
   const same = before?.input === input ? before : undefined;
   return {

@@ -18,7 +18,9 @@ async function after(rows: readonly ObservedSubscription[], script: Script = {},
 const told = (conditions: Conditions) => conditions.map(({ type, status, reason }) => `${type} ${status} ${reason}`);
 
 test('nothing is known of a tenant before its first reconcile', () => {
-  expect(new Set(initialConditions(7).map(({ status, since }) => `${status} ${since}`))).toEqual(new Set(['unknown 7']));
+  expect(new Set(initialConditions(7).map(({ status, since }) => `${status} ${since}`))).toEqual(
+    new Set(['unknown 7']),
+  );
 });
 
 describe('after a reconcile', () => {
@@ -84,7 +86,10 @@ test('a condition keeps its time until its status changes', async () => {
   const since = (conditions: Conditions, type: string) => conditions.find((one) => one.type === type)?.since;
   expect([since(first, 'Synced'), since(second, 'Synced')]).toEqual([1000, 1000]);
   expect(second.find(({ type }) => type === 'Synced')?.reason).toBe('Applied');
-  const third = withResult(second, await run({ ...desired, mode: 'observe' }, new ModelServer([row('a.x')]), {}, { clock }));
+  const third = withResult(
+    second,
+    await run({ ...desired, mode: 'observe' }, new ModelServer([row('a.x')]), {}, { clock }),
+  );
   expect([since(third, 'Synced'), since(third, 'Ready')]).toEqual([5000, 1000]);
 });
 

@@ -58,7 +58,11 @@ export function withQuota(before: Conditions, { percent, limit, used, crossed }:
     'QuotaOk',
     highest === undefined
       ? { status: 'true', reason: 'BelowThreshold', message }
-      : { status: 'false', reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached', message: `${message}, ${highest} % reached` },
+      : {
+          status: 'false',
+          reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached',
+          message: `${message}, ${highest} % reached`,
+        },
     at,
   );
 }

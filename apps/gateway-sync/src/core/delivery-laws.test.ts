@@ -250,7 +250,9 @@ describe('laws of planning delivery', () => {
     'no secret and no foreign header value stands in a plan',
     law((from) => {
       const plan = planFor(desiredOf(from), serverOf(from), knowing(from.world.rows));
-      const shown = JSON.stringify(plan.actions.map(({ before, after, name, id, secrets }) => [before, after, name, id, secrets]));
+      const shown = JSON.stringify(
+        plan.actions.map(({ before, after, name, id, secrets }) => [before, after, name, id, secrets]),
+      );
       expect(shown).not.toMatch(/s3-|h-secret|h-foreign/);
       expect(JSON.stringify([plan.claims.matched, plan.problems, plan.foreign])).not.toMatch(/s3-|h-secret|h-foreign/);
     }),
@@ -279,6 +281,9 @@ function hasNamesakes({ targets = [] }: DesiredDelivery): boolean {
 /** Configs without ids of entries, which depend on the order of requests. */
 function shape(server: ModelConfigs): unknown {
   return server.configs
-    .map(({ entries = [], ...rest }) => ({ ...rest, entries: entries.map(({ id: _, ...one }) => canonicalJson(one)).toSorted() }))
+    .map(({ entries = [], ...rest }) => ({
+      ...rest,
+      entries: entries.map(({ id: _, ...one }) => canonicalJson(one)).toSorted(),
+    }))
     .toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }

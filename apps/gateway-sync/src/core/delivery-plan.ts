@@ -63,7 +63,12 @@ export function planDelivery(
   };
   const managed = 1 + resolved.targets.length;
   if (mine && context.row && context.row.instance !== knowledge.instance) {
-    return { ...NOTHING, managed, problems: [ownedElsewhere(context.row, delivery)], claims: { matched: [], kept: everything(context) } };
+    return {
+      ...NOTHING,
+      managed,
+      problems: [ownedElsewhere(context.row, delivery)],
+      claims: { matched: [], kept: everything(context) },
+    };
   }
   return assemble(context, mine, managed);
 }
@@ -139,7 +144,13 @@ function create(context: Context): Preparation {
     step: 'prepare',
     before: null,
     after,
-    write: { type: 'create', code, provider: delivery.provider, active, configuration: configuration(delivery, resolved) },
+    write: {
+      type: 'create',
+      code,
+      provider: delivery.provider,
+      active,
+      configuration: configuration(delivery, resolved),
+    },
     ...(secrets.length > 0 && { secrets }),
     ...(Object.keys(written).length > 0 && { fingerprints: written }),
     row: { key: code, settings: configSettings(delivery) },
@@ -155,7 +166,10 @@ function create(context: Context): Preparation {
   };
 }
 
-function configuration({ destinationUrl, secretKey, headers, apiKey }: DesiredDelivery, { targets }: WantedTargets): ConcealedObject {
+function configuration(
+  { destinationUrl, secretKey, headers, apiKey }: DesiredDelivery,
+  { targets }: WantedTargets,
+): ConcealedObject {
   const entries = targets.filter(({ withheld }) => !withheld).map(({ wish }) => writtenTarget(wish));
   return {
     ...(apiKey && { apiKey }),
@@ -195,7 +209,10 @@ function change(context: Context, mine: ObservedConfig): Preparation {
   return {
     ...targets,
     configActions: difference.operations.length > 0 ? [action] : [],
-    proven: pick(fingerprints, readable.filter((field) => !difference.secrets.includes(field))),
+    proven: pick(
+      fingerprints,
+      readable.filter((field) => !difference.secrets.includes(field)),
+    ),
     problems: [...targets.problems, ...(difference.secretUnknown ? [unknownSecret(delivery)] : [])],
   };
 }
@@ -215,7 +232,9 @@ function unreadable({ delivery, resolved, code }: Context): Preparation {
 /** Switches the config of the file on when everything in it stands; or off. */
 function activate({ code, delivery, row }: Context, prepared: Preparation): ConfigAction {
   const { active, provider } = delivery;
-  const needs = [...prepared.configActions, ...prepared.actions].filter(({ step }) => step === 'prepare').map(({ id }) => id);
+  const needs = [...prepared.configActions, ...prepared.actions]
+    .filter(({ step }) => step === 'prepare')
+    .map(({ id }) => id);
   const settings = configSettings(delivery);
   return {
     resource: 'config',

@@ -49,7 +49,8 @@ export function judge(input: GuardInput): Verdict[] {
     verdicts.push(incompleteRead(input, removals));
     for (const resource of RESOURCES) {
       const same = removals.filter((action) => action.resource === resource);
-      if (same.length > 0) verdicts.push(emptyDesired(input, resource, same.length), prunePercent(input, resource, same.length));
+      if (same.length > 0)
+        verdicts.push(emptyDesired(input, resource, same.length), prunePercent(input, resource, same.length));
     }
     verdicts.push(protectedEvent(input, removals));
   }
@@ -96,7 +97,8 @@ function whyIncomplete(
 function emptyDesired({ tenant, plan }: GuardInput, resource: Resource, removals: number): Verdict | undefined {
   // A config without successor is the business of `last-active-config`.
   if (resource === 'config' || plan.managed[resource] > 0 || tenant.guards.allowEmpty) return undefined;
-  const named = resource === 'subscription' ? `no event type that ${tenant.tenant} has` : `no ${resource} of ${tenant.tenant}`;
+  const named =
+    resource === 'subscription' ? `no event type that ${tenant.tenant} has` : `no ${resource} of ${tenant.tenant}`;
   return {
     guard: 'empty-desired',
     message: `the file names ${named}, so all ${count(removals, resource)} that may be removed would be`,
@@ -174,7 +176,9 @@ function count(amount: number, resource: Resource): string {
 
 /** `2 subscriptions and 1 target`. */
 function thingsOf(actions: readonly Action[]): string {
-  return RESOURCES.map((resource) => [actions.filter((action) => action.resource === resource).length, resource] as const)
+  return RESOURCES.map(
+    (resource) => [actions.filter((action) => action.resource === resource).length, resource] as const,
+  )
     .filter(([amount]) => amount > 0)
     .map(([amount, resource]) => count(amount, resource))
     .join(' and ');

@@ -7,7 +7,14 @@ import type { OwnedThing } from './ledger.js';
 import { compareSecret, type Fingerprints } from './secret-diff.js';
 
 /** The settings of a config that the file manages, without its targets and without secrets. */
-export function configSettings({ provider, active, destinationUrl, headers, secretKey, apiKey }: DesiredDelivery): JsonObject {
+export function configSettings({
+  provider,
+  active,
+  destinationUrl,
+  headers,
+  secretKey,
+  apiKey,
+}: DesiredDelivery): JsonObject {
   return {
     provider,
     active,

@@ -82,7 +82,8 @@ export function settle(
   }
   for (const match of parts.flatMap(({ part }) => part.claims.matched)) {
     const id = rowId(match);
-    const source = known.get(id) ?? (match.row === undefined ? undefined : known.get(rowId({ ...match, key: match.row })));
+    const source =
+      known.get(id) ?? (match.row === undefined ? undefined : known.get(rowId({ ...match, key: match.row })));
     if (match.row !== undefined && match.row !== match.key) after.delete(rowId({ ...match, key: match.row }));
     if (match.action === undefined) after.set(id, settled(match, source, previous.get(id), recording));
     else if (previous.has(id)) after.set(id, previous.get(id) ?? settled(match, source, undefined, recording));

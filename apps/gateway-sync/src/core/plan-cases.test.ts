@@ -157,7 +157,15 @@ describe('what must not be removed', () => {
   };
   const many = (count: number) => Array.from({ length: count }, (_, index) => subscribed(`${index}.x`));
   const keeping = (count: number, of: number, guards: Partial<Guards> = {}) =>
-    verdicts(tenant({ subscriptions: many(of).slice(of - count).map(({ eventType }) => entry(eventType)), guards }), many(of));
+    verdicts(
+      tenant({
+        subscriptions: many(of)
+          .slice(of - count)
+          .map(({ eventType }) => entry(eventType)),
+        guards,
+      }),
+      many(of),
+    );
 
   test('case 21: everything, because the file wants nothing', () => {
     expect(verdicts(tenant(), many(3))).toEqual(['empty-desired']);
@@ -184,7 +192,9 @@ describe('what must not be removed', () => {
   });
 
   test('case 27: anything, on the strength of a reading that lacks something', async () => {
-    expect(verdicts(tenant({ subscriptions: wants('0.x', '1.x', '2.x') }), many(4), 'cut')).toEqual(['incomplete-read']);
+    expect(verdicts(tenant({ subscriptions: wants('0.x', '1.x', '2.x') }), many(4), 'cut')).toEqual([
+      'incomplete-read',
+    ]);
     const server = new ModelServer(many(4), { onRead: () => fail(unavailable()) });
     await run(tenant({ prune: 'all' }), server);
     expect(server.written).toEqual([]);

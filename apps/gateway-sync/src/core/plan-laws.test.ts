@@ -111,7 +111,8 @@ describe('laws of planning', () => {
       const plan = planOf(from);
       for (const { type, eventType } of subscriptionActions(plan)) {
         const key = eventKey(eventType);
-        const removable = from.prune === 'all' || (from.prune === 'owned' && from.owned?.some((row) => row.key === key) === true);
+        const removable =
+          from.prune === 'all' || (from.prune === 'owned' && from.owned?.some((row) => row.key === key) === true);
         expect(type === 'delete' ? removable && !named.has(key) : named.has(key)).toBe(true);
       }
       const server = await applied(from, plan);

@@ -47,5 +47,12 @@ function unreadPart(failures: NonNullable<Observation['failures']>) {
     places: [],
     nearest: [],
   }));
-  return { actions: [], foreign: [], problems, managed: 0, unchanged: 0, claims: { matched: [], kept: new Set<string>() } };
+  return {
+    actions: [],
+    foreign: [],
+    problems,
+    managed: 0,
+    unchanged: 0,
+    claims: { matched: [], kept: new Set<string>() },
+  };
 }

@@ -27,16 +27,17 @@ describe('the ledger', () => {
       onWrite: () => expect(ledger.rows).toMatchObject([{ key: 'a.x', pending: true, version: 5 }]),
     });
     await run(wanting('a.x'), server, {}, { ledger });
-    expect(ledger.rows).toEqual([
-      owned('a.x', { firstOwnedAt: 1000, writtenAt: 1000, version: 5, settings: {} }),
-    ]);
+    expect(ledger.rows).toEqual([owned('a.x', { firstOwnedAt: 1000, writtenAt: 1000, version: 5, settings: {} })]);
   });
 
   test('keeps the announcement when the answer is lost, and knows the subscription for ours by its version', async () => {
     const ledger = new MemoryLedger();
     const server = new ModelServer(rows('a.x', 'b.x'), { onRead: (n) => (n === 2 ? fail(unavailable()) : undefined) });
     await run(wanting('a.x', 'b.x'), server, {}, { ledger });
-    expect(ledger.rows).toMatchObject([{ key: 'a.x', pending: true }, { key: 'b.x', pending: true }]);
+    expect(ledger.rows).toMatchObject([
+      { key: 'a.x', pending: true },
+      { key: 'b.x', pending: true },
+    ]);
 
     server.touch('b.x');
     const later = await run(wanting(), server, { dryRun: true }, { ledger });
@@ -84,7 +85,9 @@ describe('the ledger', () => {
     const result = await run(desired, server, {}, { ledger });
     expect(Object.keys(server.subscriptions())).toEqual(['a.x', 'b.x']);
     expect(server.written.flat()).toMatchObject([{ eventType: 'b.x' }]);
-    expect(result.plan?.problems).toMatchObject([{ kind: 'owned-elsewhere', message: expect.stringContaining('other') }]);
+    expect(result.plan?.problems).toMatchObject([
+      { kind: 'owned-elsewhere', message: expect.stringContaining('other') },
+    ]);
     expect(ledger.rows).toContainEqual(theirs);
   });
 

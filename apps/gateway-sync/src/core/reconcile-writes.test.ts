@@ -89,9 +89,7 @@ describe('a refused item', () => {
     });
     const result = await run(tenant({ subscriptions: wants(...names) }), server);
     expect(Object.keys(server.subscriptions())).toEqual(['a.x', 'b.x', 'd.x', 'e.x']);
-    expect(result.items.filter(({ status }) => status === 'rejected').map(({ action }) => action.name)).toEqual([
-      bad,
-    ]);
+    expect(result.items.filter(({ status }) => status === 'rejected').map(({ action }) => action.name)).toEqual([bad]);
     expect(result.outcome).toBe('partial');
   });
 });

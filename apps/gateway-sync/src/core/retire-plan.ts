@@ -36,7 +36,10 @@ export function configName({ code, provider }: Pick<ObservedConfig, 'code' | 'pr
   return `${code} (${provider})`;
 }
 
-function whyKept({ active, code }: ObservedConfig, { tenant: { prune }, knowledge, succeeded }: OthersInput): KeptReason | undefined {
+function whyKept(
+  { active, code }: ObservedConfig,
+  { tenant: { prune }, knowledge, succeeded }: OthersInput,
+): KeptReason | undefined {
   const owner = ownedOf(knowledge.owned, 'config').get(code);
   if (prune === 'none') return 'prune-none';
   if (owner && owner.instance !== knowledge.instance) return 'owned-elsewhere';
@@ -64,7 +67,11 @@ function deactivate(other: ObservedConfig, { needs }: OthersInput): ConfigAction
   };
 }
 
-function remove(other: ObservedConfig, deactivation: readonly ConfigAction[], { needs, knowledge }: OthersInput): ConfigAction {
+function remove(
+  other: ObservedConfig,
+  deactivation: readonly ConfigAction[],
+  { needs, knowledge }: OthersInput,
+): ConfigAction {
   const { code, provider, active } = other;
   const knowsNothing = knowledge.owned === undefined && knowledge.seen === undefined;
   const waits = [...needs, ...deactivation.map(({ id }) => id)];

@@ -261,7 +261,11 @@ function verify(result: ItemResult, still: Action | undefined): ItemResult | und
   const accepted = result.status === 'applied' || result.status === 'not-applied';
   if (!still) return accepted || result.status === 'failed' ? { ...result, status: 'applied' } : undefined;
   if (!accepted || actionEffect(still) !== actionEffect(result.action)) return result;
-  return { ...result, status: 'not-applied', message: result.message ?? 'accepted, and reading again shows that nothing changed' };
+  return {
+    ...result,
+    status: 'not-applied',
+    message: result.message ?? 'accepted, and reading again shows that nothing changed',
+  };
 }
 
 function unverified(result: ItemResult): ItemResult {

@@ -16,11 +16,7 @@ export type SecretVerdict = 'same' | 'write' | 'unknown';
 export type Fingerprints = Readonly<Record<string, string>>;
 
 /** Compares a secret that cannot be read back. */
-export function compareSecret(
-  wish: string | undefined,
-  exists: boolean,
-  known: string | undefined,
-): SecretVerdict {
+export function compareSecret(wish: string | undefined, exists: boolean, known: string | undefined): SecretVerdict {
   if (!exists) return 'write';
   if (wish === undefined) return 'unknown';
   return wish === known ? 'same' : 'write';

@@ -64,7 +64,7 @@ export function matchTargets(
   take(byLedger([...open], [...left]));
   take(byRoute([...open], [...left]));
   // With `prune: none` a target that the file does not name any more stays, so it cannot become another one.
-  const ours = () => prune === 'none' ? [] : [...left].filter((entry) => isOurs(entry, [...left], pairs, knowledge));
+  const ours = () => (prune === 'none' ? [] : [...left].filter((entry) => isOurs(entry, [...left], pairs, knowledge)));
   const made = pairs.filter((pair) => isJustMade(pair, known)).map(({ wanted: one }) => one);
   take(onlyOnes([...open], made, ours(), named));
   take(onlyOnes([...open], made, ours(), ({ key }) => key.event));

@@ -78,7 +78,12 @@ interface Judged {
   readonly settledRow?: string;
 }
 
-function judgePair(pair: Pair, pairs: readonly Pair[], known: ReadonlyMap<string, OwnedThing>, input: TargetsInput): Judged {
+function judgePair(
+  pair: Pair,
+  pairs: readonly Pair[],
+  known: ReadonlyMap<string, OwnedThing>,
+  input: TargetsInput,
+): Judged {
   const { wanted, found } = pair;
   const { wish } = wanted;
   const rowKey = known.has(found.id) ? found.id : newRowKey(wanted.key);
@@ -156,7 +161,11 @@ function isMistakable(pair: Pair, pairs: readonly Pair[], known: ReadonlyMap<str
   });
 }
 
-function create(wanted: WantedTarget, known: ReadonlyMap<string, OwnedThing>, { code, knowledge }: TargetsInput): TargetAction {
+function create(
+  wanted: WantedTarget,
+  known: ReadonlyMap<string, OwnedThing>,
+  { code, knowledge }: TargetsInput,
+): TargetAction {
   const { key, wish, id } = wanted;
   const settings = targetSettings(wish);
   const fingerprints = targetFingerprints(wanted, knowledge);
@@ -179,11 +188,16 @@ function create(wanted: WantedTarget, known: ReadonlyMap<string, OwnedThing>, { 
 
 /** Fields that hold a secret. */
 export function secretNames({ secretKey, headers = {} }: Pick<DesiredTarget, 'secretKey' | 'headers'>): string[] {
-  const names = Object.entries(headers).flatMap(([name, { secret }]) => (secret ? [`headers.${name.toLowerCase()}`] : []));
+  const names = Object.entries(headers).flatMap(([name, { secret }]) =>
+    secret ? [`headers.${name.toLowerCase()}`] : [],
+  );
   return [...(secretKey ? ['secretKey'] : []), ...names.toSorted(compareText)];
 }
 
-function secretsOf(secrets: readonly string[], fingerprints: Fingerprints): Pick<TargetAction, 'secrets' | 'fingerprints'> {
+function secretsOf(
+  secrets: readonly string[],
+  fingerprints: Fingerprints,
+): Pick<TargetAction, 'secrets' | 'fingerprints'> {
   if (secrets.length === 0) return {};
   const written = pick(fingerprints, secrets);
   return { secrets, ...(Object.keys(written).length > 0 && { fingerprints: written }) };
@@ -219,7 +233,11 @@ function whyKept(
   return resolved.problems.some(({ severity }) => severity === 'error') ? 'unresolved' : undefined;
 }
 
-function remove({ found, row }: FoundTarget, creates: readonly TargetAction[], { code, knowledge }: TargetsInput): TargetAction {
+function remove(
+  { found, row }: FoundTarget,
+  creates: readonly TargetAction[],
+  { code, knowledge }: TargetsInput,
+): TargetAction {
   const knowsNothing = knowledge.owned === undefined && knowledge.seen === undefined;
   const operation: ConfigOperation = { op: 'REMOVE', path: `${ENTRY}/${found.id}` };
   return {

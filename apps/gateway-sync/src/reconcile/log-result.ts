@@ -42,7 +42,10 @@ export function logResult(logger: Logger, result: ReconcileResult, previous?: Re
       outcome satisfies never;
   }
   if (ledgerError) {
-    logger.error({ ...fields, error: ledgerError.message }, 'the ledger failed: nothing is removed, and what was written is not recorded');
+    logger.error(
+      { ...fields, error: ledgerError.message },
+      'the ledger failed: nothing is removed, and what was written is not recorded',
+    );
   }
   for (const { action, status, code, message, remembered } of items) {
     if (status === 'applied' || status === 'unverified' || remembered) continue;

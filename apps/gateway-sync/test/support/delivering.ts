@@ -102,7 +102,11 @@ export class Deliverer {
         this.server.write(write);
         this.watch();
       }
-      known = withApplied(known, ready.map((action) => ({ action, status: 'applied' })), NOW);
+      known = withApplied(
+        known,
+        ready.map((action) => ({ action, status: 'applied' })),
+        NOW,
+      );
     }
     throw new Error('does not converge');
   }

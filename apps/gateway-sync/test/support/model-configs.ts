@@ -109,7 +109,8 @@ export class ModelConfigs {
   }
 
   #apply(config: ModelConfig, { op, path, value }: ConfigOperation): ModelConfig {
-    const [, entryId, field] = /^\/configuration\/http\/eventsConfigurationEntry\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
+    const [, entryId, field] =
+      /^\/configuration\/http\/eventsConfigurationEntry\/([^/]+)(?:\/(\w+))?$/.exec(path) ?? [];
     if (entryId !== undefined) return this.#applyToEntry(config, entryId, field, op, value);
     const entries = config.entries ?? [];
     if (op === 'REMOVE') {
@@ -178,7 +179,15 @@ export class ModelConfigs {
     };
   }
 
-  #view({ code, provider, active, destinationUrl, secretKey, headers = {}, entries = [] }: ModelConfig): ObservedConfig {
+  #view({
+    code,
+    provider,
+    active,
+    destinationUrl,
+    secretKey,
+    headers = {},
+    entries = [],
+  }: ModelConfig): ObservedConfig {
     if (provider !== 'HTTP') return { code, provider, active };
     return {
       code,

@@ -38,9 +38,9 @@ export class ModelSvix {
     return { endpoints, complete: true };
   }
 
-  /** Sends the first `count` requests of a write. */
-  apply(write: EndpointWrite, count = Infinity): void {
-    for (const request of this.#requestsOf(write).slice(0, count)) request();
+  /** Sends the first `count` requests of a write; `send` may do something before or after each. */
+  apply(write: EndpointWrite, count = Infinity, send = (request: () => void) => request()): void {
+    for (const request of this.#requestsOf(write).slice(0, count)) send(request);
   }
 
   /** As a PUT of a person who does not know of uid and metadata. */

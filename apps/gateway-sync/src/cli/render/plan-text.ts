@@ -43,7 +43,13 @@ const VERBS: Readonly<Record<Action['type'], readonly [subscription: string, oth
 /** `2 to subscribe, 1 to change, 3 targets to create`. */
 export function changesOf(actions: readonly Action[]): string {
   const parts = RESOURCES.flatMap((resource) =>
-    ACTION_TYPES.map((type) => changesOfOne(actions.filter((action) => action.resource === resource && action.type === type), resource, type)),
+    ACTION_TYPES.map((type) =>
+      changesOfOne(
+        actions.filter((action) => action.resource === resource && action.type === type),
+        resource,
+        type,
+      ),
+    ),
   );
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -51,7 +57,9 @@ export function changesOf(actions: readonly Action[]): string {
 function changesOfOne(actions: readonly Action[], resource: Resource, type: Action['type']): string {
   if (actions.length === 0) return '';
   const [subscription, other] = VERBS[type];
-  return resource === 'subscription' ? `${actions.length} ${subscription}` : `${count(actions.length, resource)} ${other}`;
+  return resource === 'subscription'
+    ? `${actions.length} ${subscription}`
+    : `${count(actions.length, resource)} ${other}`;
 }
 
 /** `+ product.created  missing`, and below it what becomes of its settings. */
@@ -82,7 +90,10 @@ function headOf(action: Action, width: number, paint: Paint): string {
   }
 }
 
-function fieldLines({ type, after, fieldsToSubscribe, fieldsToUnsubscribe }: SubscriptionAction, paint: Paint): string[] {
+function fieldLines(
+  { type, after, fieldsToSubscribe, fieldsToUnsubscribe }: SubscriptionAction,
+  paint: Paint,
+): string[] {
   return [
     ...fieldLine('leaves out', type === 'create' ? after.excludedFields : fieldsToUnsubscribe, paint.remove),
     ...fieldLine('delivers again', fieldsToSubscribe, paint.add),
@@ -96,7 +107,9 @@ function fieldLine(verb: string, fields: readonly string[], color: (text: string
 /** A line for each setting that differs; a secret only says that it is written. */
 function settingLines({ type, before, after, secrets = [] }: Action, paint: Paint): string[] {
   if (type === 'delete') return [];
-  const names = Object.keys(after ?? {}).filter((name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]));
+  const names = Object.keys(after ?? {}).filter(
+    (name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]),
+  );
   return [
     ...names.map((name) => {
       const now = before === null ? '' : `${paint.remove(settingText(before[name]))} → `;
