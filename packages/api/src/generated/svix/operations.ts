@@ -213,6 +213,16 @@ export const operations = {
     successStatuses: [200, 201],
     errorStatuses: [400, 401, 403, 404, 409, 413, 422, 429, 500],
   },
+  replayMissing: {
+    operationId: 'replayMissing',
+    method: 'POST',
+    path: '/api/v1/app/{appId}/endpoint/{endpointId}/replay-missing',
+    scopes: [],
+    retry: 'idempotency-keyed',
+    requestContentType: 'application/json',
+    successStatuses: [202],
+    errorStatuses: [400, 401, 403, 404, 409, 422, 429, 500],
+  },
   rotateEndpointSecret: {
     operationId: 'rotateEndpointSecret',
     method: 'POST',

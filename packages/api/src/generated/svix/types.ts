@@ -187,6 +187,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/app/{appId}/endpoint/{endpointId}/replay-missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or uid of the application. */
+                appId: components["parameters"]["AppId"];
+                /** @description Id or uid of the endpoint. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send what an endpoint was never sent since a point in time
+         * @description Runs in the background and sends the messages that the endpoint would get now and that nobody tried to send to it,
+         *     such as those from before it was made or while it was disabled. Not at the open server.
+         */
+        post: operations["replayMissing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/app/{appId}/endpoint/{endpointId}/secret": {
         parameters: {
             query?: never;
@@ -1289,6 +1315,46 @@ export interface operations {
         };
     };
     recoverEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes it safe to send the same request again. Keys that begin with `auto_` belong to the libraries of the vendor. */
+                "idempotency-key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description Id or uid of the application. */
+                appId: components["parameters"]["AppId"];
+                /** @description Id or uid of the endpoint. */
+                endpointId: components["parameters"]["EndpointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackgroundTask"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    replayMissing: {
         parameters: {
             query?: never;
             header?: {
