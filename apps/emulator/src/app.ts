@@ -7,9 +7,13 @@ import { toResponse } from './http/to-response.js';
 import { answerTokenRequest } from './oauth/token-endpoint.js';
 import type { Handlers } from './routes/handlers.js';
 import { maskSecrets } from './secrets.js';
+import { serveSvixCall } from './serve-svix-call.js';
 import { delayBy, serveTenantCall } from './serve-tenant-call.js';
+import { svixHandlers } from './svix/handlers.js';
 import type { World } from './world.js';
 
+const SVIX = 'svix';
+const SVIX_PATHS = '/api/v1/';
 const LOGGED_BODY_AT_MOST = 16_384;
 
 type OperationMatch = Extract<Match, { kind: 'operation' }>;
@@ -33,14 +37,15 @@ export function createApp(
 ): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url);
-    const match = contract.match(request.method, url.pathname);
+    const match = contract.match(request.method, withoutTrailingSlash(url.pathname));
     if (match.kind !== 'operation') return toResponse(answerNoOperation(match, request, url, world));
 
     const body = await readBody(request);
-    const tenant = match.params['tenant'] ?? tenantOfClient(body.form, world);
+    const { operationId, document } = match.operation;
+    const svix = document === SVIX;
+    const tenant = tenantOf(match, body, request, world);
     const id = world.requests.nextId();
-    const { operationId } = match.operation;
-    const faults = world.faults.fire({ operationId, tenant, method: request.method }, world.clock.now(), id);
+    const faults = world.faults.fire({ operationId, svix, tenant, method: request.method }, world.clock.now(), id);
     return await serve({ id, request, url, match, tenant, body, faults }, world, contract, handlers);
   };
 }
@@ -58,7 +63,7 @@ async function serve(served: Served, world: World, contract: Contract, handlers:
       ending === undefined || answer?.headers?.['x-emulator-contract-violation'] !== undefined
         ? toResponse(answer ?? serviceError(500, 'No answer.'))
         : await spoil(ending, {
-            operationId: match.operation.operationId,
+            document: match.operation.document,
             answer,
             signal: request.signal,
             now: world.clock.now(),
@@ -74,15 +79,7 @@ async function serve(served: Served, world: World, contract: Contract, handlers:
 async function work(served: Served, world: World, contract: Contract, handlers: Handlers): Promise<Answer> {
   const { match, request, url, body, faults } = served;
   try {
-    const handler = handlers[match.operation.operationId];
-    if (handler === undefined) {
-      return answerTokenRequest(body.form, {
-        tokens: world.tokens,
-        quirks: world.quirks,
-        now: world.clock.now(),
-        findCredentials: (clientId) => world.findCredentials(clientId),
-      });
-    }
+    const { operationId } = match.operation;
     const incoming = {
       operation: match.operation,
       params: match.params,
@@ -92,7 +89,16 @@ async function work(served: Served, world: World, contract: Contract, handlers: 
       faults,
       signal: request.signal,
     };
-    return await serveTenantCall(incoming, handler, world, contract);
+    const handler = handlers[operationId];
+    if (handler !== undefined) return await serveTenantCall(incoming, handler, world, contract);
+    const svixHandler = svixHandlers[operationId];
+    if (svixHandler !== undefined) return await serveSvixCall(incoming, svixHandler, world, contract);
+    return answerTokenRequest(body.form, {
+      tokens: world.tokens,
+      quirks: world.quirks,
+      now: world.clock.now(),
+      findCredentials: (clientId) => world.findCredentials(clientId),
+    });
   } catch (error) {
     if (error instanceof Refusal) return declareUndocumented(error.answer, match);
     if (error instanceof ConnectionReset) throw error;
@@ -123,17 +129,9 @@ function hold(answer: Answer, { match }: Served, world: World, contract: Contrac
 }
 
 function answerNoOperation(match: Exclude<Match, OperationMatch>, request: Request, url: URL, world: World): Answer {
-  const answer =
-    match.kind === 'unknown-path'
-      ? gatewayFault(
-          404,
-          `Unable to identify proxy for url: ${url.pathname}`,
-          'messaging.adaptors.http.flow.ApplicationNotFound',
-        )
-      : {
-          ...serviceError(405, `Method ${request.method} does not work here.`),
-          headers: { allow: match.allow.join(', ') },
-        };
+  const answer = url.pathname.startsWith(SVIX_PATHS)
+    ? answerNoSvixOperation(match)
+    : answerNoEmporixOperation(match, request, url);
   world.requests.add({
     id: world.requests.nextId(),
     at: world.clock.now(),
@@ -145,6 +143,34 @@ function answerNoOperation(match: Exclude<Match, OperationMatch>, request: Reque
     faults: [],
   });
   return answer;
+}
+
+/** Svix says nothing at all about paths it does not know. */
+function answerNoSvixOperation(match: Exclude<Match, OperationMatch>): Answer {
+  return match.kind === 'unknown-path' ? { status: 404 } : { status: 405, headers: { allow: match.allow.join(', ') } };
+}
+
+function answerNoEmporixOperation(match: Exclude<Match, OperationMatch>, { method }: Request, url: URL): Answer {
+  return match.kind === 'unknown-path'
+    ? gatewayFault(
+        404,
+        `Unable to identify proxy for url: ${url.pathname}`,
+        'messaging.adaptors.http.flow.ApplicationNotFound',
+      )
+    : {
+        ...serviceError(405, `Method ${method} does not work here.`),
+        headers: { allow: match.allow.join(', ') },
+      };
+}
+
+/** Svix takes a path with a slash at its end for the one without. */
+function withoutTrailingSlash(pathname: string): string {
+  return pathname.startsWith(SVIX_PATHS) && pathname.endsWith('/') ? pathname.slice(0, -1) : pathname;
+}
+
+function tenantOf({ operation, params }: OperationMatch, body: RequestBody, request: Request, world: World) {
+  if (operation.document !== SVIX) return params['tenant'] ?? tenantOfClient(body.form, world);
+  return world.svix.tokens.find(request.headers.get('authorization') ?? undefined)?.tenant;
 }
 
 function tenantOfClient(form: URLSearchParams | undefined, world: World): string | undefined {

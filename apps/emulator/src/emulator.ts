@@ -3,6 +3,7 @@ import type { EmulatorClock } from './clock.js';
 import { loadContract } from './contract/contract.js';
 import { createControl } from './control/control.js';
 import { findTenant, viewTenant } from './control/state-routes.js';
+import { viewSvix } from './control/svix-routes.js';
 import { faultSchema, type FaultInput } from './faults/fault.js';
 import { listen, type ListenOptions, type Listening } from './listen.js';
 import type { Quirks } from './quirks.js';
@@ -16,7 +17,7 @@ import { World, type WorldOptions } from './world.js';
 
 export type EmulatorOptions = WorldOptions;
 
-/** A stand-in for the Emporix Webhook Service and its OAuth. Everything below can be done over HTTP too. */
+/** A stand-in for the Emporix Webhook Service, its OAuth and Svix. Everything below can be done over HTTP too. */
 export interface Emulator {
   /** Serves the API and the control API in process. */
   readonly fetch: (request: Request) => Promise<Response>;
@@ -39,6 +40,8 @@ export interface Emulator {
   advance(ms: number): Promise<number>;
   /** The whole state of a tenant; secrets are masked unless asked for. */
   state(tenant: string, options?: { readonly secrets?: boolean }): unknown;
+  /** The Svix side of a tenant with all its secrets. */
+  svix(tenant: string): unknown;
 }
 
 const RETRY_CHECK_MS = 1_000;
@@ -71,6 +74,7 @@ export function buildEmulator(options: EmulatorOptions, handlers: Handlers): Emu
     emit: (tenant, { type, payload }) => emitEvent(findTenant(world, tenant), type.toLowerCase(), payload, world),
     advance: (ms) => world.courier.advance(ms),
     state: (tenant, { secrets = false } = {}) => viewTenant(findTenant(world, tenant), secrets),
+    svix: (tenant) => viewSvix(findTenant(world, tenant), world),
   };
 }
 

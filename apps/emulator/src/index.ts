@@ -1,7 +1,6 @@
 export { createEmulator, type Emulator, type EmulatorOptions } from './emulator.js';
 export type { EmulatorClock } from './clock.js';
 export type { Attempt, Delivery, EventOutcome, EventRecord, Skipped } from './delivery/event-record.js';
-export type { SvixMessage, SvixOutlet } from './delivery/svix-outlet.js';
 export type { FaultInput } from './faults/fault.js';
 export type { Listening, ListenOptions } from './listen.js';
 export type { Quirks } from './quirks.js';

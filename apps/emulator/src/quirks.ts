@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CAPABILITIES } from './svix/token.js';
 
 /**
  * Behaviour that public sources disagree on, or are silent about. `q` numbers are of the table in the README. Where a
@@ -131,6 +132,66 @@ export const quirksSchema = z.strictObject({
     .default([5, 300, 1_800, 7_200])
     .describe('HTTP retries exist; their schedule is not documented. Emulator clock.'),
   tokenLifetimeSeconds: count(14_399, 'Documented; shorten it to see tokens expire.'),
+  svixNulls: choice(
+    ['omitted', 'written'],
+    'The hosted Svix leaves out what is not set, the open server writes `null`.',
+  ),
+  svixFilterNames: choice(
+    ['both', 'filterTypes', 'eventTypes'],
+    'Of answers: `filterTypes` became `eventTypes`; which servers show which name is not documented.',
+  ),
+  svixKnownFilterName: choice(
+    ['both', 'eventTypes', 'filterTypes'],
+    'Of requests: a server that knows one name ignores the other, and the endpoint gets all events.',
+  ),
+  svixUnauthorized: choice(['hosted', 'oss'], 'The two servers word a 401 differently.'),
+  svixRegion: choice(
+    ['eu', 'us', 'in', 'ca', 'au', 'none'],
+    'At the end of a dashboard token, and in its link; where Emporix is at home is not documented.',
+  ),
+  svixLoginKey: choice(
+    ['one-time-token', 'token-and-region', 'token', 'garbage'],
+    'What `#key=` of the dashboard link holds: three forms were seen, and the documented sample is cut off.',
+  ),
+  svixAppUid: choice(
+    ['tenant', 'other', 'none'],
+    'The uid of an application made from now on; that it is the tenant is advice of the documentation only.',
+  ),
+  svixDashboardApplication: choice(
+    ['own', 'other-tenant'],
+    'Whose application a dashboard token is good for. A wrong one must be noticed before anything is written.',
+  ),
+  svixCapabilities: z
+    .array(z.enum(CAPABILITIES))
+    .default([...CAPABILITIES])
+    .describe('Of dashboard tokens; which ones Emporix passes on is not documented.'),
+  svixFeatureFlags: z
+    .array(z.string())
+    .default([])
+    .describe('Of dashboard tokens: they see event types behind these flags.'),
+  svixTokenLifetimeSeconds: count(604_800, 'Of dashboard tokens; the default of Svix is seven days.'),
+  svixEnforceHttps: flag(
+    false,
+    'Hosted environments refuse http URLs by default. Off, because test receivers seldom have TLS.',
+  ),
+  svixRequireEndpointFilterTypes: flag(false, 'A setting of the environment; what Emporix chose is not known.'),
+  svixEndpointsPerApp: count(0, 'A setting of the environment; 0 is no limit. What Emporix chose is not known.'),
+  svixPutClears: flag(
+    true,
+    'The open server clears uid and metadata that a PUT leaves out; of the hosted one it is not known.',
+  ),
+  svixHeadersOnCreate: choice(['honoured', 'ignored'], 'The open server ignores `headers` of a new endpoint.'),
+  svixSendExampleStatus: choice([202, 200], 'The hosted service answers 202, the open server 200.'),
+  svixSignatureHeaders: choice(['svix', 'webhook'], 'White-labelled accounts send `webhook-…` headers instead.'),
+  svixAutoDisable: choice(
+    ['hosted', 'oss', 'never'],
+    '`hosted`: after 5 days of nothing but failures, counted once they are 12 hours apart. `oss`: not forgotten when somebody enables it again.',
+  ),
+  svixRetryDelaysSeconds: z
+    .array(z.number().nonnegative())
+    .max(20)
+    .default([5, 300, 1_800, 7_200, 18_000, 36_000, 36_000])
+    .describe('Documented. Emulator clock.'),
 });
 
 export type Quirks = Readonly<z.output<typeof quirksSchema>>;

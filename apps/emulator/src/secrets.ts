@@ -9,6 +9,9 @@ const SECRET_MEMBERS = new Set([
   'access_token',
   'refresh_token',
   'token',
+  // Of Svix: the secret of an endpoint.
+  'secret',
+  'key',
   'password',
 ]);
 const SECRET_PATHS = /\/(secretKey|apiKey)$/;
@@ -34,7 +37,13 @@ function maskPatchValue(path: string, value: unknown): unknown {
   return path.endsWith('/headers') ? maskHeaders(value) : maskSecrets(value);
 }
 
-/** Header values are shown by the API, but people put credentials there. */
+/** Header values are shown by the API, but people put credentials there. Svix writes them without an object around. */
 function maskHeaders(headers: unknown): unknown {
-  return isObject(headers) ? Object.fromEntries(Object.keys(headers).map((name) => [name, { value: MASK }])) : headers;
+  if (!isObject(headers)) return headers;
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      isObject(value) ? { value: MASK } : value === null ? null : MASK,
+    ]),
+  );
 }

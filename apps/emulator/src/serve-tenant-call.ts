@@ -60,9 +60,11 @@ export async function serveTenantCall(
     random: world.random,
     faults,
     now: world.clock.now(),
+    others: () => world.tenants.list().filter((other) => other !== tenant),
   });
   const keep = (outcome: Outcome): Answer => {
     if (outcome.documents !== undefined && faults.of('drop-write').length === 0) tenant.write(outcome.documents);
+    if (outcome.token !== undefined) world.svix.tokens.add(outcome.token);
     return outcome.answer;
   };
   const answer = await decide(() => handler(call()), keep, tenant, world);

@@ -1,14 +1,16 @@
 import { EmulatorClock } from './clock.js';
 import { Courier } from './delivery/courier.js';
-import { silentSvixOutlet, type SvixOutlet } from './delivery/svix-outlet.js';
 import { FaultBook } from './faults/fault-book.js';
 import { TokenStore } from './oauth/tokens.js';
 import { initialQuirks, type Quirks } from './quirks.js';
 import { createRandom, type Random } from './random.js';
 import { RequestLog } from './request-log.js';
+import { publishedCatalogue } from './state/catalogue.js';
 import { plantTenant, tenantSeedSchema, type TenantSeed } from './state/seed.js';
 import type { Credentials, Tenant } from './state/tenant.js';
 import { Tenants } from './state/tenants.js';
+import type { EventType } from './svix/event-types.js';
+import { SvixSide } from './svix/svix-side.js';
 
 export interface WorldOptions {
   /** Makes ids and tokens foreseeable. */
@@ -22,7 +24,6 @@ export interface WorldOptions {
   readonly tenants?: readonly TenantSeed[];
   /** Sends events and probes to destinations. */
   readonly fetch?: typeof globalThis.fetch;
-  readonly svix?: SvixOutlet;
   /** Calls that the request log keeps. */
   readonly requestLogSize?: number;
   /** Takes a line for people when the emulator itself is wrong. */
@@ -37,10 +38,10 @@ export class World {
   readonly faults = new FaultBook();
   readonly requests: RequestLog;
   readonly fetch: typeof globalThis.fetch;
-  readonly svix: SvixOutlet;
   readonly courier: Courier;
   random: Random;
   tokens: TokenStore;
+  svix = new SvixSide();
   quirks: Quirks;
 
   constructor(options: WorldOptions) {
@@ -48,7 +49,6 @@ export class World {
     this.clock = new EmulatorClock(options.now);
     this.requests = new RequestLog(options.requestLogSize ?? 10_000);
     this.fetch = options.fetch ?? globalThis.fetch;
-    this.svix = options.svix ?? silentSvixOutlet;
     this.courier = new Courier(this.clock, () => this.quirks, this.fetch);
     this.random = createRandom(options.seed);
     this.tokens = new TokenStore(this.random);
@@ -63,6 +63,7 @@ export class World {
     this.faults.clear();
     this.requests.clear();
     this.courier.clear();
+    this.svix = new SvixSide();
     this.random = createRandom(this.options.seed);
     this.tokens = new TokenStore(this.random);
     this.quirks = { ...initialQuirks(), ...this.options.quirks };
@@ -75,7 +76,7 @@ export class World {
 
   /** Makes tenants, or makes them anew; all or, when one seed is not valid, none. */
   plantAll(seeds: readonly TenantSeed[]): readonly Tenant[] {
-    const context = { quirks: this.quirks, random: this.random, now: this.clock.now() };
+    const context = { quirks: this.quirks, random: this.random, now: this.clock.now(), svix: this.svix };
     const tenants = seeds.map((seed) => plantTenant(tenantSeedSchema.parse(seed), context));
     for (const tenant of tenants) this.tenants.put(tenant);
     return tenants;
@@ -93,6 +94,11 @@ export class World {
     const tenant = /^(.+)-id$/.exec(clientId)?.[1];
     if (tenant !== undefined && this.tenants.findByClientId(clientId) === undefined) this.tenant(tenant);
     return this.tenants.findByClientId(clientId);
+  }
+
+  /** The event types of the Svix environment: everything published and what the tenant knows besides. */
+  svixEventTypes(tenant: Tenant): readonly EventType[] {
+    return this.svix.eventTypes.list(new Map([...publishedCatalogue(), ...tenant.catalogue]));
   }
 
   #plantInitialTenants(): void {

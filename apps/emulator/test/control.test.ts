@@ -272,6 +272,7 @@ describe('a tenant', () => {
       payload: { id: '1' },
       provider: 'SVIX_SHARED',
       outcome: 'handed-to-svix',
+      messageId: expect.stringMatching(/^msg_\w{27}$/),
       deliveries: [],
       skipped: [],
       counted: 1,

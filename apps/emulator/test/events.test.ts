@@ -232,21 +232,33 @@ describe('statistics', () => {
     ['SVIX_SHARED', {}],
     ['SVIX', { apiKey: 'Bearer x' }],
   ] as const)('count what is handed to Svix: %s', async ([provider, configuration]) => {
-    const messages: unknown[] = [];
-    const svix = { publish: (message: unknown) => Promise.resolve(void messages.push(message)) };
-    const stage = openStage({}, { configs: [{ code: 's', provider, active: true, configuration }] }, { svix });
+    const svix = { apiKeys: ['Bearer x'] };
+    const stage = openStage({}, { svix, configs: [{ code: 's', provider, active: true, configuration }] });
     const event = await stage.emit();
     expect(event).toMatchObject({ outcome: 'handed-to-svix', provider, deliveries: [] });
-    expect(messages).toEqual([
-      {
-        id: event.id,
-        tenant: 'acme',
-        provider,
-        eventType: TYPE,
-        payload: { id: 'o-1', total: { amount: 5 }, status: 'NEW' },
-      },
-    ]);
+    expect((await stage.control('GET', '/tenants/acme/svix/messages')).body).toEqual({
+      messages: [
+        {
+          id: event.messageId,
+          applicationId: expect.stringMatching(/^app_\w{27}$/),
+          event: event.id,
+          eventId: null,
+          eventType: TYPE,
+          channels: null,
+          payload: { id: 'o-1', total: { amount: 5 }, status: 'NEW' },
+          sentAt: '2026-11-15T12:00:00.000Z',
+          deliveries: [],
+        },
+      ],
+    });
     expect([await used(stage), stage.receiver.received]).toEqual([1, []]);
+  });
+
+  test('are refused by Svix when it does not know the key of the config', async () => {
+    const configs = [{ code: 's', provider: 'SVIX', active: true, configuration: { apiKey: 'x' } }];
+    const stage = openStage({}, { configs, svix: { apiKeys: ['another'] } });
+    expect(await stage.emit()).toMatchObject({ outcome: 'refused-by-svix', deliveries: [], counted: 0 });
+    expect(await used(stage)).toBeUndefined();
   });
 });
 

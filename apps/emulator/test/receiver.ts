@@ -4,6 +4,8 @@ export interface Receiver {
   readonly received: readonly Received[];
   /** Answers the next requests with these statuses, then 200 again; 0 means no answer at all. */
   answer(...statuses: readonly number[]): void;
+  /** All requests get this header with their answer. */
+  answerHeader(name: string, value: string): void;
 }
 
 export interface Received {
@@ -16,11 +18,13 @@ export interface Received {
 export function createReceiver(): Receiver {
   const received: Received[] = [];
   let statuses: readonly number[] = [];
+  const headers = new Headers();
   return {
     received,
     answer: (...next) => {
       statuses = next;
     },
+    answerHeader: (name, value) => headers.set(name, value),
     fetch: async (input, init) => {
       const request = new Request(input, init);
       const [status = 200, ...rest] = statuses;
@@ -33,7 +37,7 @@ export function createReceiver(): Receiver {
       });
       if (status === 0)
         throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
-      return new Response(null, { status });
+      return new Response(null, { status, headers });
     },
   };
 }

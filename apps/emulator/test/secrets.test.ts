@@ -60,7 +60,7 @@ test('dashboard access gives a new link and token each time, and needs a shared 
   const access = async () => Object((await bench.call('GET', '/dashboard-access')).body);
   const first = await access();
   expect(first).toEqual({
-    url: expect.stringMatching(/^https:\/\/app\.svix\.com\/login#key=\w{48}$/),
+    url: expect.stringMatching(/^https:\/\/app\.svix\.com\/login#key=[A-Za-z0-9+/]+={0,2}$/),
     token: expect.stringMatching(/^appsk_\w{32}\.eu$/),
   });
   expect(await access()).not.toEqual(first);

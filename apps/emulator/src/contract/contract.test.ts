@@ -94,10 +94,11 @@ describe('the contract', () => {
     expect(contract.judgeAnswer('putItem', status, body)).toEqual(problems);
   });
 
-  test('knows all operations of specs/', () => {
+  test('knows all operations of Emporix', () => {
     expect(
       loadContract()
-        .operations.map(({ operationId }) => operationId)
+        .operations.filter(({ document }) => document !== 'svix')
+        .map(({ operationId }) => operationId)
         .toSorted(),
     ).toEqual([
       'createConfig',

@@ -6,6 +6,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 /** One operation of the documents under specs/. */
 export interface Operation {
+  /** The document's file without its ending. */
+  readonly document: string;
   readonly operationId: string;
   readonly method: string;
   readonly path: string;
@@ -43,7 +45,7 @@ export interface Contract {
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-const DOCUMENTS = ['emporix-webhook.yaml', 'emporix-oauth.yaml'] as const;
+const DOCUMENTS = ['emporix-webhook.yaml', 'emporix-oauth.yaml', 'svix.yaml'] as const;
 
 let shared: Contract | undefined;
 
@@ -113,6 +115,7 @@ function compileOperation(
   const operationId = locate(document, operation, 'operationId').value;
   if (typeof operationId !== 'string') throw new Error(`${document.key}: ${method} ${path} has no operationId`);
   return {
+    document: document.key,
     operationId,
     method: method.toUpperCase(),
     path,

@@ -10,12 +10,14 @@ import { quirkRoutes } from './quirk-routes.js';
 import { requestRoutes } from './request-routes.js';
 import { UnknownThing, type ControlRoute } from './route.js';
 import { stateRoutes } from './state-routes.js';
+import { svixRoutes } from './svix-routes.js';
 import { tenantRoutes } from './tenant-routes.js';
 
 /** Every route below `/_emulator`; `GET /_emulator` lists them. */
 export const controlRoutes: readonly ControlRoute[] = [
   ...stateRoutes,
   ...tenantRoutes,
+  ...svixRoutes,
   ...clockRoutes,
   ...faultRoutes,
   ...requestRoutes,

@@ -29,11 +29,16 @@ export const stateRoutes: readonly ControlRoute[] = [
   routeWithBody(
     'POST',
     '/tokens/expire',
-    'Let all tokens run out now, of one tenant or of all.',
+    'Let all tokens run out now, of one tenant or of all; dashboard tokens too.',
     z.strictObject({ tenant: z.string().optional() }),
-    ({ world, body }) => ({ expired: world.tokens.expire(world.clock.now(), body.tenant) }),
+    ({ world, body }) => ({ expired: expireTokens(world, body.tenant) }),
   ),
 ];
+
+function expireTokens(world: World, tenant?: string): number {
+  const now = world.clock.now();
+  return world.tokens.expire(now, tenant) + world.svix.tokens.expire(now, tenant);
+}
 
 /** The tenant of that name; throws when there is none and none may be made. */
 export function findTenant(world: World, name: string | undefined): Tenant {

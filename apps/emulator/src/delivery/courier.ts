@@ -1,30 +1,44 @@
-import { monthOf, type EmulatorClock } from '../clock.js';
+import type { EmulatorClock } from '../clock.js';
 import type { Quirks } from '../quirks.js';
-import type { Tenant } from '../state/tenant.js';
-import type { Attempt, Delivery, EventRecord } from './event-record.js';
+import type { Attempt, Delivery } from './event-record.js';
 
-interface Errand {
-  readonly event: EventRecord;
-  readonly delivery: Delivery;
-  readonly tenant: Tenant;
+/** What one attempt sends besides the body. */
+export interface Parcel {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Kept with the attempt. */
+  readonly note?: Pick<Attempt, 'id' | 'trigger'>;
 }
 
-/** Carries events to HTTP destinations, and again on the schedule of the quirks when one did not take it. */
+/** A delivery to carry out, with the rules of whoever sends it. */
+export interface Errand {
+  readonly delivery: Delivery;
+  /** What the next attempt sends; undefined when nobody is to get it any more. */
+  prepare(): Parcel | undefined;
+  /** An attempt was made; called before it is decided what comes next. */
+  attempted(attempt: Attempt): void;
+  /** Seconds until the next attempt after a failed one; undefined to give up. */
+  retryAfter(attempt: Attempt): number | undefined;
+  /** The delivery shows how it stands after an attempt. */
+  settled(): void;
+}
+
+/** Carries deliveries to their destinations, and again on their sender's schedule when one did not take it. */
 export class Courier {
   readonly #clock: EmulatorClock;
-  readonly #quirks: () => Quirks;
+  readonly quirks: () => Quirks;
   readonly #fetch: typeof globalThis.fetch;
   #waiting: readonly Errand[] = [];
 
   constructor(clock: EmulatorClock, quirks: () => Quirks, fetch: typeof globalThis.fetch) {
     this.#clock = clock;
-    this.#quirks = quirks;
+    this.quirks = quirks;
     this.#fetch = fetch;
   }
 
-  /** Makes the first attempt for each delivery of the event. */
-  async send(event: EventRecord, tenant: Tenant): Promise<void> {
-    await this.#attemptAll(event.deliveries.map((delivery) => ({ event, delivery, tenant })));
+  /** Makes the first attempt for each errand. */
+  async send(errands: readonly Errand[]): Promise<void> {
+    await this.#attemptAll(errands);
   }
 
   /** Makes the retries that are due; returns how many. */
@@ -55,62 +69,68 @@ export class Courier {
   }
 
   async #attemptAll(errands: readonly Errand[]): Promise<void> {
-    await Promise.all(errands.map((errand) => this.#attempt(errand)));
-    for (const errand of errands) this.#settle(errand);
+    const attempts = await Promise.all(errands.map((errand) => this.#attempt(errand)));
+    for (const [index, errand] of errands.entries()) this.#settle(errand, attempts[index]);
   }
 
-  async #attempt({ delivery }: Errand): Promise<void> {
+  /** Undefined when the errand was called off. */
+  async #attempt(errand: Errand): Promise<Attempt | undefined> {
+    const { delivery } = errand;
+    const parcel = errand.prepare();
+    if (parcel === undefined) return undefined;
+    delivery.url = parcel.url;
+    delivery.headers = parcel.headers;
     const at = this.#clock.now();
-    const attempt: Attempt = { at, ...(await this.#post(delivery)) };
+    const attempt: Attempt = { at, ...parcel.note, ...(await this.#post(parcel, delivery.body)) };
     delivery.attempts = [...delivery.attempts, attempt];
+    return attempt;
   }
 
-  async #post(delivery: Delivery): Promise<Omit<Attempt, 'at'>> {
+  async #post({ url, headers }: Parcel, body: string): Promise<Pick<Attempt, 'status' | 'error' | 'control'>> {
     try {
-      const response = await this.#fetch(delivery.url, {
+      const response = await this.#fetch(url, {
         method: 'POST',
-        headers: delivery.headers,
-        body: delivery.body,
+        headers,
+        body,
         redirect: 'manual',
-        signal: AbortSignal.timeout(this.#quirks().deliveryTimeoutMs),
+        signal: AbortSignal.timeout(this.quirks().deliveryTimeoutMs),
       });
       await response.body?.cancel();
-      return { status: response.status };
+      const control = response.headers.get('webhook-delivery');
+      return { status: response.status, ...(control === null ? {} : { control }) };
     } catch (error) {
       // Everything a destination can do wrong ends in the record, never in an error of the emulator.
       return { error: reasonOf(error) };
     }
   }
 
-  #settle(errand: Errand): void {
-    const { delivery, event, tenant } = errand;
-    const { retryDelaysSeconds, countedUnit, httpDeliveriesCount } = this.#quirks();
-    const status = delivery.attempts.at(-1)?.status ?? 0;
-    const delay = retryDelaysSeconds[delivery.attempts.length - 1];
-    if (status >= 200 && status < 300) {
-      delivery.status = 'delivered';
-      delivery.nextAttemptAt = null;
-      if (httpDeliveriesCount && (countedUnit === 'delivery' || event.counted === 0)) {
-        event.counted++;
-        tenant.usage.add(monthOf(this.#clock.now()), 1);
-      }
-    } else if (delay === undefined) {
-      delivery.status = 'failed';
-      delivery.nextAttemptAt = null;
+  #settle(errand: Errand, attempt: Attempt | undefined): void {
+    const { delivery } = errand;
+    delivery.nextAttemptAt = null;
+    if (attempt === undefined) {
+      delivery.status = 'canceled';
     } else {
-      delivery.nextAttemptAt = this.#clock.now() + delay * 1_000;
-      this.#waiting = [...this.#waiting, errand];
+      errand.attempted(attempt);
+      if (succeeded(attempt)) delivery.status = 'delivered';
+      else this.#retryOrGiveUp(errand, attempt);
     }
-    event.outcome = outcomeOf(event);
+    errand.settled();
+  }
+
+  #retryOrGiveUp(errand: Errand, attempt: Attempt): void {
+    const delay = errand.retryAfter(attempt);
+    if (delay === undefined) {
+      errand.delivery.status = 'failed';
+      return;
+    }
+    errand.delivery.nextAttemptAt = this.#clock.now() + delay * 1_000;
+    this.#waiting = [...this.#waiting, errand];
   }
 }
 
-function outcomeOf({ deliveries }: EventRecord): EventRecord['outcome'] {
-  const having = (status: Delivery['status']): number =>
-    deliveries.filter((delivery) => delivery.status === status).length;
-  if (having('delivered') === deliveries.length) return 'delivered';
-  if (having('delivered') > 0) return 'partly-delivered';
-  return having('retrying') > 0 ? 'retrying' : 'failed';
+/** Redirects count as failures. */
+export function succeeded({ status = 0 }: Attempt): boolean {
+  return status >= 200 && status < 300;
 }
 
 function reasonOf(error: unknown): string {

@@ -1,16 +1,18 @@
 import { monthOf, type Clock } from '../clock.js';
-import type { StoredConfig } from '../configs/config.js';
+import type { HttpConfig, StoredConfig } from '../configs/config.js';
 import type { JsonObject } from '../json.js';
 import type { Quirks } from '../quirks.js';
 import type { Random } from '../random.js';
 import type { Tenant } from '../state/tenant.js';
+import type { SvixSide } from '../svix/svix-side.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Courier } from './courier.js';
 import type { Delivery, EventOutcome, EventRecord } from './event-record.js';
-import { reducePayload, routeEvent, type Destination, type Routing } from './route-event.js';
+import { httpErrand } from './http-errand.js';
+import { reducePayload, routeEvent, type Destination } from './route-event.js';
 import { samplePayload } from './sample-payload.js';
 import { signBody } from './signature.js';
-import type { SvixOutlet } from './svix-outlet.js';
+import { sendThroughSvix } from './svix-outlet.js';
 
 /** What emitting needs of the emulator. */
 export interface EmitContext {
@@ -18,8 +20,14 @@ export interface EmitContext {
   readonly random: Random;
   readonly quirks: Quirks;
   readonly courier: Courier;
-  readonly svix: SvixOutlet;
+  readonly svix: SvixSide;
 }
+
+/** Makes the record of an event. */
+export type Recorder = (
+  outcome: EventOutcome,
+  more?: Partial<Pick<EventRecord, 'deliveries' | 'skipped' | 'messageId'>>,
+) => EventRecord;
 
 /** Lets an event happen: decides who gets it, sends it once, and leaves the rest to the retries. */
 export async function emitEvent(
@@ -31,7 +39,7 @@ export async function emitEvent(
   const now = context.clock.now();
   const payload = given ?? samplePayload(tenant.catalogue.get(type)?.schema ?? null, now);
   const config = [...tenant.documents.configs.values()].find((candidate) => candidate.active);
-  const record = (outcome: EventOutcome, routing?: Routing): EventRecord => ({
+  const record: Recorder = (outcome, more = {}) => ({
     id: context.random.uuid(),
     tenant: tenant.name,
     type,
@@ -39,9 +47,10 @@ export async function emitEvent(
     payload,
     provider: config?.provider ?? null,
     outcome,
-    deliveries: (routing?.destinations ?? []).map((destination) => toDelivery(destination, now, context)),
-    skipped: routing?.skipped ?? [],
+    deliveries: [],
+    skipped: [],
     counted: 0,
+    ...more,
   });
 
   const event = await send(tenant, type, payload, config, record, context);
@@ -54,30 +63,31 @@ async function send(
   type: string,
   payload: JsonObject,
   config: StoredConfig | undefined,
-  record: (outcome: EventOutcome, routing?: Routing) => EventRecord,
+  record: Recorder,
   context: EmitContext,
 ): Promise<EventRecord> {
   const subscription = tenant.documents.subscriptions.get(type);
   if (subscription?.state !== 'SUBSCRIBED') return record('not-subscribed');
   if (config === undefined) return record('no-active-config');
   if (isOverLimit(tenant, config, context)) return record('lost-over-limit');
-  if (config.provider === 'HTTP') {
-    const routing = routeEvent(config, type, payload, subscription.excludedFields, context.quirks);
-    const event = record(routing.destinations.length === 0 ? 'no-destination' : 'retrying', routing);
-    await context.courier.send(event, tenant);
-    return event;
-  }
-  const event = record('handed-to-svix');
-  await context.svix.publish({
-    id: event.id,
-    tenant: tenant.name,
-    provider: config.provider,
-    eventType: type,
-    payload: reducePayload(payload, subscription.excludedFields),
-  });
-  event.counted = 1;
-  tenant.usage.add(monthOf(event.publishedAt), 1);
-  return event;
+  const { excludedFields } = subscription;
+  return config.provider === 'HTTP'
+    ? await sendOverHttp(tenant, { type, payload, excludedFields }, config, record, context)
+    : await sendThroughSvix(tenant, { type, payload: reducePayload(payload, excludedFields) }, config, record, context);
+}
+
+async function sendOverHttp(
+  tenant: Tenant,
+  event: { readonly type: string; readonly payload: JsonObject; readonly excludedFields: readonly string[] },
+  config: HttpConfig,
+  record: Recorder,
+  context: EmitContext,
+): Promise<EventRecord> {
+  const { destinations, skipped } = routeEvent(config, event.type, event.payload, event.excludedFields, context.quirks);
+  const deliveries = destinations.map((destination) => toDelivery(destination, context));
+  const sent = record(deliveries.length === 0 ? 'no-destination' : 'retrying', { deliveries, skipped });
+  await context.courier.send(deliveries.map((delivery) => httpErrand(delivery, sent, tenant, context)));
+  return sent;
 }
 
 function isOverLimit(tenant: Tenant, config: StoredConfig, { clock, quirks }: EmitContext): boolean {
@@ -85,7 +95,8 @@ function isOverLimit(tenant: Tenant, config: StoredConfig, { clock, quirks }: Em
   return (tenant.usage.in(monthOf(clock.now())) ?? 0) >= tenant.usage.limit;
 }
 
-function toDelivery(destination: Destination, now: number, { random }: EmitContext): Delivery {
+function toDelivery(destination: Destination, { clock, random }: EmitContext): Delivery {
+  const now = clock.now();
   const body = canonicalJson(destination.payload);
   return {
     id: random.uuid(),

@@ -3,12 +3,14 @@ import { isEnding, type Fault, type FaultOf, type Ending } from './fault.js';
 /** A call as faults are matched against it. */
 export interface FaultyCall {
   readonly operationId: string;
+  /** Whether the call goes to Svix. */
+  readonly svix: boolean;
   readonly tenant: string | undefined;
   readonly method: string;
 }
 
 /** One time that a fault worked. */
-export interface Firing extends FaultyCall {
+export interface Firing extends Omit<FaultyCall, 'svix'> {
   readonly at: number;
   readonly requestId: number;
 }
@@ -77,7 +79,10 @@ export class FaultBook {
       booked.matched++;
       if (booked.matched <= booked.fault.after) continue;
       booked.fired++;
-      booked.firings = [...booked.firings, { ...call, at, requestId }].slice(-FIRINGS_KEPT);
+      booked.firings = [
+        ...booked.firings,
+        { operationId: call.operationId, tenant: call.tenant, method: call.method, at, requestId },
+      ].slice(-FIRINGS_KEPT);
       booked.spent = booked.fault.times !== 'always' && booked.fired >= booked.fault.times;
       fired.push(booked);
     }
@@ -94,7 +99,7 @@ function matches({ match }: Fault, call: FaultyCall): boolean {
 }
 
 /** Whether a fault of that kind can make a difference to the call; on others it is not used up. */
-function concerns(kind: Fault['kind'], { operationId, method }: FaultyCall): boolean {
+function concerns(kind: Fault['kind'], { operationId, svix, method }: FaultyCall): boolean {
   switch (kind) {
     case 'item-status':
     case 'missing-item':
@@ -104,7 +109,9 @@ function concerns(kind: Fault['kind'], { operationId, method }: FaultyCall): boo
     case 'drop-write':
       return method !== 'GET' && operationId !== 'requestToken';
     case 'foreign-write':
-      return operationId === 'listSubscriptions' || operationId === 'updateSubscriptions';
+      return svix
+        ? operationId.includes('Endpoint')
+        : operationId === 'listSubscriptions' || operationId === 'updateSubscriptions';
     case 'expire-token':
       return operationId !== 'requestToken';
     case 'latency':

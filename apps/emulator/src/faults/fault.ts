@@ -16,6 +16,18 @@ const common = {
   after: z.int().nonnegative().default(0).describe('matching calls to let pass first'),
 };
 
+/** What somebody else changes about Svix endpoints. */
+export const foreignEndpointSchema = z.strictObject({
+  url: z.url().exactOptional(),
+  description: z.string().exactOptional(),
+  eventTypes: z.array(z.string()).nonempty().nullable().exactOptional(),
+  channels: z.array(z.string()).nonempty().nullable().exactOptional(),
+  disabled: z.boolean().exactOptional(),
+  throttleRate: z.int().positive().nullable().exactOptional(),
+  uid: z.string().nullable().exactOptional(),
+  metadata: z.record(z.string(), z.string()).exactOptional(),
+});
+
 /** How a fault is written, by kind. */
 export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('latency'), ms: z.int().nonnegative().max(600_000), ...common }),
@@ -41,6 +53,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
     eventTypes,
     subscription: z.enum(['SUBSCRIBED', 'UNSUBSCRIBED']).optional(),
     excludedFields: z.array(z.string()).optional(),
+    endpoints: z.array(z.string()).optional().describe('of Svix, ids or uids; that of the path, or all without it'),
+    endpoint: foreignEndpointSchema.optional(),
     ...common,
   }),
   z.strictObject({ kind: z.literal('drop-write'), ...common }),

@@ -1,5 +1,6 @@
 import { gatewayFault, reasonOf, serviceError, type Answer } from '../http/answer.js';
 import { toResponse } from '../http/to-response.js';
+import { svixError } from '../svix/errors.js';
 import { unreachable } from '../unreachable.js';
 import type { Ending } from './fault.js';
 
@@ -15,7 +16,8 @@ export class ConnectionReset extends TypeError {
 
 /** The call that a fault ends. `answer` is what it would have been; absent before the work is done. */
 export interface SpoiltCall {
-  readonly operationId: string;
+  /** Whose kind of error a plain one is. */
+  readonly document: string;
   readonly answer: Answer | undefined;
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
@@ -23,12 +25,12 @@ export interface SpoiltCall {
 }
 
 /** How a call ends that an ending fault works on. */
-export async function spoil(ending: Ending, { operationId, answer, signal, now }: SpoiltCall): Promise<Response> {
+export async function spoil(ending: Ending, { document, answer, signal, now }: SpoiltCall): Promise<Response> {
   switch (ending.kind) {
     case 'status':
       return toResponse({
         status: ending.status,
-        body: ending.body ?? plainError(operationId, ending.status),
+        body: ending.body ?? plainError(document, ending.status),
         headers: { ...retryAfter(ending, now), ...ending.headers },
       });
     case 'hang':
@@ -53,12 +55,27 @@ export async function spoil(ending: Ending, { operationId, answer, signal, now }
 }
 
 /** The token endpoint knows only the gateway's kind of error. */
-function plainError(operationId: string, status: number): unknown {
+function plainError(document: string, status: number): unknown {
   const message = 'A fault was asked for.';
+  if (document === 'svix') return svixFault(status, message);
   const answer =
-    operationId === 'requestToken' ? gatewayFault(status, message, 'emulator.fault') : serviceError(status, message);
+    document === 'emporix-oauth' ? gatewayFault(status, message, 'emulator.fault') : serviceError(status, message);
   return answer.body;
 }
+
+function svixFault(status: number, detail: string): unknown {
+  if (status === 422) return { detail: [{ loc: ['body'], msg: detail, type: 'value_error' }] };
+  return svixError(status, SVIX_CODES[status] ?? 'emulator_fault', detail).body;
+}
+
+const SVIX_CODES: Readonly<Record<number, string>> = {
+  401: 'authentication_failed',
+  403: 'insufficient access',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'payload_too_large',
+  429: 'rate_limited',
+};
 
 function retryAfter(
   { retryAfterSeconds: seconds, retryAfterAs }: Extract<Ending, { kind: 'status' }>,

@@ -5,6 +5,7 @@ import type { Quirks } from '../quirks.js';
 import type { Random } from '../random.js';
 import type { Documents } from '../state/documents.js';
 import type { Tenant } from '../state/tenant.js';
+import type { ApplicationToken } from '../svix/token.js';
 
 /** A call that was let in and keeps the contract. */
 export interface Call {
@@ -21,12 +22,16 @@ export interface Call {
   readonly faults: FiredFaults;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** The other tenants. */
+  readonly others: () => readonly Tenant[];
 }
 
 /** What a call comes to: an answer and, for writes, the state to store. */
 export interface Outcome {
   readonly answer: Answer;
   readonly documents?: Documents;
+  /** A token of Svix that is good from now on. */
+  readonly token?: ApplicationToken;
   /** A config whose destinations must be reachable before anything is stored. */
   readonly probe?: { readonly before: StoredConfig | undefined; readonly after: StoredConfig };
 }

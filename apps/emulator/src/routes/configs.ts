@@ -8,6 +8,7 @@ import { configCreationSchema, configWriteSchema, patchOperationsSchema, type Co
 import { refuse, type Answer } from '../http/answer.js';
 import type { Quirks } from '../quirks.js';
 import { withoutMember } from '../state/documents.js';
+import { withTenantApplication } from '../svix/application.js';
 import type { Call, Handler } from './call.js';
 
 export const listConfigs: Handler = ({ documents, quirks }) => {
@@ -61,9 +62,14 @@ function rulesOf({ tenant, quirks, random }: Call): ConfigRules {
   return { catalogue: tenant.catalogue, quirks, random };
 }
 
-function store({ documents, quirks }: Call, before: StoredConfig | undefined, after: StoredConfig) {
+function store(call: Call, before: StoredConfig | undefined, after: StoredConfig) {
+  const { documents, tenant, quirks } = call;
+  const applications =
+    after.provider === 'SVIX_SHARED'
+      ? withTenantApplication(documents.applications, 'shared', tenant.name, call)
+      : documents.applications;
   return {
-    documents: { ...documents, configs: settleActivation(documents.configs, after, quirks) },
+    documents: { ...documents, configs: settleActivation(documents.configs, after, quirks), applications },
     probe: { before, after },
   };
 }

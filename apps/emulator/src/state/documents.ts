@@ -1,4 +1,5 @@
 import type { StoredConfig } from '../configs/config.js';
+import type { Applications } from '../svix/application.js';
 
 /** What a tenant made of one event type. */
 export interface SubscriptionRow {
@@ -19,6 +20,8 @@ export type Configs = ReadonlyMap<string, StoredConfig>;
 export interface Documents {
   readonly subscriptions: Subscriptions;
   readonly configs: Configs;
+  /** Of Svix: the tenant's in the account of Emporix, and all of an account of its own. */
+  readonly applications: Applications;
 }
 
 /** A copy of the map with one member set. */

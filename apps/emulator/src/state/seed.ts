@@ -10,6 +10,8 @@ import type { Random } from '../random.js';
 import { catalogueOf, publishedCatalogue, type CatalogueEvent } from './catalogue.js';
 import type { Configs, SubscriptionRow, Subscriptions } from './documents.js';
 import { Tenant, type Credentials } from './tenant.js';
+import { withTenantApplication, type Applications } from '../svix/application.js';
+import type { SvixSide } from '../svix/svix-side.js';
 import { Usage } from './usage.js';
 
 export const WEBHOOK_SCOPES = ['webhook.subscription_read', 'webhook.subscription_manage'] as const;
@@ -46,6 +48,7 @@ export const tenantSeedSchema = z.strictObject({
       }),
     )
     .optional(),
+  svix: z.strictObject({ apiKeys: z.array(z.string().min(1)) }).optional(),
 });
 
 export type TenantSeed = z.input<typeof tenantSeedSchema>;
@@ -54,12 +57,17 @@ export interface SeedContext {
   readonly quirks: Quirks;
   readonly random: Random;
   readonly now: number;
+  readonly svix: SvixSide;
 }
 
 /** Makes a tenant of a seed. Refuses with 400 what the API would refuse. */
 export function plantTenant(seed: z.infer<typeof tenantSeedSchema>, context: SeedContext): Tenant {
   const catalogue = seed.catalogue === undefined ? defaultCatalogue(context.quirks) : catalogueOf(seed.catalogue);
   const rules: ConfigRules = { catalogue, quirks: context.quirks, random: context.random };
+  const configs = seed.configs === undefined ? freshConfigs(context.quirks) : plantConfigs(seed.configs, rules);
+  const apiKeys = seed.svix?.apiKeys ?? [];
+  context.svix.tokens.forget(seed.tenant);
+  for (const value of apiKeys) context.svix.tokens.addKey(seed.tenant, value);
   return new Tenant({
     name: seed.tenant,
     credentials: seed.credentials?.map((key) => ({ ...key, scopes: key.scopes ?? WEBHOOK_SCOPES })) ?? [
@@ -69,8 +77,9 @@ export function plantTenant(seed: z.infer<typeof tenantSeedSchema>, context: See
     catalogue,
     usage: new Usage(seed.limit ?? context.quirks.newTenantLimit, Object.entries(seed.usage ?? {})),
     documents: {
-      configs: seed.configs === undefined ? freshConfigs(context.quirks) : plantConfigs(seed.configs, rules),
+      configs,
       subscriptions: plantSubscriptions(seed.subscriptions ?? [], catalogue, context.now),
+      applications: plantApplications(seed.tenant, configs, apiKeys, context),
     },
   });
 }
@@ -111,6 +120,18 @@ function plantConfigs(seeds: readonly { readonly code: string }[], rules: Config
   if ([...configs.values()].filter((config) => config.active).length > 1)
     refuseInvalid(['configs: only one can be active']);
   return configs;
+}
+
+function plantApplications(
+  tenant: string,
+  configs: Configs,
+  apiKeys: readonly string[],
+  context: SeedContext,
+): Applications {
+  const none: Applications = new Map();
+  const isShared = [...configs.values()].some(({ provider }) => provider === 'SVIX_SHARED');
+  const shared = isShared ? withTenantApplication(none, 'shared', tenant, context) : none;
+  return apiKeys.length === 0 ? shared : withTenantApplication(shared, 'own', tenant, context);
 }
 
 function plantSubscriptions(

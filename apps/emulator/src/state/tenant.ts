@@ -3,6 +3,7 @@ import type { Documents } from './documents.js';
 import { Usage } from './usage.js';
 import { Ring } from './ring.js';
 import type { EventRecord } from '../delivery/event-record.js';
+import { SvixTraffic } from '../svix/traffic.js';
 
 /** A key of a tenant with the scopes it was made with. */
 export interface Credentials {
@@ -24,6 +25,7 @@ export class Tenant {
   readonly usage: Usage;
   /** Events emitted, the latest ones only. */
   readonly events = new Ring<EventRecord>(EVENTS_KEPT);
+  readonly svixTraffic = new SvixTraffic();
   #documents: Documents;
   #history: readonly Documents[] = [];
 
