@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createEmulator, type Emulator, type EmulatorOptions, type FaultInput } from '../src/index.js';
+import { startReceiver, type SocketReceiver } from './socket-receiver.js';
 import { readAnswer, type Answer } from './support.js';
 
 const closers: (() => Promise<unknown>)[] = [];
@@ -36,25 +36,11 @@ const call = (url: string, token: string, init: RequestInit = {}): Promise<Answe
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
   }).then(readAnswer);
 
-interface Received {
-  readonly method: string | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** A destination that answers whatever `status` gives. */
-async function startReceiver(status: () => number): Promise<{ url: string; received: readonly Received[] }> {
-  const received: Received[] = [];
-  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    received.push({ method: request.method, headers: request.headers, body: await text(request) });
-    response.writeHead(status()).end();
-  };
-  const server = createServer((request, response) => void receive(request, response));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(() => new Promise((resolve) => server.close(resolve)));
-  const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/in`, received };
+/** A destination that answers whatever `status` gives, closed after the test. */
+async function openReceiver(status: () => number): Promise<SocketReceiver> {
+  const receiver = await startReceiver(status);
+  closers.push(() => receiver.close());
+  return receiver;
 }
 
 test('serves the API and the control API on a free port', async () => {
@@ -134,7 +120,7 @@ test('html, empty and status faults keep the connection usable', async () => {
 
 test('events reach a receiver over the wire, and are tried again', async () => {
   let status = 500;
-  const receiver = await startReceiver(() => status);
+  const receiver = await openReceiver(() => status);
   const { emulator, url } = await start({
     now: () => 0,
     tenants: [
@@ -175,7 +161,7 @@ test('events reach a receiver over the wire, and are tried again', async () => {
 
 test('the probe reaches a receiver over the wire', async () => {
   let status = 200;
-  const receiver = await startReceiver(() => status);
+  const receiver = await openReceiver(() => status);
   const { url, token } = await start({ quirks: { reachabilityProbe: 'changed' } });
   const create = (provider: string, code: string, configuration: object): Promise<Answer> =>
     call(url, token, { method: 'POST', body: JSON.stringify({ code, provider, active: false, configuration }) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EmulatorOptions, TenantSeed } from '../src/index.js';
+import type { EmulatorOptions, EventRecord, TenantSeed } from '../src/index.js';
 import { createReceiver, type Receiver } from './receiver.js';
 import { openBench, readAnswer, type Answer, type Bench } from './support.js';
 
@@ -88,4 +88,19 @@ export function openSvix(options: EmulatorOptions = {}, tenant: Partial<TenantSe
     messages: async () =>
       messagesSchema.parse((await bench.control('GET', '/tenants/acme/svix/messages')).body).messages,
   };
+}
+
+/** Lets an event of acme happen. */
+export function emit({ emulator }: Pick<SvixBench, 'emulator'>, type = ORDER): Promise<EventRecord> {
+  return emulator.emit('acme', { type, payload: { id: 'o-1' } });
+}
+
+export async function secretOf({ endpoints }: SvixBench, id: string): Promise<string> {
+  return String(Object((await endpoints('GET', `/${id}/secret`)).body).key);
+}
+
+/** Read past the API: dashboard tokens live for a week only. */
+export function isDisabled({ emulator }: Pick<SvixBench, 'emulator'>, id: string): unknown {
+  const [application] = Object(emulator.svix('acme')).applications;
+  return application.endpoints.find((endpoint: { id: string }) => endpoint.id === id).disabled;
 }

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { idsOf, invalid, keysOf } from './svix-answers.js';
-import { openSvix, ORDER, type SvixBench } from './svix-bench.js';
+import { openSvix, ORDER, secretOf } from './svix-bench.js';
 import { NOON } from './support.js';
 
 const DAY = 86_400_000;
 const URL_A = 'https://hooks.test/a';
-const secretOf = async ({ endpoints }: SvixBench, id: string): Promise<string> =>
-  String(Object((await endpoints('GET', `/${id}/secret`)).body).key);
 
 describe('read from the code of the open server', () => {
   test('a PUT without uid and metadata clears both and keeps headers and secret', async () => {

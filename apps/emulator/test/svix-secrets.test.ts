@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { invalid } from './svix-answers.js';
-import { openSvix, type SvixBench } from './svix-bench.js';
+import { openSvix, secretOf } from './svix-bench.js';
 
 const URL_A = 'https://hooks.test/a';
-const secretOf = async ({ endpoints }: SvixBench, id: string): Promise<string> =>
-  String(Object((await endpoints('GET', `/${id}/secret`)).body).key);
 
 const base64 = (bytes: number): string => Buffer.alloc(bytes, 'k').toString('base64');
 
