@@ -72,6 +72,7 @@ describe('an idempotency key', () => {
     ['createEndpoint', (api) => api.createEndpoint({ url }, { idempotencyKey: 'mine' })],
     ['rotateEndpointSecret', (api) => api.rotateEndpointSecret('erp', {}, { idempotencyKey: 'mine' })],
     ['recoverEndpoint', (api) => api.recoverEndpoint('erp', { since: 'x' }, { idempotencyKey: 'mine' })],
+    ['replayMissing', (api) => api.replayMissing('erp', { since: 'x' }, { idempotencyKey: 'mine' })],
     ['sendExample', (api) => api.sendExample('erp', { eventType: 'svix.ping' }, { idempotencyKey: 'mine' })],
     ['a header in any spelling', (api) => api.createEndpoint({ url }, { headers: { 'Idempotency-Key': 'mine' } })],
   ])('may be the caller’s: %s', async (_, call) => {

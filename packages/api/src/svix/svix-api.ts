@@ -90,6 +90,8 @@ export interface SvixApi {
   getEndpointStats(endpointId: string, range?: StatsRange, options?: CallOptions): Promise<EndpointStats>;
   /** Sends again what failed since a point in time, 14 days ago at most. */
   recoverEndpoint(endpointId: string, request: RecoveryRequest, options?: KeyedCallOptions): Promise<BackgroundTask>;
+  /** Sends what the endpoint wants and was never sent since a point in time, 14 days ago at most. */
+  replayMissing(endpointId: string, request: RecoveryRequest, options?: KeyedCallOptions): Promise<BackgroundTask>;
   /** Sends an example of an event type, such as `svix.ping`, to this endpoint. */
   sendExample(endpointId: string, request: ExampleRequest, options?: KeyedCallOptions): Promise<Message>;
 
@@ -148,6 +150,8 @@ export function svixMethods(client: DocumentClient<Operations, 'appId'>): Omit<S
       client.body('getEndpointStats', { path: { endpointId }, query }, options),
     recoverEndpoint: (endpointId, body, options) =>
       client.body('recoverEndpoint', { path: { endpointId }, body, ...keyOf(options) }, options),
+    replayMissing: (endpointId, body, options) =>
+      client.body('replayMissing', { path: { endpointId }, body, ...keyOf(options) }, options),
     sendExample: (endpointId, body, options) =>
       client.body('sendExample', { path: { endpointId }, body, ...keyOf(options) }, options),
 

@@ -30,6 +30,7 @@ export const svixDocument: ApiDocument<Operations> = {
     recoverEndpoint: bodies.object,
     replaceApplication: bodies.object,
     replaceEndpoint: bodies.object,
+    replayMissing: bodies.object,
     rotateEndpointSecret: bodies.nothing,
     sendExample: bodies.object,
     setEndpointHeaders: bodies.nothing,

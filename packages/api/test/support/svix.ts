@@ -89,6 +89,10 @@ export const everySvixOperation: Record<SvixOperationId, Calls<SvixApi>> = {
     outcome: (api) => api.request('replaceEndpoint', { path, body: { url, uid: 'erp' } }),
     named: (api) => api.replaceEndpoint('erp', { url, uid: 'erp' }),
   },
+  replayMissing: {
+    outcome: (api) => api.request('replayMissing', { path, body: { since } }),
+    named: (api) => api.replayMissing('erp', { since }),
+  },
   rotateEndpointSecret: {
     outcome: (api) => api.request('rotateEndpointSecret', { path, body: { key: secret } }),
     named: (api) => api.rotateEndpointSecret('erp', { key: secret }),
