@@ -25,7 +25,7 @@ export interface SvixCallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const endpointSchema = z.looseObject({ id: z.string(), uid: z.string().optional() });
+const endpointSchema = z.looseObject({ id: z.string() });
 export type EndpointBody = z.infer<typeof endpointSchema>;
 
 const messagesSchema = z.object({

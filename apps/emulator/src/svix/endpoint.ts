@@ -13,19 +13,12 @@ export interface EndpointFields {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export interface Transformation {
-  readonly code: string | null;
-  readonly enabled: boolean;
-  readonly variables: Readonly<Record<string, string>> | null;
-}
-
 /** An endpoint as stored, secrets included. */
 export interface Endpoint extends EndpointFields {
   readonly id: string;
   readonly signing: Signing;
   /** By name as written. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly transformation: Transformation;
   /** Milliseconds since 1970, emulator clock. */
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -41,8 +34,6 @@ export const UNSET = {
   throttleRate: null,
   metadata: {},
 } as const satisfies Omit<EndpointFields, 'url'>;
-
-export const NO_TRANSFORMATION: Transformation = { code: null, enabled: false, variables: null };
 
 /** Whether a message goes to the endpoint: by its type, and by channel where the endpoint names some. */
 export function wants(

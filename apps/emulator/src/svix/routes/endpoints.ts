@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withApplication, type Application } from '../application.js';
 import { applicationOf, endpointOf, findEndpoint, storeEndpoint, type SvixCall, type SvixHandler } from '../call.js';
-import { NO_TRANSFORMATION, type Endpoint, type EndpointFields } from '../endpoint.js';
+import type { Endpoint, EndpointFields } from '../endpoint.js';
 import { refuseComplaints, refuseMember, refuseSvix } from '../errors.js';
 import { svixId } from '../id.js';
 import { complainOfHeaders } from '../headers.js';
@@ -83,7 +83,6 @@ function create(
     id: svixId('ep', call.now, call.random),
     signing: { key, old: [] },
     headers,
-    transformation: NO_TRANSFORMATION,
     createdAt: call.now,
     updatedAt: call.now,
   };
