@@ -27,7 +27,6 @@ export function tenant(overrides: TenantOverrides = {}): DesiredTenant {
   return {
     tenant: 'acme',
     mode: 'enforce',
-    instance: 'shop',
     prune: 'owned',
     instance: INSTANCE,
     subscriptions: [],

@@ -7,6 +7,7 @@ export interface DesiredFile {
   /** SHA-256 of the text, in hexadecimal. */
   readonly hash: string;
   readonly emporix: EmporixSettings;
+  readonly svix: { readonly requestsPerSecond: number };
   readonly sync: SyncSettings;
   /** In the order of the file; names are unique. */
   readonly tenants: readonly FileTenant[];
@@ -30,6 +31,18 @@ export interface SyncSettings {
 
 export interface FileTenant extends DesiredTenant {
   readonly credentials: { readonly clientId: string; readonly clientSecret: Secret };
+  readonly svix: SvixSettings;
   /** `file:line:column` of the tenant. */
   readonly place: string;
+}
+
+/** How the Svix application of a tenant is reached. */
+export interface SvixSettings {
+  /** Without a slash at the end. Absent: by the token. */
+  readonly url?: string;
+  /** Uid or id. Absent: the tenant. */
+  readonly app?: string;
+  /** Of an account of one's own. */
+  readonly apiKey?: Secret;
+  readonly filterField: 'eventTypes' | 'filterTypes';
 }

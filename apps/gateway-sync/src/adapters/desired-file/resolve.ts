@@ -3,8 +3,10 @@ import type { Guards, SubscriptionEntry } from '../../core/state.js';
 import type { DesiredFile, FileTenant, SyncSettings } from './desired-file.js';
 import type { Path, Source } from './document.js';
 import { durationMs, percent } from './quantities.js';
+import { resolveEndpoint, resolveSvix } from './resolve-endpoints.js';
 import type { WrittenFile, WrittenPolicy, WrittenSubscription, WrittenTenant } from './schema.js';
 
+const DEFAULT_INSTANCE = 'gateway-sync';
 const DEFAULT_INTERVAL_MS = 5 * 60_000;
 const DEFAULT_MAX_INTERVAL_MS = 60 * 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -20,8 +22,12 @@ export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredF
       requestsPerSecond: emporix.requestsPerSecond ?? 10,
       timeoutMs: milliseconds(emporix.timeout, DEFAULT_TIMEOUT_MS),
     },
+    svix: { requestsPerSecond: written.svix?.requestsPerSecond ?? 10 },
     sync: resolveSync(written.sync),
-    tenants: written.tenants.map((tenant, index) => resolveTenant(tenant, defaults, ['tenants', index], source)),
+    tenants: written.tenants.map((tenant, index) => ({
+      ...resolveTenant(tenant, defaults, ['tenants', index], source),
+      instance: written.instance ?? DEFAULT_INSTANCE,
+    })),
   };
 }
 
@@ -35,7 +41,12 @@ function resolveSync(written: WrittenFile['sync'] = {}): SyncSettings {
   };
 }
 
-function resolveTenant(tenant: WrittenTenant, defaults: WrittenPolicy, path: Path, source: Source): FileTenant {
+function resolveTenant(
+  tenant: WrittenTenant,
+  defaults: WrittenPolicy,
+  path: Path,
+  source: Source,
+): Omit<FileTenant, 'instance'> {
   const { clientId, clientSecret } = tenant.credentials;
   const listed = tenant.subscriptions ? path : ['defaults'];
   const warnAt = tenant.quota?.warnAt ?? defaults.quota?.warnAt;
@@ -48,9 +59,19 @@ function resolveTenant(tenant: WrittenTenant, defaults: WrittenPolicy, path: Pat
       resolveEntry(entry, source.place([...listed, 'subscriptions', index])),
     ),
     quota: { warnAt: warnAt?.map((at) => share(at, 0)).toSorted((a, b) => a - b) ?? DEFAULT_WARN_AT },
+    ...resolveEndpoints(tenant, defaults, path, source),
+    svix: resolveSvix(tenant.svix, defaults.svix),
     credentials: { clientId, clientSecret: new Secret(clientSecret) },
     place: source.place(path),
   };
+}
+
+/** Absent where nobody wrote a list: an empty one would mean that there are to be none. */
+function resolveEndpoints(tenant: WrittenTenant, defaults: WrittenPolicy, path: Path, source: Source) {
+  const written = tenant.endpoints ?? defaults.endpoints;
+  const listed = tenant.endpoints ? path : ['defaults'];
+  const placed = written?.map((one, index) => resolveEndpoint(one, source.place([...listed, 'endpoints', index])));
+  return placed ? { endpoints: placed } : {};
 }
 
 function resolveEntry(written: WrittenSubscription, place: string): SubscriptionEntry {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { globProblem, isGlob } from '../../core/glob.js';
+import { eventPattern } from './event-pattern.js';
 import {
   DURATION_PATTERN,
   durationMs,
@@ -7,6 +7,8 @@ import {
   percent as readPercent,
   PERCENT_PATTERN,
 } from './quantities.js';
+import { endpointsSchema, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
+import { isSafeBaseUrl } from './urls.js';
 
 /**
  * The desired-state file as it is written, before defaults. It holds no transformations, so the JSON Schema made from it
@@ -35,16 +37,6 @@ const percentage = (description: string, limit: 'to 100' | 'below 100') =>
       { error: limit === 'to 100' ? 'must be from 0% to 100%' : 'must be from 0% to less than 100%' },
     )
     .meta({ description });
-
-const eventPattern = z
-  .string()
-  .min(1)
-  .max(200)
-  .superRefine((value, context) => {
-    const problem = value === '' ? undefined : globProblem(value.trim());
-    if (problem)
-      context.addIssue({ code: 'custom', message: `is no ${isGlob(value) ? 'glob' : 'event type'}: ${problem}` });
-  });
 
 const secret = z.string().min(1);
 
@@ -93,6 +85,8 @@ const policyShape = {
   subscriptions: z.array(subscriptionSchema).max(2000).optional().meta({
     description: 'The event types the tenant is to receive. In defaults: for tenants without a list of their own.',
   }),
+  endpoints: endpointsSchema.optional(),
+  svix: tenantSvixSchema.optional(),
   quota: z
     .strictObject({
       warnAt: z
@@ -127,6 +121,18 @@ export const desiredFileSchema = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'JSON Schema of this file, for editors.' }),
     version: z.literal(1).meta({ description: 'Version of this format.' }),
+    instance: z
+      .string()
+      .regex(/^(?!ep_)[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}$/, {
+        error:
+          'must be up to 100 letters, digits, dots, hyphens and underscores, begin with a letter or digit, and not with ep_',
+      })
+      .optional()
+      .meta({
+        description:
+          'Name of this installation: part of the marks by which it knows what is its own, so two that share a tenant need two names.',
+        default: 'gateway-sync',
+      }),
     emporix: z
       .strictObject({
         baseUrl: z
@@ -144,6 +150,7 @@ export const desiredFileSchema = z
       })
       .optional()
       .meta({ description: 'How the Emporix API is reached.' }),
+    svix: svixSchema.optional(),
     sync: z
       .strictObject({
         interval: duration('Time between two reconciles of a tenant.').optional(),
@@ -168,12 +175,3 @@ export type WrittenFile = z.infer<typeof desiredFileSchema>;
 export type WrittenTenant = z.infer<typeof tenantSchema>;
 export type WrittenSubscription = z.infer<typeof subscriptionSchema>;
 export type WrittenPolicy = NonNullable<WrittenFile['defaults']>;
-
-/** Credentials are sent to this address, so nobody on the way may read them. */
-function isSafeBaseUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, hostname, username, password, search, hash } = new URL(value);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
-  const secure = protocol === 'https:' || (protocol === 'http:' && loopback);
-  return secure && username === '' && password === '' && search === '' && hash === '';
-}
