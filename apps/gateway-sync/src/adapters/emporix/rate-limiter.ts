@@ -1,5 +1,6 @@
 import type { Limiter } from '@gateway-sync/api';
 import pThrottle from 'p-throttle';
+import { raceAbort } from '../race-abort.js';
 
 /** Lets `requestsPerSecond` requests start in any second, first come first served. */
 export function createRateLimiter(requestsPerSecond: number): Limiter {
@@ -13,17 +14,4 @@ export function createRateLimiter(requestsPerSecond: number): Limiter {
       return () => undefined;
     },
   };
-}
-
-/** Rejects when the signal aborts first, and leaves no listener behind. */
-async function raceAbort(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return promise;
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(signal.reason);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
