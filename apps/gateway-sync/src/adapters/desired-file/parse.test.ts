@@ -35,6 +35,7 @@ tenants:
       path: 'g.yaml',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       emporix: { baseUrl: 'http://127.0.0.1:4010', requestsPerSecond: 25, timeoutMs: 1500 },
+      svix: { requestsPerSecond: 10 },
       sync: { intervalMs: 30_000, maxIntervalMs: 600_000, jitterPercent: 5, concurrency: 4 },
       tenants: [
         {
@@ -47,6 +48,8 @@ tenants:
             { event: 'product.*', excludedFields: ['description'], priority: 2, place: 'g.yaml:15:9' },
           ],
           quota: { warnAt: [50, 90] },
+          instance: 'gateway-sync',
+          svix: { filterField: 'eventTypes' },
           credentials: { clientId: 'id-1', clientSecret: expect.any(Secret) },
           place: 'g.yaml:10:5',
         },
@@ -57,6 +60,8 @@ tenants:
           guards: { maxPrunePercent: 40, minSubscriptions: 10, protect: [], allowEmpty: false },
           subscriptions: [],
           quota: { warnAt: [] },
+          instance: 'gateway-sync',
+          svix: { filterField: 'eventTypes' },
           credentials: { clientId: 'b', clientSecret: expect.any(Secret) },
           place: 'g.yaml:18:5',
         },

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { foreign } from '../../../test/support/endpoints.js';
+import type { ObservedEndpoint } from '../../core/endpoint.js';
 import { DiscrepancyError } from '../../core/errors.js';
 import { compareAnswer } from './discrepancies.js';
 
-const answer = foreign('x', {
+const answer: ObservedEndpoint = {
+  id: 'ep_x',
   uid: 'shop.x',
   url: 'https://x.example/',
   description: 'X',
@@ -12,7 +13,7 @@ const answer = foreign('x', {
   rateLimit: 3,
   disabled: true,
   metadata: { k: 'v', l: 'w' },
-});
+};
 
 test.each([
   [{}],
