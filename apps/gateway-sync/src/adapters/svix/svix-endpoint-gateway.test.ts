@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createSvixApi } from '@gateway-sync/api';
-import type { FaultInput } from '@gateway-sync/emulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ACME_KEY, creating, svixBench, type SvixBench } from '../../../test/support/svix-bench.js';
 import type { EndpointWrite } from '../../core/endpoint.js';
@@ -9,7 +8,6 @@ import {
   AccessDeniedError,
   ConflictError,
   DiscrepancyError,
-  type GatewayError,
   RejectedError,
   UnavailableError,
 } from '../../core/errors.js';
@@ -366,23 +364,13 @@ describe('a token', () => {
   });
 });
 
-const status = (code: number): FaultInput => ({ kind: 'status', status: code, times: 'always' });
-
 describe('an error of Svix', () => {
-  it.each<[string, FaultInput, new (...args: never[]) => GatewayError, boolean]>([
-    ['400', status(400), RejectedError, false],
-    ['403', status(403), AccessDeniedError, false],
-    ['409', status(409), ConflictError, true],
-    ['429', { kind: 'status', status: 429, retryAfterSeconds: 90, times: 'always' }, UnavailableError, true],
-    ['a page instead of JSON', { kind: 'html-body', times: 'always' }, UnavailableError, true],
-    ['a reset connection', { kind: 'reset', times: 'always' }, UnavailableError, true],
-    ['no answer', { kind: 'hang', times: 'always' }, UnavailableError, true],
-  ])('%s becomes the word of the core for it', async (_, fault, type, transient) => {
+  it.each(['reset', 'hang', 'html-body'] as const)('such as %s passes, and says what was asked', async (kind) => {
     const { gateway, emulator } = await svixBench({ timeoutMs: 100 });
-    emulator.addFault({ match: { operationId: 'listEndpoints' }, ...fault });
+    emulator.addFault({ kind, times: 'always', match: { operationId: 'listEndpoints' } });
     const error = await failing(gateway.list(signal));
-    expect(error).toBeInstanceOf(type);
-    expect(error).toMatchObject({ transient, operation: 'listEndpoints' });
+    expect(error).toBeInstanceOf(UnavailableError);
+    expect(error).toMatchObject({ transient: true, operation: 'listEndpoints' });
   });
 
   it('429 hands on how long Svix wants to be left alone', async () => {
