@@ -1,7 +1,12 @@
 import type { EmporixApi, EventSubscription, SubscriptionUpdate } from '@gateway-sync/api';
-import type { Gateway, ItemAnswer, QuotaStatistics, SubscriptionChange } from '../../core/ports.js';
+import type { ConfigWrite, ObservedConfig } from '../../core/delivery.js';
+import { RejectedError } from '../../core/errors.js';
+import type { Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../core/ports.js';
+import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
 import { toGatewayError } from './gateway-error.js';
+import { readConfig } from './read-config.js';
+import { writeConfig } from './write-config.js';
 
 /** One tenant of the Webhook Service as the core sees it. */
 export class EmporixGateway implements Gateway {
@@ -23,6 +28,28 @@ export class EmporixGateway implements Gateway {
     });
   }
 
+  /** One request, and one more for each HTTP config that the list shows without its configuration. */
+  async listConfigs(signal: AbortSignal): Promise<readonly ObservedConfig[]> {
+    const rows = await asked(signal, () => this.api.webhooks.listConfigs({ signal }));
+    const configs: ObservedConfig[] = [];
+    for (const row of rows) {
+      const config = known(row, 'listConfigs');
+      const incomplete = config.provider === 'HTTP' && !config.http;
+      configs.push(incomplete ? await this.#getConfig(config.code, signal) : config);
+    }
+    return configs;
+  }
+
+  writeConfig(write: ConfigWrite, signal: AbortSignal): Promise<void> {
+    return asked(signal, () => writeConfig(this.api.webhooks, write, signal));
+  }
+
+  /** When the link expires is nowhere in the answer. */
+  async openPortal(signal: AbortSignal): Promise<Portal> {
+    const { url } = await asked(signal, () => this.api.webhooks.getDashboardAccess({ signal }));
+    return { url: new Secret(url) };
+  }
+
   async readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics> {
     const range = { fromYearMonth: month, toYearMonth: month };
     const statistics = await asked(signal, () => this.api.webhooks.getStatistics(range, { signal }));
@@ -34,6 +61,19 @@ export class EmporixGateway implements Gateway {
       })),
     };
   }
+
+  async #getConfig(code: string, signal: AbortSignal): Promise<ObservedConfig> {
+    return known(await asked(signal, () => this.api.webhooks.getConfig(code, { signal })), 'getConfig');
+  }
+}
+
+/** A config of which nothing is known might be the active one, so the whole reading is of no use. */
+function known(row: unknown, operation: string): ObservedConfig {
+  const config = readConfig(row);
+  if (config) return config;
+  throw new RejectedError(`${operation} answered a config without a code or of a provider that is not known`, {
+    operation,
+  });
 }
 
 async function asked<Answer>(signal: AbortSignal, call: () => Promise<Answer>): Promise<Answer> {

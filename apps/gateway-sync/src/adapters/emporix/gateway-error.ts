@@ -2,6 +2,7 @@ import {
   ApiError,
   ConflictError as ApiConflictError,
   ApiStatusError,
+  BadRequestError,
   ForbiddenError,
   TokenError,
   UnauthorizedError,
@@ -12,6 +13,7 @@ import {
   type GatewayError,
   RejectedError,
   UnavailableError,
+  UnreachableError,
 } from '../../core/errors.js';
 
 /** The core's word for an error of the client. Anything that is not one is a bug and passes through. */
@@ -27,6 +29,11 @@ function translate(error: ApiError): GatewayError {
     ...(answered && error.status !== undefined && { status: error.status }),
   };
   if (error instanceof ApiConflictError) return new ConflictError(error.message, details);
+  if (error instanceof BadRequestError && error.problem.details.length > 0) {
+    const message = `${error.message}: ${error.problem.details.join('; ')}`;
+    const unreachable = error.problem.details.every((detail) => UNREACHABLE.test(detail));
+    return unreachable ? new UnreachableError(message, details) : new RejectedError(message, details);
+  }
   if (error.transient) {
     const retryAfterMs = error instanceof ApiStatusError ? error.retryAfterMs : undefined;
     return new UnavailableError(error.message, { ...details, ...(retryAfterMs !== undefined && { retryAfterMs }) });
@@ -34,3 +41,6 @@ function translate(error: ApiError): GatewayError {
   const denied = error instanceof UnauthorizedError || error instanceof ForbiddenError || error instanceof TokenError;
   return denied ? new AccessDeniedError(error.message, details) : new RejectedError(error.message, details);
 }
+
+/** `destinationUrl: …`, perhaps with a longer path: the service asks a destination with HEAD or OPTIONS before it takes it. */
+const UNREACHABLE = /destinationUrl[^:]*:.*(?:not accessible|\bHEAD\b|\bOPTIONS\b)/;
