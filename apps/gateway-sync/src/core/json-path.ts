@@ -74,7 +74,8 @@ class Checker {
       if (!this.#at('(')) this.#fail('a predicate stands in parentheses: [?(…)]');
       this.#group();
       this.#skipBlanks();
-      if (!this.#take(/\]/y)) this.#fail(this.#atEnd ? 'the bracket is never closed' : 'expected ]', this.#atEnd ? start : undefined);
+      if (!this.#take(/\]/y))
+        this.#fail(this.#atEnd ? 'the bracket is never closed' : 'expected ]', this.#atEnd ? start : undefined);
       return;
     }
     this.#position = start;
@@ -130,7 +131,8 @@ class Checker {
     else if (this.#at('[')) this.#enclosed('[', ']');
     else if (this.#at('{')) this.#enclosed('{', '}');
     else if (this.#at('/')) this.#pattern();
-    else if (this.#take(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y) === undefined) this.#fail('a value is missing');
+    else if (this.#take(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y) === undefined)
+      this.#fail('a value is missing');
     return false;
   }
 

@@ -97,7 +97,11 @@ describe('reading the delivery configs', () => {
   it.each<[string, Partial<Quirks>, number]>([
     ['a plain list', {}, 0],
     ['a wrapped list', { configListShape: 'wrapped' }, 0],
-    ['a list without configurations, which costs a request for each HTTP config', { listIncludesConfiguration: false }, 1],
+    [
+      'a list without configurations, which costs a request for each HTTP config',
+      { listIncludesConfiguration: false },
+      1,
+    ],
   ])('takes %s', async (_, quirks, more) => {
     const { gateway, emulator } = await acme(quirks, [HTTP]);
     expect(await gateway.listConfigs(signal)).toEqual(READ);
@@ -156,7 +160,12 @@ describe('writing a delivery config', () => {
 
   it('creates a config of each other provider', async () => {
     const { gateway, emulator, stored } = await acme();
-    const svix = { code: 'svix', provider: 'SVIX', active: true, configuration: { apiKey: new Secret('Bearer k') } } as const;
+    const svix = {
+      code: 'svix',
+      provider: 'SVIX',
+      active: true,
+      configuration: { apiKey: new Secret('Bearer k') },
+    } as const;
     await gateway.writeConfig({ type: 'create', ...svix }, signal);
     expect(stored()).toContainEqual({ code: 'svix', provider: 'SVIX', active: true, apiKey: 'Bearer k' });
     emulator.seed({ tenant: 'acme', configs: [] });
@@ -209,7 +218,10 @@ describe('writing a delivery config', () => {
   ])('replaces it as a whole; a secret left out is up to the service (%s)', async (omittedSecret, kept) => {
     const { gateway } = await acme({ omittedSecret }, [HTTP]);
     const configuration = { destinationUrl: 'https://other.example/' };
-    await gateway.writeConfig({ type: 'replace', code: 'hooks', provider: 'HTTP', active: false, configuration }, signal);
+    await gateway.writeConfig(
+      { type: 'replace', code: 'hooks', provider: 'HTTP', active: false, configuration },
+      signal,
+    );
     const [, hooks] = await gateway.listConfigs(signal);
     expect(hooks?.http).toEqual({
       destinationUrl: 'https://other.example/',
@@ -221,8 +233,18 @@ describe('writing a delivery config', () => {
 });
 
 describe('a refused write', () => {
-  const svixed: ConfigWrite = { type: 'replace', code: 'hooks', provider: 'SVIX', active: false, configuration: { apiKey: new Secret('k') } };
-  const off: ConfigWrite = { type: 'patch', code: 'svix_shared', operations: [{ op: 'UPSERT', path: '/active', value: false }] };
+  const svixed: ConfigWrite = {
+    type: 'replace',
+    code: 'hooks',
+    provider: 'SVIX',
+    active: false,
+    configuration: { apiKey: new Secret('k') },
+  };
+  const off: ConfigWrite = {
+    type: 'patch',
+    code: 'svix_shared',
+    operations: [{ op: 'UPSERT', path: '/active', value: false }],
+  };
 
   it.each<[string, Partial<Quirks>, ConfigWrite, new (...args: never[]) => Error]>([
     ['a second config of a provider', {}, { ...create, code: 'other' }, ConflictError],
@@ -252,7 +274,11 @@ describe('a refused write', () => {
     const { gateway } = await acme({}, [HTTP]);
     const write = patch(
       { op: 'UPSERT', path: '/configuration/http/secretKey', value: new Secret('new-key') },
-      { op: 'UPSERT', path: ENTRY, value: { eventType: 'order.created', destinationUrl: 'ftp://x', secretKey: new Secret('own') } },
+      {
+        op: 'UPSERT',
+        path: ENTRY,
+        value: { eventType: 'order.created', destinationUrl: 'ftp://x', secretKey: new Secret('own') },
+      },
     );
     const error = await gateway.writeConfig(write, signal).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(RejectedError);

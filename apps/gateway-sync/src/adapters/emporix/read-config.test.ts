@@ -10,7 +10,9 @@ describe('readConfig', () => {
         destinationUrl: 7,
         secretKeyExists: 'yes',
         headers: { 'x-a': 'text' },
-        eventsConfiguration: [{ id: 'e', eventType: 'order.created', excludedFields: 'id', active: null, filter: null }],
+        eventsConfiguration: [
+          { id: 'e', eventType: 'order.created', excludedFields: 'id', active: null, filter: null },
+        ],
       }),
     ).toEqual({
       code: 'c',
