@@ -3,6 +3,7 @@ import { contradictions } from '../../core/desired.js';
 import type { ConfigProblem } from '../../core/errors.js';
 import type { SubscriptionEntry } from '../../core/state.js';
 import { pathText, type Path, type Source } from './document.js';
+import { checkDelivery } from './delivery-checks.js';
 import { checkEndpoints } from './endpoint-checks.js';
 import { durationMs } from './quantities.js';
 import { subscriptionSchema } from './schema.js';
@@ -19,6 +20,7 @@ export function crossCheck(value: unknown, source: Source): ConfigProblem[] {
     ...file.tenants.flatMap((tenant, index) => contradictoryEntries(tenant, ['tenants', index], source)),
     ...contradictoryEntries(file.defaults, ['defaults'], source),
     ...missingSubscriptions(file, source),
+    ...checkDelivery(value, source),
     ...checkEndpoints(value, source),
     ...shortMaximum(file.sync, source),
   ];

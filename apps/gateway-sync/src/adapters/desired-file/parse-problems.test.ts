@@ -66,7 +66,6 @@ extra: 1
   });
 
   test.each([
-    ['tenants[0].delivery', withTenant('subscriptions: []\ndelivery: { provider: PIGEON }'), 'g.yaml:6:5'],
     ['tenants[0].quota.shed', withTenant('subscriptions: []\nquota: { warnAt: [70], shed: advise }'), 'g.yaml:6:28'],
     ['defaults.quota.shed', 'version: 1\ntenants: []\ndefaults: { quota: { shed: enforce } }\n', 'g.yaml:3:22'],
   ])('is a key of a later version: %s', (path, text, place) => {

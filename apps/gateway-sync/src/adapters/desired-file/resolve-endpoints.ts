@@ -1,7 +1,7 @@
-import type { DesiredHeaders } from '../../core/delivery.js';
 import type { DesiredEndpoint } from '../../core/endpoint.js';
 import { Secret } from '../../core/secret.js';
 import type { SvixSettings } from './desired-file.js';
+import { resolveHeaders } from './resolve-headers.js';
 import type { WrittenEndpoint, WrittenSvix } from './schema-endpoints.js';
 
 export function resolveEndpoint(written: WrittenEndpoint, place: string): DesiredEndpoint {
@@ -20,15 +20,6 @@ export function resolveEndpoint(written: WrittenEndpoint, place: string): Desire
     ...(secretVersion !== undefined && { secretVersion }),
     place,
   };
-}
-
-function resolveHeaders(written: NonNullable<WrittenEndpoint['headers']>): DesiredHeaders {
-  return Object.fromEntries(
-    Object.entries(written).map(([name, header]) => {
-      const { value, secret = false } = typeof header === 'string' ? { value: header } : header;
-      return [name, { value: new Secret(value), secret }];
-    }),
-  );
 }
 
 export function resolveSvix(own: WrittenSvix = {}, defaults: WrittenSvix = {}): SvixSettings {

@@ -3,6 +3,7 @@ import type { Guards, SubscriptionEntry } from '../../core/state.js';
 import type { DesiredFile, FileTenant, SyncSettings } from './desired-file.js';
 import type { Path, Source } from './document.js';
 import { durationMs, percent } from './quantities.js';
+import { resolveDelivery } from './resolve-delivery.js';
 import { resolveEndpoint, resolveSvix } from './resolve-endpoints.js';
 import type { WrittenFile, WrittenPolicy, WrittenSubscription, WrittenTenant } from './schema.js';
 
@@ -49,6 +50,7 @@ function resolveTenant(
 ): Omit<FileTenant, 'instance'> {
   const { clientId, clientSecret } = tenant.credentials;
   const listed = tenant.subscriptions ? path : ['defaults'];
+  const delivery = resolveDelivery(tenant, defaults, path, source);
   const warnAt = tenant.quota?.warnAt ?? defaults.quota?.warnAt;
   return {
     tenant: tenant.tenant,
@@ -59,6 +61,7 @@ function resolveTenant(
       resolveEntry(entry, source.place([...listed, 'subscriptions', index])),
     ),
     quota: { warnAt: warnAt?.map((at) => share(at, 0)).toSorted((a, b) => a - b) ?? DEFAULT_WARN_AT },
+    ...(delivery && { delivery }),
     ...resolveEndpoints(tenant, defaults, path, source),
     svix: resolveSvix(tenant.svix, defaults.svix),
     credentials: { clientId, clientSecret: new Secret(clientSecret) },

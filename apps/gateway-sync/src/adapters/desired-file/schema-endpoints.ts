@@ -1,38 +1,10 @@
 import { z } from 'zod';
 import { eventPattern } from './event-pattern.js';
-import { headerNameProblem, headerValueProblem, isSigningSecret } from './svix-headers.js';
+import { headersSchema } from './schema-headers.js';
+import { headerNameProblem, isSigningSecret } from './svix-headers.js';
 import { isSafeBaseUrl, isSafeUrl } from './urls.js';
 
 /** The part of the file about Svix, as it is written. */
-
-const headerValue = z.string().superRefine((value, context) => {
-  const message = headerValueProblem(value);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
-});
-
-const headers = z
-  .record(
-    z.string(),
-    z.union(
-      [
-        headerValue,
-        z.strictObject({
-          value: headerValue,
-          secret: z.boolean().optional().meta({ description: 'Whether the value is kept out of plans and logs.' }),
-        }),
-      ],
-      { error: 'must be a text, or a mapping of value and secret' },
-    ),
-  )
-  .superRefine((values, context) => {
-    const seen = new Set<string>();
-    for (const name of Object.keys(values)) {
-      const twice = seen.has(name.toLowerCase()) ? 'stands twice, in two spellings' : undefined;
-      const message = headerNameProblem(name) ?? twice;
-      if (message !== undefined) context.addIssue({ code: 'custom', path: [name], message });
-      seen.add(name.toLowerCase());
-    }
-  });
 
 export const endpointSchema = z.strictObject({
   uid: z
@@ -83,7 +55,7 @@ export const endpointSchema = z.strictObject({
     description:
       'Left out: not managed, and a disabled endpoint is reported; Svix disables one whose deliveries fail for days.',
   }),
-  headers: headers.optional().meta({
+  headers: headersSchema(headerNameProblem).optional().meta({
     description:
       'Sent with every delivery: a text, or a mapping of value and secret. Empty: none. Left out: not managed.',
   }),

@@ -7,6 +7,7 @@ import {
   percent as readPercent,
   PERCENT_PATTERN,
 } from './quantities.js';
+import { deliverySchema } from './schema-delivery.js';
 import { endpointsSchema, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
 import { isSafeBaseUrl } from './urls.js';
 
@@ -85,6 +86,7 @@ const policyShape = {
   subscriptions: z.array(subscriptionSchema).max(2000).optional().meta({
     description: 'The event types the tenant is to receive. In defaults: for tenants without a list of their own.',
   }),
+  delivery: deliverySchema.optional(),
   endpoints: endpointsSchema.optional(),
   svix: tenantSvixSchema.optional(),
   quota: z
