@@ -45,6 +45,11 @@ describe('after a reconcile', () => {
     );
   });
 
+  test('that was a dry run the differences are not applied yet, and the mode is not to blame', async () => {
+    const result = await run(desired, new ModelServer([row('a.x')]), { dryRun: true });
+    expect(told(withResult(initialConditions(0), result))).toContain('Synced false NotApplied');
+  });
+
   test('that could not read the tenant it is not ready, and how it stands is unknown', async () => {
     expect(await after([], { onRead: () => fail(unavailable()) })).toEqual(
       expect.arrayContaining(['Ready false Unreadable', 'Drifted unknown Unreadable', 'Contended unknown Unreadable']),

@@ -84,14 +84,14 @@ function ready({ plan, error, ledgerError }: ReconcileResult): Verdict {
   return { status: 'true', reason: 'Reconciled', message: '' };
 }
 
-function synced({ outcome, error }: ReconcileResult): Verdict {
+function synced({ outcome, error, mode }: ReconcileResult): Verdict {
   switch (outcome) {
     case 'in-sync':
       return { status: 'true', reason: 'InSync', message: '' };
     case 'changed':
       return { status: 'true', reason: 'Applied', message: '' };
     case 'drifted':
-      return { status: 'false', reason: 'ObserveOnly', message: '' };
+      return { status: 'false', reason: mode === 'observe' ? 'ObserveOnly' : 'NotApplied', message: '' };
     case 'partial':
       return { status: 'false', reason: 'Partial', message: error?.message ?? '' };
     case 'blocked':
