@@ -33,3 +33,8 @@ export interface Cli {
 export class UsageError extends Error {
   override readonly name = 'UsageError' as const;
 }
+
+/** The ledger that a command is about is not there or does not answer. Exit code 1. */
+export class NoLedgerError extends Error {
+  override readonly name = 'NoLedgerError' as const;
+}

@@ -1,19 +1,13 @@
-import pLimit from 'p-limit';
-import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
+import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
 import type { Ledger } from '../core/ports.js';
 import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
-import { Progress } from './progress.js';
+import { forTenants, type Visit, type Visited } from './for-tenants.js';
 
-export interface TenantRuns {
-  /** In the order of the file. */
-  readonly results: readonly ReconcileResult[];
-  /** Tenants that were not finished when the command was interrupted. */
-  readonly interrupted: readonly TenantName[];
-}
+export type TenantRuns = Visited<ReconcileResult>;
 
 export interface RunTenantsOptions {
   readonly dryRun: boolean;
@@ -23,64 +17,47 @@ export interface RunTenantsOptions {
   readonly expected?: ReadonlyMap<TenantName, string>;
 }
 
-/** One reconcile of every tenant, several at a time; whatever happens to one of them, the others get theirs. */
-export async function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptions): Promise<TenantRuns> {
-  const { dryRun, signal, ledger, expected } = options;
-  const gateways = cli.connect(file);
-  const limit = pLimit(file.sync.concurrency);
-  const progress = new Progress(cli.stderr, file.tenants.length);
+/** One reconcile of every tenant, several at a time. */
+export function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptions): Promise<TenantRuns> {
+  return forTenants(cli, file, {
+    signal: options.signal,
+    visit: (visit) => reconcileOne(cli, visit, options),
+    crashed: (visit, error) => crashed(cli, visit, error),
+    isFailure: ({ outcome }) => outcome === 'failed',
+  });
+}
 
-  const runOne = async (tenant: FileTenant): Promise<ReconcileResult | TenantName> => {
-    if (signal.aborted) return tenant.tenant;
-    const startedAt = cli.clock.now();
-    const reconcileId = cli.newId();
-    try {
-      const ports = { gateway: gateways.for(tenant), clock: cli.clock, ...(ledger && { ledger }) };
-      const expectedChecksum = expected?.get(tenant.tenant);
-      return await reconcile(tenant, ports, {
-        dryRun,
-        signal,
-        reconcileId,
-        trigger: 'command',
-        actor: cli.actor,
-        ...(expectedChecksum !== undefined && { expectedChecksum }),
-      });
-    } catch (error) {
-      if (signal.aborted) return tenant.tenant;
-      cli.logger.child({ tenant: tenant.tenant, reconcileId }).error({ err: error }, 'unforeseen');
-      return failed(tenant, reconcileId, error, startedAt, cli.clock.now());
-    } finally {
-      progress.step();
-    }
-  };
-
-  const all = await Promise.all(file.tenants.map((tenant) => limit(runOne, tenant)));
-  progress.end();
-  return {
-    results: all.filter((one) => typeof one !== 'string'),
-    interrupted: all.filter((one) => typeof one === 'string'),
-  };
+export function reconcileOne(
+  cli: Cli,
+  { tenant, gateway, id }: Visit,
+  { dryRun, signal, ledger, expected }: RunTenantsOptions,
+): Promise<ReconcileResult> {
+  const ports = { gateway: gateway(), clock: cli.clock, ...(ledger && { ledger }) };
+  const expectedChecksum = expected?.get(tenant.tenant);
+  return reconcile(tenant, ports, {
+    dryRun,
+    signal,
+    reconcileId: id,
+    trigger: 'command',
+    actor: cli.actor,
+    ...(expectedChecksum !== undefined && { expectedChecksum }),
+  });
 }
 
 /** A bug met while reconciling one tenant, as that tenant's result. */
-function failed(
-  { tenant, mode }: FileTenant,
-  reconcileId: string,
-  error: unknown,
-  startedAt: number,
-  finishedAt: number,
-): ReconcileResult {
+export function crashed(cli: Cli, { tenant: { tenant, mode }, id }: Visit, error: unknown): ReconcileResult {
+  const now = cli.clock.now();
   return {
     tenant,
-    reconcileId,
+    reconcileId: id,
     trigger: 'command',
     mode,
     outcome: 'failed',
     verdicts: [],
     items: [],
     calls: { reads: 0, writes: 0 },
-    startedAt,
-    finishedAt,
+    startedAt: now,
+    finishedAt: now,
     transient: false,
     error: error instanceof Error ? error : new Error(String(error)),
     memory: EMPTY_MEMORY,

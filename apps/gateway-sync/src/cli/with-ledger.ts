@@ -1,5 +1,6 @@
 import type { LedgerStore } from '../core/ports.js';
-import type { Cli } from './cli.js';
+import { type Cli, NoLedgerError } from './cli.js';
+import { unlessAborted } from './interrupt.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 
 /**
@@ -9,22 +10,67 @@ import { createPaint, printable, wantsColor } from './render/paint.js';
 export async function withLedger<Result>(
   cli: Cli,
   run: (store: LedgerStore | undefined) => Promise<Result>,
+  signal?: AbortSignal,
 ): Promise<Result> {
-  const store = await open(cli);
+  return closing(cli, await openIfPossible(cli, signal), run);
+}
+
+/** Runs with the ledger, and closes it; without one there is nothing to do. */
+export async function withLedgerOnly<Result>(
+  cli: Cli,
+  run: (store: LedgerStore) => Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result> {
+  const store = await open(cli, signal).catch((error: unknown) => {
+    throw signal.aborted ? error : unreachable(error);
+  });
+  if (!store) {
+    throw new NoLedgerError(
+      'this needs the ledger, and there is none; set DATABASE_URL to the database of the service',
+    );
+  }
+  return closing(cli, store, (opened) =>
+    run(opened).catch((error: unknown) => {
+      throw signal.aborted ? error : unreachable(error);
+    }),
+  );
+}
+
+function unreachable(error: unknown): NoLedgerError {
+  const message = `this needs the ledger, and that does not answer: ${messageOf(error)}`;
+  return new NoLedgerError(message, { cause: error });
+}
+
+function open(cli: Cli, signal: AbortSignal | undefined): Promise<LedgerStore | undefined> {
+  const opened = cli.openLedger();
+  return signal ? unlessAborted(opened, signal) : opened;
+}
+
+async function openIfPossible(cli: Cli, signal: AbortSignal | undefined): Promise<LedgerStore | undefined> {
   try {
-    return await run(store);
-  } finally {
-    await store?.close();
+    return await open(cli, signal);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
+    const mark = paint.warning('!');
+    cli.stderr.write(`${mark} without the ledger, so nothing is removed: ${printable(messageOf(error))}\n`);
+    return undefined;
   }
 }
 
-async function open(cli: Cli): Promise<LedgerStore | undefined> {
+async function closing<Store extends LedgerStore | undefined, Result>(
+  cli: Cli,
+  store: Store,
+  run: (store: Store) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await cli.openLedger();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
-    cli.stderr.write(`${paint.warning('!')} without the ledger, so nothing is removed: ${printable(message)}\n`);
-    return undefined;
+    return await run(store);
+  } finally {
+    // What was done and is to be told does not depend on how the connection ends.
+    await store?.close().catch((error: unknown) => cli.logger.warn({ err: error }, 'the ledger did not close'));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@ import type { Cli } from '../../src/cli/cli.js';
 import type { ExitCode } from '../../src/cli/exit-code.js';
 import { run } from '../../src/cli/program.js';
 import { UnavailableError } from '../../src/core/errors.js';
+import type { Gateway, LedgerStore } from '../../src/core/ports.js';
 import type { ObservedSubscription } from '../../src/core/state.js';
 import { readEnv } from '../../src/env.js';
 import { createLogger } from '../../src/logger.js';
@@ -25,7 +26,16 @@ export const down: Script = {
   onRead: () => fail(new UnavailableError('listSubscriptions: 503', { operation: 'listSubscriptions' })),
 };
 
-type Servers = Readonly<Record<string, ModelServer>>;
+type Servers = Readonly<Record<string, Gateway>>;
+
+interface Surroundings {
+  /** Of stdout and stderr. */
+  readonly isTTY?: boolean;
+  /** The ledger; an error when it does not answer. Absent: there is none. */
+  readonly store?: LedgerStore | Error;
+  /** Milliseconds since the epoch. */
+  readonly now?: number;
+}
 
 export interface Answer {
   readonly code: ExitCode;
@@ -37,7 +47,7 @@ export interface CommandLine {
   /** Writes the desired-state file and answers its path. */
   readonly file: (tenants: string, head?: string) => Promise<string>;
   /** Runs a command in this process; the tenants are the given servers. */
-  readonly command: (args: readonly string[], servers?: Servers, isTTY?: boolean) => Promise<Answer>;
+  readonly command: (args: readonly string[], servers?: Servers, surroundings?: Surroundings) => Promise<Answer>;
 }
 
 /** A command line with a folder of its own for each test of the file that calls this. */
@@ -53,25 +63,32 @@ export function commandLine(): CommandLine {
       await writeFile(path(), `version: 1\n${head}tenants:\n${tenants}`);
       return path();
     },
-    command: async (args, servers = {}, isTTY = false) => {
+    command: async (args, servers = {}, surroundings = {}) => {
+      const { isTTY = false } = surroundings;
       const written = { stdout: '', stderr: '' };
       const to = (name: keyof typeof written) => ({ isTTY, write: (text: string) => void (written[name] += text) });
-      const cli = createCli(path(), to('stdout'), to('stderr'), servers);
+      const cli = createCli(path(), to('stdout'), to('stderr'), servers, surroundings);
       return { code: await run(args, cli), ...written };
     },
   };
 }
 
-function createCli(config: string, stdout: Cli['stdout'], stderr: Cli['stderr'], servers: Servers): Cli {
+function createCli(
+  config: string,
+  stdout: Cli['stdout'],
+  stderr: Cli['stderr'],
+  servers: Servers,
+  { store, now = 0 }: Surroundings,
+): Cli {
   return {
     env: readEnv({ GATEWAY_SYNC_CONFIG: config }),
     stdout,
     stderr,
     logger: createLogger('info', { write: (line) => void stderr.write(line) }),
-    clock: { now: () => 0 },
+    clock: { now: () => now },
     newId: () => 'r1',
     actor: 'host:1',
-    openLedger: () => Promise.resolve(undefined),
+    openLedger: () => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store)),
     connect: () => ({
       for: ({ tenant }) => {
         const found = servers[tenant];

@@ -55,8 +55,8 @@ export class ModelServer implements Gateway {
     return Promise.reject(new Error('the model has no portal'));
   }
 
-  readQuota(): Promise<QuotaStatistics> {
-    return Promise.reject(new Error('the model keeps no statistics'));
+  readQuota(month: string): Promise<QuotaStatistics> {
+    return Promise.reject(new Error(`the model keeps no statistics of ${month}`));
   }
 
   /** Changes a row as somebody else would: with a new version. */
