@@ -1,29 +1,44 @@
-import { ConfigError } from '../core/errors.js';
-import { type Cli, UsageError } from './cli.js';
+import { ConfigError, GatewayError } from '../core/errors.js';
+import { type Cli, NoLedgerError, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { InterruptedError } from './interrupt.js';
 import { errorJson, jsonText } from './render/json.js';
+import { errorMarkdown } from './render/error-markdown.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 import { problemsText } from './render/problems-text.js';
 
+/** Form of the answer on stdout. */
+export type Format = 'text' | 'json' | 'markdown';
+
 /**
- * Runs a command and turns what it throws into an answer: text on stderr, or with `json` the one document on stdout.
- * An error that nobody foresaw is a bug and is logged with its stack as well.
+ * Runs a command and turns what it throws into an answer: text on stderr, or with `json` the one document on stdout; a
+ * reader of Markdown gets it on stdout too. An error that nobody foresaw is a bug and is logged with its stack as well.
  */
 export async function attempt(
   cli: Cli,
   command: string,
-  json: boolean,
+  format: Format,
   run: () => Promise<ExitCode>,
 ): Promise<ExitCode> {
   try {
     return await run();
   } catch (error) {
-    const code = error instanceof ConfigError ? EXIT.invalid : EXIT.error;
-    if (!(error instanceof ConfigError || error instanceof UsageError)) cli.logger.error({ err: error }, 'unforeseen');
-    if (json) cli.stdout.write(jsonText({ command, exitCode: code, error: errorJson(error) }));
+    const code = codeOf(error);
+    if (!isForeseen(error)) cli.logger.error({ err: error }, 'unforeseen');
+    if (format === 'json') cli.stdout.write(jsonText({ command, exitCode: code, error: errorJson(error) }));
     else cli.stderr.write(errorText(cli, error));
+    if (format === 'markdown') cli.stdout.write(errorMarkdown(error));
     return code;
   }
+}
+
+function codeOf(error: unknown): ExitCode {
+  if (error instanceof ConfigError) return EXIT.invalid;
+  return error instanceof InterruptedError ? EXIT.interrupted : EXIT.error;
+}
+
+function isForeseen(error: unknown): boolean {
+  return [ConfigError, UsageError, NoLedgerError, GatewayError, InterruptedError].some((kind) => error instanceof kind);
 }
 
 function errorText(cli: Cli, error: unknown): string {

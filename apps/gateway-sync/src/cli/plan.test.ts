@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
 import { row, subscribed } from '../../test/support/values.js';
 
 const { file, command } = commandLine();
+const WIPE = '\r\u001B[K';
 
 describe('plan', () => {
   test('answers 2 for changes and names the next step, and writes nothing', async () => {
     const path = await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', ''));
     const acme = server([row('a.x')]);
+    const { checksum } = JSON.parse((await command(['plan', '--json'], { acme, beta: server([]) })).stdout);
+    acme.calls.length = 0;
     expect(await command(['plan'], { acme, beta: server([]) })).toEqual({
       code: 2,
       stdout: `acme
@@ -18,7 +22,8 @@ beta
   in sync, 0 unchanged
 
 2 tenants: 1 with changes to make, 1 in sync: 1 to subscribe
-Next: gateway-sync apply --config ${path}
+Checksum: ${checksum}
+Next: gateway-sync apply --config ${path} --plan-checksum ${checksum}
 `,
       stderr: '',
     });
@@ -69,6 +74,7 @@ Next: gateway-sync apply --config ${path}
     expect(JSON.parse(stdout)).toEqual({
       command: 'plan',
       exitCode: 2,
+      checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
       tenants: [
         {
           tenant: 'acme',
@@ -113,8 +119,50 @@ Next: gateway-sync apply --config ${path}
 
   test('shows progress on a terminal and wipes it', async () => {
     await file(tenantLine('acme', '') + tenantLine('beta', ''));
-    const { stdout, stderr } = await command(['plan'], { acme: server([]), beta: server([]) }, true);
-    expect(stderr).toBe('\r1 of 2 tenants\r2 of 2 tenants\r\u001B[K');
+    const { stdout, stderr } = await command(['plan'], { acme: server([]), beta: server([]) }, { isTTY: true });
+    expect(stderr).toBe(`${WIPE}1 of 2 tenants${WIPE}2 of 2 tenants${WIPE}`);
     expect(stdout).toContain('\u001B[1macme\u001B[22m');
+  });
+
+  test('names the tenants without a plan instead of a checksum', async () => {
+    await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', ''));
+    const servers = { acme: server([row('a.x')]), beta: server([], down) };
+    expect((await command(['plan'], servers)).stdout).toContain('No checksum, because there is no plan of beta\n');
+    const { stdout } = await command(['plan', '--json'], servers);
+    expect(JSON.parse(stdout)).toMatchObject({ checksum: null, tenants: [{}, { outcome: 'failed' }] });
+  });
+
+  test('counts failures while it goes on, and makes room for a log line', async () => {
+    await file(tenantLine('acme', '') + tenantLine('beta', '') + tenantLine('gamma', ''), 'sync: { concurrency: 1 }\n');
+    const servers = { acme: server([], down), gamma: server([]) };
+    const { stderr } = await command(['plan'], servers, { isTTY: true });
+    const [before, log, after] = stderr.split(/(\{.*\}\n)/);
+    expect(before).toBe(`${WIPE}1 of 3 tenants, 1 failed${WIPE}`);
+    expect(log).toContain('no server for beta');
+    expect(after).toBe(`${WIPE}2 of 3 tenants, 2 failed${WIPE}3 of 3 tenants, 2 failed${WIPE}`);
+  });
+
+  test('shows no progress in a pipe', async () => {
+    await file(tenantLine('acme', '') + tenantLine('beta', ''));
+    expect((await command(['plan'], { acme: server([]), beta: server([]) })).stderr).toBe('');
+  });
+
+  test('says when the ledger does not answer, and goes on without it', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    const answer = await command(['plan'], { acme: server([row('a.x')]) }, { store: new Error('connection refused') });
+    expect(answer).toMatchObject({
+      code: 2,
+      stderr: '! without the ledger, so nothing is removed: connection refused\n',
+    });
+  });
+
+  test('is not spoilt by a ledger that does not close', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    const store = new MemoryStore();
+    store.closing = new Error('no goodbye');
+    const { code, stdout, stderr } = await command(['plan'], { acme: server([row('a.x')]) }, { store });
+    expect([code, store.closed]).toEqual([2, 1]);
+    expect(stdout).toContain('+ a.x');
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'warn', err: { message: 'no goodbye' } });
   });
 });

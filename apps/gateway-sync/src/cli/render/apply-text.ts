@@ -33,7 +33,12 @@ const DONE: Readonly<Record<Action['type'], readonly [subscription: string, othe
   delete: ['unsubscribed', 'removed'],
 };
 
-function itemLine({ action, status, code, message, remembered }: ItemResult, paint: Paint): string {
+interface Item extends Omit<ItemResult, 'action'> {
+  readonly action: Pick<Action, 'resource' | 'type' | 'name' | 'reason'>;
+}
+
+/** `✓ subscribed order.created (missing)`, or what came instead. */
+export function itemLine({ action, status, code, message, remembered }: Item, paint: Paint): string {
   const name = titleOf(action);
   if (status === 'applied') {
     const done = DONE[action.type][action.resource === 'subscription' ? 0 : 1];

@@ -67,8 +67,13 @@ export function actionLines(actions: readonly Action[], paint: Paint): string[] 
   const width = Math.max(0, ...actions.map((action) => titleOf(action).length));
   return actions.flatMap((action) => [
     `  ${headOf(action, width, paint)}  ${paint.dim(action.reason)}`,
-    ...(action.resource === 'subscription' ? fieldLines(action, paint) : settingLines(action, paint)),
+    ...detailLines(action, paint),
   ]);
+}
+
+/** What becomes of the settings. */
+export function detailLines(action: Action, paint: Paint): string[] {
+  return action.resource === 'subscription' ? fieldLines(action, paint) : settingLines(action, paint);
 }
 
 /** `product.created`, `target declined quotes`. */
@@ -106,14 +111,22 @@ function fieldLine(verb: string, fields: readonly string[], color: (text: string
 
 /** A line for each setting that differs; a secret only says that it is written. */
 function settingLines({ type, before, after, secrets = [] }: Action, paint: Paint): string[] {
-  if (type === 'delete') return [];
-  const names = Object.keys(after ?? {}).filter(
-    (name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]),
+  return type === 'delete' ? [] : differenceLines({ before, after, secrets }, paint);
+}
+
+interface Difference extends Pick<Action, 'before' | 'after'> {
+  readonly secrets: readonly string[];
+}
+
+/** `url: old → new`; settings that `after` leaves out are not managed. */
+export function differenceLines({ before, after, secrets }: Difference, paint: Paint): string[] {
+  const names = Object.keys(after ?? before ?? {}).filter(
+    (name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]) && !secrets.includes(name),
   );
   return [
     ...names.map((name) => {
       const now = before === null ? '' : `${paint.remove(settingText(before[name]))} → `;
-      return `      ${name}: ${now}${paint.add(settingText(after?.[name]))}`;
+      return `      ${printable(name)}: ${now}${paint.add(settingText(after?.[name]))}`;
     }),
     ...secrets.map((name) => `      ${printable(name)}: ${paint.change('[secret] is written')}`),
   ];
@@ -142,7 +155,7 @@ const WHY_KEPT: Readonly<Record<KeptReason, string>> = {
   'still-active': 'until another config is active',
 };
 
-function foreignLines(foreign: readonly Foreign[], paint: Paint): string[] {
+export function foreignLines(foreign: readonly Foreign[], paint: Paint): string[] {
   const reasons = [...new Set(foreign.map(({ reason }) => reason))];
   return reasons.map((why) => {
     const names = foreign.filter(({ reason }) => reason === why).map(titleOf);

@@ -12,17 +12,23 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   failed: 'failed',
 };
 
-/** `3 tenants: 1 in sync, 2 with changes to make: 5 to subscribe`. */
-export function totals(results: readonly ReconcileResult[], paint: Paint): string {
+/** `3 tenants: 1 in sync, 2 with changes to make`. */
+export function tally(results: readonly ReconcileResult[], paint?: Paint): string {
   const outcomes = new Set(results.map(({ outcome }) => outcome));
   const parts = [...outcomes].map((outcome) => {
     const amount = results.filter((result) => result.outcome === outcome).length;
     return `${amount} ${WORDS[outcome]}`;
   });
+  const tenants = count(results.length, 'tenant');
+  return `${paint ? paint.bold(tenants) : tenants}: ${parts.join(', ')}`;
+}
+
+/** `3 tenants: 1 in sync, 2 with changes to make: 5 to subscribe`. */
+export function totals(results: readonly ReconcileResult[], paint: Paint): string {
   const pending = changesOf(
     results
       .filter(({ outcome }) => outcome === 'drifted' || outcome === 'blocked')
       .flatMap(({ plan }) => plan?.actions ?? []),
   );
-  return `${paint.bold(count(results.length, 'tenant'))}: ${parts.join(', ')}${pending ? `: ${pending}` : ''}\n`;
+  return `${tally(results, paint)}${pending ? `: ${pending}` : ''}\n`;
 }
