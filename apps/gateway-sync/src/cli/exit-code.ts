@@ -5,7 +5,7 @@ import type { Outcome } from '../core/result.js';
  * |---|---|
  * | 0 | in sync, or done |
  * | 1 | error: a tenant failed, or the command was not understood |
- * | 2 | `plan` found changes |
+ * | 2 | `plan` or `status` found changes |
  * | 3 | partly applied |
  * | 4 | withheld by a guard |
  * | 5 | the desired-state file is not valid |
@@ -25,7 +25,7 @@ const SEVERITY: readonly ExitCode[] = [
   EXIT.interrupted,
 ];
 
-/** What one tenant's outcome means to `plan`, for which differences are findings and unreachable wishes are errors. */
+/** What one tenant's outcome means to `plan` and `status`, for which differences are findings and unreachable wishes are errors. */
 const WHEN_PLANNING: Readonly<Record<Outcome, ExitCode>> = {
   'in-sync': EXIT.ok,
   changed: EXIT.ok,
@@ -45,8 +45,12 @@ const WHEN_APPLYING: Readonly<Record<Outcome, ExitCode>> = {
   failed: EXIT.error,
 };
 
-export function exitCode(command: 'plan' | 'apply', outcomes: readonly Outcome[]): ExitCode {
-  const meaning = command === 'plan' ? WHEN_PLANNING : WHEN_APPLYING;
+/** Commands that come down to a reconcile of every tenant. */
+export const RECONCILING_COMMANDS = ['plan', 'apply', 'status'] as const;
+export type ReconcilingCommand = (typeof RECONCILING_COMMANDS)[number];
+
+export function exitCode(command: ReconcilingCommand, outcomes: readonly Outcome[]): ExitCode {
+  const meaning = command === 'apply' ? WHEN_APPLYING : WHEN_PLANNING;
   return mostSevere(outcomes.map((outcome) => meaning[outcome]));
 }
 

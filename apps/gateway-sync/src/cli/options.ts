@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 
 /** Options that every command takes. */
 export interface CommonOptions {
@@ -24,12 +24,51 @@ export function withCommonOptions(command: Command): Command {
     .option('-q, --quiet', 'leave out tenants that are in sync', false);
 }
 
+export interface PlanOptions extends CommonOptions {
+  /** Answer in Markdown, for a comment on a pull request. */
+  readonly markdown: boolean;
+}
+
+export function withPlanOptions(command: Command): Command {
+  const markdown = new Option('--markdown', 'answer in Markdown, for a comment on a pull request');
+  return command.addOption(markdown.default(false).conflicts('json'));
+}
+
+export interface ApplyOptions extends CommonOptions {
+  /** Checksum of the plan that was reviewed; absent: none was. */
+  readonly planChecksum?: string;
+}
+
+export function withApplyOptions(command: Command): Command {
+  return command.option('--plan-checksum <sha256>', 'apply only if the plan still is the one that plan showed');
+}
+
+export interface HistoryOptions extends CommonOptions {
+  readonly limit: string;
+  readonly before?: string;
+}
+
+export function withHistoryOptions(command: Command): Command {
+  return command
+    .option('-n, --limit <number>', 'at most this many changes', '20')
+    .option('--before <id>', 'only changes older than this one');
+}
+
+export interface PortalOptions extends CommonOptions {
+  /** Show the link although nobody may be looking at a terminal. */
+  readonly print: boolean;
+}
+
+export function withPortalOptions(command: Command): Command {
+  return command.option('--print', 'write the link although stdout is not a terminal', false);
+}
+
 /** The end of every `--help`. */
 export const EXIT_CODES_HELP = `
 Exit codes:
     0  in sync, or done
     1  error: a tenant failed, or the command was not understood
-    2  plan found changes
+    2  plan or status found changes
     3  partly applied
     4  withheld by a guard
     5  the desired-state file is not valid

@@ -1,18 +1,36 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { VERSION } from '../version.js';
 import { apply } from './apply.js';
-import { attempt } from './attempt.js';
+import { attempt, type Format } from './attempt.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import { type CommonOptions, EXIT_CODES_HELP, withCommonOptions } from './options.js';
+import { history } from './history.js';
+import {
+  type CommonOptions,
+  EXIT_CODES_HELP,
+  type PlanOptions,
+  withApplyOptions,
+  withCommonOptions,
+  withHistoryOptions,
+  withPlanOptions,
+  withPortalOptions,
+} from './options.js';
 import { plan } from './plan.js';
+import { portal } from './portal.js';
 import { errorJson, jsonText } from './render/json.js';
+import { status } from './status.js';
 import { validate } from './validate.js';
 
 /** Understands the arguments (without `node` and script), runs the command and answers its exit code. */
 export async function run(args: readonly string[], cli: Cli): Promise<ExitCode> {
+  const json = args.includes('--json');
   let code: ExitCode = EXIT.ok;
-  const program = createProgram(cli, (result) => {
+  let help = '';
+  const output = {
+    writeOut: (text: string) => void (help += text),
+    writeErr: (text: string) => void cli.stderr.write(text),
+  };
+  const program = createProgram(cli, output, (result) => {
     code = result;
   });
   try {
@@ -20,43 +38,85 @@ export async function run(args: readonly string[], cli: Cli): Promise<ExitCode> 
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return EXIT.ok;
-    if (args.includes('--json')) {
-      cli.stdout.write(jsonText({ command: args[0] ?? '', exitCode: EXIT.error, error: errorJson(error) }));
+    const command = commandOf(args);
+    if (error.exitCode === 0) {
+      cli.stdout.write(json ? jsonText({ command, exitCode: EXIT.ok, help }) : help);
+      return EXIT.ok;
     }
+    if (json) cli.stdout.write(jsonText({ command, exitCode: EXIT.error, error: errorJson(error) }));
     return EXIT.error;
   }
 }
 
-type CommandRun = (cli: Cli, options: CommonOptions) => Promise<ExitCode>;
+/** The command that the arguments name first, whatever else they say; empty when they name none. */
+export function commandOf(args: readonly string[]): string {
+  return args.find((word) => !word.startsWith('-')) ?? '';
+}
 
-function createProgram(cli: Cli, finish: (code: ExitCode) => void): Command {
+type CommandRun<Options extends CommonOptions> = (cli: Cli, options: Options) => Promise<ExitCode>;
+
+function formatOf(options: CommonOptions & Partial<PlanOptions>): Format {
+  if (options.json) return 'json';
+  return options.markdown === true ? 'markdown' : 'text';
+}
+
+function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: ExitCode) => void): Command {
   const program = new Command('gateway-sync')
     .description('Keeps the webhook gateway of every Emporix tenant equal to a file in Git.')
     .version(VERSION)
     .exitOverride()
-    .configureOutput({
-      writeOut: (text) => void cli.stdout.write(text),
-      writeErr: (text) => void cli.stderr.write(text),
-    })
+    .configureOutput(output)
     .showHelpAfterError('(gateway-sync --help shows the commands and options)')
     .addHelpText('after', EXIT_CODES_HELP);
 
-  const add = (name: string, description: string, examples: string, execute: CommandRun) =>
-    withCommonOptions(program.command(name).description(description))
+  const add = <Options extends CommonOptions>(
+    name: string,
+    description: string,
+    examples: string,
+    execute: CommandRun<Options>,
+    withOptions: (command: Command) => Command = (command) => command,
+  ) =>
+    withOptions(withCommonOptions(program.command(name).description(description)))
       .addHelpText('after', `\nExamples:\n${examples}${EXIT_CODES_HELP}`)
-      .action(async (options: CommonOptions) =>
-        finish(await attempt(cli, name, options.json, () => execute(cli, options))),
+      .action(async (options: Options) =>
+        finish(await attempt(cli, name, formatOf(options), () => execute(cli, options))),
       );
 
   add('validate', 'Check the desired-state file; no tenant is asked.', VALIDATE_EXAMPLES, validate);
-  add('plan', 'Show what apply would do, with the reason of each action; nothing is written.', PLAN_EXAMPLES, plan);
-  add('apply', 'Bring the tenants in line with the file, once, and verify it by reading again.', APPLY_EXAMPLES, apply);
+  add(
+    'plan',
+    'Show what apply would do, with the reason of each action; nothing is written.',
+    PLAN_EXAMPLES,
+    plan,
+    withPlanOptions,
+  );
+  add(
+    'apply',
+    'Bring the tenants in line with the file, once, and verify it by reading again.',
+    APPLY_EXAMPLES,
+    apply,
+    withApplyOptions,
+  );
   add('serve', 'Keep the tenants in line with the file until stopped.', SERVE_EXAMPLES, async (...parameters) => {
     // Only here, so that the other commands do not load the web framework.
     const { serve } = await import('./serve.js');
     return serve(...parameters);
   });
+  add('status', 'Show how every tenant stands: its conditions, its quota, its last change.', STATUS_EXAMPLES, status);
+  add(
+    'history',
+    'Show what was written to the tenants: when, by whom, why, and what came of it.',
+    HISTORY_EXAMPLES,
+    history,
+    withHistoryOptions,
+  );
+  add(
+    'portal',
+    'Show a login link into the Event Gateway of one tenant. Whoever has the link is logged in.',
+    PORTAL_EXAMPLES,
+    portal,
+    withPortalOptions,
+  );
   return program;
 }
 
@@ -67,12 +127,29 @@ const VALIDATE_EXAMPLES = `  gateway-sync validate --config gateway-sync.yaml
 const PLAN_EXAMPLES = `  gateway-sync plan                          all tenants of ./gateway-sync.yaml
   gateway-sync plan -t acme -t beta          two of them
   gateway-sync plan --json | jq '.tenants[].plan.actions'
+  gateway-sync plan --markdown > plan.md     for a comment on a pull request
 `;
 
 const APPLY_EXAMPLES = `  gateway-sync apply --config gateway-sync.yaml
   gateway-sync apply -t acme --quiet
+  gateway-sync apply --plan-checksum "$(gateway-sync plan --json | jq -r .checksum)"
+                                             only if nothing has changed since
 `;
 
 const SERVE_EXAMPLES = `  gateway-sync serve --config gateway-sync.yaml
   PORT=9090 HOST=0.0.0.0 gateway-sync serve
+`;
+
+const STATUS_EXAMPLES = `  gateway-sync status --quiet                only tenants that need attention
+  gateway-sync status -t acme
+  gateway-sync status --json | jq '.tenants[] | select(.outcome == "blocked").tenant'
+`;
+
+const HISTORY_EXAMPLES = `  gateway-sync history -t acme               its last 20 changes
+  gateway-sync history --limit 100 --before 4711
+  gateway-sync history --json | jq '.changes[] | select(.change.status != "applied")'
+`;
+
+const PORTAL_EXAMPLES = `  gateway-sync portal -t acme                on a terminal
+  open "$(gateway-sync portal -t acme --print --json | jq -r .url)"
 `;

@@ -60,3 +60,8 @@ export function errorJson(error: unknown): object {
     ...(error instanceof AggregateError && { errors: error.errors.map(errorJson) }),
   };
 }
+
+/** A time given in milliseconds since the epoch. */
+export function timeJson(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

@@ -13,3 +13,8 @@ export function someOf(names: readonly string[], shown = 8): string {
 export function didYouMean(nearest: readonly string[]): string {
   return nearest.length > 0 ? `did you mean ${nearest.join(' or ')}?` : '';
 }
+
+/** A time given in milliseconds since the epoch, to the second, in UTC. */
+export function time(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+}

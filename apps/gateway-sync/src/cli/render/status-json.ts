@@ -1,0 +1,17 @@
+import type { Standing } from '../standing.js';
+import { errorJson, timeJson } from './json.js';
+
+export function statusJson({ result, conditions, quota, lastChange }: Standing) {
+  const { tenant, mode, outcome, drift, driftByResource, error, finishedAt } = result;
+  return {
+    tenant,
+    mode,
+    outcome,
+    observedAt: timeJson(finishedAt),
+    ...(drift !== undefined && { drift, driftByResource }),
+    conditions: conditions.map((condition) => ({ ...condition, since: timeJson(condition.since) })),
+    ...(quota && { quota: { ...quota.usage, observedAt: timeJson(quota.at) } }),
+    ...(lastChange && { lastChange: { ...lastChange, at: timeJson(lastChange.at) } }),
+    ...(error && { error: errorJson(error) }),
+  };
+}

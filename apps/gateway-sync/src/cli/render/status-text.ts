@@ -1,0 +1,67 @@
+import type { Condition, ConditionType } from '../../core/conditions.js';
+import type { Standing } from '../standing.js';
+import { changeLine } from './history-text.js';
+import { printable, type Paint } from './paint.js';
+import { time } from './words.js';
+
+/** The status that is as it should be. */
+const WELL: Readonly<Record<ConditionType, Condition['status']>> = {
+  Ready: 'true',
+  Synced: 'true',
+  Drifted: 'false',
+  Blocked: 'false',
+  Contended: 'false',
+  QuotaOk: 'true',
+};
+
+/** Whether anything is not as it should be; what nobody knows is no trouble by itself. */
+export function needsAttention({ conditions }: Standing): boolean {
+  return conditions.some((condition) => isIll(condition));
+}
+
+function isIll({ type, status }: Condition): boolean {
+  return status !== 'unknown' && status !== WELL[type];
+}
+
+/** How one tenant stands, as a table of its conditions and its last change. */
+export function statusText({ result, conditions, lastChange }: Standing, paint: Paint): string {
+  const widths = [
+    Math.max(...conditions.map(({ type }) => type.length)),
+    'unknown'.length,
+    Math.max(...conditions.map(({ reason }) => reason.length)),
+  ] as const;
+  return [
+    `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`,
+    ...conditions.map((condition) => conditionLine(condition, widths, result.finishedAt, paint)),
+    ...(lastChange
+      ? [
+          `  last change ${time(lastChange.at)} by ${printable(lastChange.actor)} (${lastChange.trigger})`,
+          changeLine(lastChange, paint),
+        ]
+      : []),
+  ]
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}
+
+function conditionLine(
+  condition: Condition,
+  [types, statuses, reasons]: readonly [number, number, number],
+  readAt: number,
+  paint: Paint,
+): string {
+  const { type, status, reason, message, since } = condition;
+  const told = [printable(message), ...(since === readAt ? [] : [`since ${time(since)}`])];
+  return [
+    ` `,
+    type.padEnd(types),
+    colorOf(condition, paint)(status.padEnd(statuses)),
+    printable(reason).padEnd(reasons),
+    told.filter((part) => part !== '').join(', '),
+  ].join(' ');
+}
+
+function colorOf(condition: Condition, paint: Paint): (text: string) => string {
+  if (isIll(condition)) return paint.bad;
+  return condition.status === 'unknown' ? paint.warning : paint.good;
+}

@@ -1,0 +1,94 @@
+import { type Conditions, initialConditions, withQuota, withResult } from '../core/conditions.js';
+import { GatewayError } from '../core/errors.js';
+import type { AuditRecord, LedgerStore } from '../core/ports.js';
+import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
+import type { ReconcileResult } from '../core/result.js';
+import type { Cli } from './cli.js';
+import type { Visit } from './for-tenants.js';
+import { reconcileOne } from './run-tenants.js';
+
+/** How one tenant stands. */
+export interface Standing extends Facts {
+  /** Of a dry run. */
+  readonly result: ReconcileResult;
+  readonly conditions: Conditions;
+}
+
+interface Facts {
+  /** This month's newest reading. */
+  readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
+  /** Why there is none. */
+  readonly quotaError?: Error;
+  readonly lastChange?: AuditRecord;
+}
+
+interface Surroundings {
+  readonly signal: AbortSignal;
+  readonly store?: LedgerStore;
+}
+
+export async function standingOf(cli: Cli, visit: Visit, { signal, store }: Surroundings): Promise<Standing> {
+  const dryRun = { dryRun: true, signal, ...(store && { ledger: store.ledger }) };
+  const result = await reconcileOne(cli, visit, dryRun);
+  const kept = await recall(cli, visit, store);
+  const lost = kept.ledgerError && !result.ledgerError ? { ledgerError: kept.ledgerError } : {};
+  const { lastChange } = kept;
+  return standing(
+    { ...result, ...lost },
+    { ...(await quotaOf(cli, visit, result, kept, signal)), ...(lastChange && { lastChange }) },
+  );
+}
+
+/** What the facts amount to. */
+export function standing(result: ReconcileResult, facts: Facts): Standing {
+  const conditions = withResult(initialConditions(result.finishedAt), result);
+  return { result, ...facts, conditions: withFacts(conditions, facts) };
+}
+
+function withFacts(conditions: Conditions, { quota, quotaError }: Facts): Conditions {
+  if (quota) return withQuota(conditions, quota.usage, quota.at);
+  if (!quotaError) return conditions;
+  return conditions.map((condition) =>
+    condition.type === 'QuotaOk' ? { ...condition, reason: 'Unreadable', message: quotaError.message } : condition,
+  );
+}
+
+interface Recalled extends Pick<Facts, 'quota' | 'lastChange'> {
+  readonly ledgerError?: Error;
+}
+
+/** What the ledger knows beside what is ours. */
+async function recall(cli: Cli, { tenant: { tenant } }: Visit, store: LedgerStore | undefined): Promise<Recalled> {
+  if (!store) return {};
+  try {
+    const [quota, [lastChange]] = await Promise.all([
+      store.quota.last(tenant),
+      store.audit.history({ tenants: [tenant], limit: 1 }),
+    ]);
+    const isCurrent = quota?.usage.month === quotaMonth(cli.clock.now());
+    return { ...(quota && isCurrent && { quota }), ...(lastChange && { lastChange }) };
+  } catch (error) {
+    return { ledgerError: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+/** The reading that is kept, or else one of now; a tenant that could not be read is not asked again. */
+async function quotaOf(
+  cli: Cli,
+  { tenant, gateway }: Visit,
+  { plan }: ReconcileResult,
+  { quota }: Recalled,
+  signal: AbortSignal,
+): Promise<Facts> {
+  if (quota) return { quota };
+  if (!plan) return {};
+  try {
+    const month = quotaMonth(cli.clock.now());
+    const usage = quotaUsage(await gateway().readQuota(month, signal), month, tenant.quota.warnAt);
+    return { quota: { usage, at: cli.clock.now() } };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof GatewayError)) throw error;
+    return { quotaError: error };
+  }
+}
