@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { commandLine, server, tenantLine, wanting } from '../../test/support/command-line.js';
+import { commandLine, tenantLine, wanting } from '../../test/support/command-line.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
+import { ServedTenant } from '../../test/support/served-tenant.js';
 import { row } from '../../test/support/values.js';
 
 const { file, command } = commandLine();
@@ -89,15 +91,24 @@ describe('a command line that is not understood', () => {
   });
 });
 
-test('help names options, examples and exit codes, and answers 0', async () => {
-  const { code, stdout } = await command(['apply', '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/--config <file>[\s\S]*Examples:[\s\S]*Exit codes:/);
-});
+test.each(['validate', 'plan', 'apply', 'serve', 'status', 'history', 'portal'])(
+  'help of %s names options, examples and exit codes, and answers 0',
+  async (name) => {
+    const { code, stdout, stderr } = await command([name, '--help']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/--config <file>[\s\S]*Examples:[\s\S]*Exit codes:/);
+    expect(stdout).toContain(`  gateway-sync ${name}`);
+  },
+);
 
 test('no answer of any command shows a secret', async () => {
   await file(tenantLine('acme', wanting('a.x')));
-  const commands = [['validate'], ['plan'], ['apply'], ['plan', '--json'], ['apply', '--json'], ['validate', '--json']];
-  const answers = await Promise.all(commands.map((args) => command(args, { acme: server([row('a.x')]) })));
+  const names = ['validate', 'plan', 'apply', 'status', 'history'];
+  const commands = [...names.flatMap((name) => [[name], [name, '--json']]), ['plan', '--markdown'], ['portal']];
+  const store = new MemoryStore();
+  const answers = await Promise.all(
+    commands.map((args) => command(args, { acme: new ServedTenant([row('a.x')], {}) }, { store })),
+  );
+  expect(answers.map(({ stdout }) => stdout.length > 0)).toEqual(commands.map(([name]) => name !== 'portal'));
   expect(JSON.stringify(answers)).not.toContain('hunter2');
 });

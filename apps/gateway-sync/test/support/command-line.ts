@@ -33,6 +33,8 @@ interface Surroundings {
   readonly isTTY?: boolean;
   /** The ledger; an error when it does not answer. Absent: there is none. */
   readonly store?: LedgerStore | Error;
+  /** Instead of `store`. */
+  readonly openLedger?: Cli['openLedger'];
   /** Milliseconds since the epoch. */
   readonly now?: number;
 }
@@ -78,7 +80,7 @@ function createCli(
   stdout: Cli['stdout'],
   stderr: Cli['stderr'],
   servers: Servers,
-  { store, now = 0 }: Surroundings,
+  { store, now = 0, openLedger }: Surroundings,
 ): Cli {
   return {
     env: readEnv({ GATEWAY_SYNC_CONFIG: config }),
@@ -88,7 +90,7 @@ function createCli(
     clock: { now: () => now },
     newId: () => 'r1',
     actor: 'host:1',
-    openLedger: () => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store)),
+    openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
     connect: () => ({
       for: ({ tenant }) => {
         const found = servers[tenant];
