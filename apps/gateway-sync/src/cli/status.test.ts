@@ -131,6 +131,15 @@ beta (observe: never written)
       expect(stdout).toMatch(/QuotaOk +true +BelowThreshold +1 of 1000 events\n/);
     });
 
+    test('whose audit trail alone is lost says so', async () => {
+      await file(tenantLine('acme', ''));
+      class HalfLost extends MemoryStore {
+        override readonly audit = { history: () => Promise.reject(new Error('no table audit_record')) };
+      }
+      const { stdout } = await command(['status'], { acme: new ServedTenant([], {}) }, { store: new HalfLost() });
+      expect(stdout).toMatch(/Ready +false +LedgerLost +no table audit_record\n/);
+    });
+
     test('that fails meanwhile the tenant is not ready, and everything else is told', async () => {
       await file(tenantLine('acme', wanting('a.x')));
       const store = new MemoryStore();
@@ -141,6 +150,12 @@ beta (observe: never written)
         stdout: expect.stringMatching(/Ready +false +LedgerLost +connection lost\n  Synced +true/),
       });
     });
+  });
+
+  test('with --quiet leaves out a tenant in order of which only the quota is not known', async () => {
+    await file(tenantLine('acme', ''));
+    const { stdout } = await command(['status', '-q'], { acme: new ServedTenant([], {}) });
+    expect(stdout).toBe('1 tenant: 1 in sync\n');
   });
 
   test('answers one JSON document', async () => {
