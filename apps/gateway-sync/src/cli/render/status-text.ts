@@ -32,7 +32,7 @@ export function statusText({ result, conditions, lastChange }: Standing, paint: 
   ] as const;
   return [
     `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`,
-    ...conditions.map((condition) => conditionLine(condition, widths, result.finishedAt, paint)),
+    ...conditions.map((condition) => conditionLine(condition, widths, result.startedAt, paint)),
     ...(lastChange
       ? [
           `  last change ${time(lastChange.at)} by ${printable(lastChange.actor)} (${lastChange.trigger})`,
@@ -47,11 +47,11 @@ export function statusText({ result, conditions, lastChange }: Standing, paint: 
 function conditionLine(
   condition: Condition,
   [types, statuses, reasons]: readonly [number, number, number],
-  readAt: number,
+  startedAt: number,
   paint: Paint,
 ): string {
   const { type, status, reason, message, since } = condition;
-  const told = [printable(message), ...(since === readAt ? [] : [`since ${time(since)}`])];
+  const told = [printable(message), ...(since < startedAt ? [`since ${time(since)}`] : [])];
   return [
     ` `,
     type.padEnd(types),
