@@ -85,6 +85,20 @@ beta (observe: never written)
     expect(acme.calls).toEqual(['read']);
   });
 
+  test('connects once to every tenant, so that one token is enough', async () => {
+    await file(tenantLine('acme', ''));
+    const acme = new ServedTenant([], used(10));
+    let connected = 0;
+    const servers = {
+      get acme() {
+        connected++;
+        return acme;
+      },
+    };
+    await command(['status'], servers);
+    expect([connected, acme.calls]).toEqual([1, ['read', 'quota 1970-01']]);
+  });
+
   test('survives a tenant that meets a bug', async () => {
     await file(tenantLine('acme', '') + tenantLine('beta', ''));
     const { code, stdout } = await command(['status'], { beta: new ServedTenant([], {}) });
