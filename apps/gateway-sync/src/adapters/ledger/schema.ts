@@ -1,0 +1,76 @@
+import { bigint, boolean, doublePrecision, index, integer, pgSchema, primaryKey } from 'drizzle-orm/pg-core';
+import type { ActionType, Reason, Resource } from '../../core/action.js';
+import type { JsonObject } from '../../core/json.js';
+import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
+import { jsonb, moment, text } from './columns.js';
+
+/** Everything of ours stands in a PostgreSQL schema of its own, so that a database can be shared with others. */
+export const SCHEMA = 'gateway_sync';
+const schema = pgSchema(SCHEMA);
+
+/** `OwnedThing` of core/ledger.ts. */
+export const ownedThing = schema.table(
+  'owned_thing',
+  {
+    tenant: text().notNull(),
+    resource: text().$type<Resource>().notNull(),
+    key: text().notNull(),
+    instance: text().notNull(),
+    firstOwnedAt: moment('first_owned_at').notNull(),
+    writtenAt: moment('written_at').notNull(),
+    version: bigint({ mode: 'number' }),
+    settings: jsonb().$type<JsonObject>().notNull(),
+    fingerprints: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
+    pending: boolean().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.resource, table.key] })],
+);
+
+/** One change of an `AuditEntry` of core/ports.ts, together with its entry. */
+export const auditRecord = schema.table(
+  'audit_record',
+  {
+    id: bigint({ mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    tenant: text().notNull(),
+    instance: text().notNull(),
+    actor: text().notNull(),
+    reconcileId: text('reconcile_id').notNull(),
+    trigger: text().$type<Trigger>().notNull(),
+    at: moment().notNull(),
+    outcome: text().$type<Outcome>().notNull(),
+    checksum: text().notNull(),
+    resource: text().$type<Resource>().notNull(),
+    type: text().$type<ActionType>().notNull(),
+    actionId: text('action_id').notNull(),
+    name: text().notNull(),
+    reason: text().$type<Reason>().notNull(),
+    before: jsonb().$type<JsonObject>(),
+    after: jsonb().$type<JsonObject>(),
+    secrets: jsonb().$type<readonly string[]>().notNull(),
+    status: text().$type<ItemStatus>().notNull(),
+    code: integer(),
+    message: text(),
+  },
+  (table) => [index('audit_record_history').on(table.tenant, table.id), index('audit_record_retention').on(table.at)],
+);
+
+/** `QuotaUsage` of core/quota.ts, as it was at a time. */
+export const quotaReading = schema.table(
+  'quota_reading',
+  {
+    tenant: text().notNull(),
+    at: moment().notNull(),
+    month: text().notNull(),
+    used: doublePrecision().notNull(),
+    limit: doublePrecision(),
+    percent: doublePrecision(),
+    crossed: jsonb().$type<readonly number[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.at] }), index('quota_reading_retention').on(table.at)],
+);
+
+/** What this installation keeps about itself. */
+export const setting = schema.table('setting', {
+  name: text().primaryKey(),
+  value: jsonb().notNull(),
+});
