@@ -1,0 +1,195 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { Secret } from '../../../core/secret.js';
+import { APPLICATION_NAME } from '../database.js';
+import { LedgerError } from '../ledger-error.js';
+import type { LedgerLog } from '../ledger-log.js';
+import { type Account, findAccount } from './account.js';
+import { type Binaries, findBinaries } from './binaries.js';
+import { type Cluster, clusterIn, ensureCluster, prepareStart, readPassword, USER } from './cluster.js';
+import { startFailure, type StartedPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
+
+export interface BundledServerOptions {
+  readonly dataDir: string;
+  readonly log: LedgerLog;
+}
+
+/**
+ * Every process that uses the server holds this lock, shared, for as long as it lives. Who can have it alone is the last one
+ * and stops the server; PostgreSQL gives up the lock of a process that was killed.
+ */
+const LEASE = "hashtextextended('gateway-sync: uses the bundled server', 0)";
+const DATABASE = 'postgres';
+const CONNECT_MS = 5_000;
+const DEADLINE_MS = 120_000;
+const POLL_MS = 30;
+const RETRY_MS = { first: 250, longest: 30_000 };
+
+/** A PostgreSQL server of our own, shared by all our processes with the same data directory. */
+export class BundledServer {
+  /** Address with the password. */
+  readonly url: Secret;
+  readonly #server: Server;
+  readonly #log: LedgerLog;
+  readonly #closing = new AbortController();
+  #lease: pg.Client;
+  #keeping: Promise<void> = Promise.resolve();
+
+  private constructor(server: Server, lease: pg.Client, password: Secret, log: LedgerLog) {
+    this.#server = server;
+    this.#lease = lease;
+    this.#log = log;
+    const host = encodeURIComponent(server.cluster.socketFolder);
+    this.url = new Secret(`postgresql://${USER}:${password.reveal()}@localhost/${DATABASE}?host=${host}`);
+    this.#watch(lease);
+  }
+
+  /** Finds the running server, or makes and starts it. */
+  static async open({ dataDir, log }: BundledServerOptions): Promise<BundledServer> {
+    const cluster = clusterIn(dataDir);
+    try {
+      const binaries = findBinaries();
+      const account = await findAccount([cluster.root, binaries.initdb], process.getuid?.() === 0);
+      await ensureCluster(cluster, binaries, account, (message) => log.warn({}, message));
+      const password = await readPassword(cluster);
+      const server = { cluster, binaries, account };
+      return new BundledServer(server, await leaseOf(server, password, log), password, log);
+    } catch (error) {
+      throw startError(error, cluster);
+    }
+  }
+
+  /** Lets go of the server, and stops it when nobody else uses it. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#keeping;
+    try {
+      await this.#lease.query(`select pg_advisory_unlock_shared(${LEASE})`);
+      if (await has(this.#lease, 'pg_try_advisory_lock')) await this.#stop();
+    } catch (error) {
+      // The server is gone already, or the connection: then the next process finds what is there.
+      if (error instanceof LedgerError) throw error;
+    } finally {
+      await this.#lease.end().catch(() => {});
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const { cluster, binaries, account } = this.#server;
+    await stopPostmaster(cluster, binaries, account);
+  }
+
+  /** A server that ends while we use it is started again. */
+  #watch(lease: pg.Client): void {
+    this.#lease = lease;
+    lease.once('end', () => {
+      if (!this.#closing.signal.aborted) this.#keeping = this.#renew();
+    });
+  }
+
+  async #renew(): Promise<void> {
+    const { signal } = this.#closing;
+    this.#log.warn({}, 'the bundled PostgreSQL is gone; it is started again');
+    for (let waitMs = RETRY_MS.first; !signal.aborted; waitMs = Math.min(2 * waitMs, RETRY_MS.longest)) {
+      try {
+        const password = await readPassword(this.#server.cluster);
+        this.#watch(await leaseOf(this.#server, password, this.#log, signal));
+        return;
+      } catch (error) {
+        if (!signal.aborted) this.#log.warn({ err: error }, 'the bundled PostgreSQL could not be started again');
+      }
+      // Aborting it is how we stop.
+      await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
+    }
+  }
+}
+
+interface Server {
+  readonly cluster: Cluster;
+  readonly binaries: Binaries;
+  readonly account: Account;
+}
+
+/** A connection that holds the lease; starts the server when it does not run. */
+async function leaseOf(server: Server, password: Secret, log: LedgerLog, signal?: AbortSignal): Promise<pg.Client> {
+  const startedAt = performance.now();
+  const { cluster, binaries, account } = server;
+  let started: StartedPostmaster | undefined;
+  while (performance.now() - startedAt < DEADLINE_MS) {
+    signal?.throwIfAborted();
+    const answer = await tryLease(cluster, password);
+    if (typeof answer === 'object') {
+      const fields = { folder: cluster.root, ms: Math.round(performance.now() - startedAt) };
+      log.info(fields, started ? 'started the bundled PostgreSQL' : 'found the bundled PostgreSQL running');
+      return answer;
+    }
+    if (started?.hasEnded()) {
+      const failure = await startFailure(cluster);
+      if (failure) throw failure;
+      started = undefined;
+    } else if (answer === 'absent' && !started) {
+      await prepareStart(cluster, account);
+      started = await startPostmaster(cluster, binaries, account);
+    }
+    await sleep(POLL_MS);
+  }
+  throw new LedgerError(
+    `The bundled PostgreSQL in ${cluster.root} neither answers nor ends; look at ${cluster.startLog} and its data/log`,
+    { transient: true },
+  );
+}
+
+/** `absent`: nobody listens. `busy`: it starts, or the last user just stops it. */
+async function tryLease(cluster: Cluster, password: Secret): Promise<pg.Client | 'absent' | 'busy'> {
+  const client = new pg.Client({
+    host: cluster.socketFolder,
+    port: 5432,
+    user: USER,
+    password: password.reveal(),
+    database: DATABASE,
+    ssl: false,
+    application_name: `${APPLICATION_NAME} lease`,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: CONNECT_MS,
+  });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    if (await has(client, 'pg_try_advisory_lock_shared')) return client;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    await client.end().catch(() => {});
+    if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
+    if (code === 'EACCES' || /^28/.test(code)) throw error;
+    return 'busy';
+  }
+  await client.end().catch(() => {});
+  return 'busy';
+}
+
+async function has(client: pg.Client, lock: string): Promise<boolean> {
+  const { rows } = await client.query<{ has: boolean }>(`select ${lock}(${LEASE}) as has`);
+  return rows[0]?.has === true;
+}
+
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(EACCES|EPERM)$/,
+    'it belongs to another user: start as that one, or set GATEWAY_SYNC_DATA_DIR to a folder of your own',
+  ],
+  [/^28/, 'the file password in it is not the one of the data: restore it, or move the folder away'],
+  [/^ENOSPC$/, 'the disk is full: free some space'],
+  [/^EROFS$/, 'set GATEWAY_SYNC_DATA_DIR to a folder that can be written'],
+  [/^ENOENT$/, 'a file or a program is missing; on Alpine, and where setpriv is missing for root, set DATABASE_URL'],
+];
+
+function startError(error: unknown, { root }: Cluster): LedgerError {
+  if (error instanceof LedgerError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const said = error instanceof Error ? error.message : String(error);
+  const remedy = REMEDIES.find(([codes]) => codes.test(code))?.[1] ?? 'set DATABASE_URL to use another server';
+  return new LedgerError(`The bundled PostgreSQL in ${root} cannot be used: ${said}; ${remedy}`, {
+    transient: code === 'ENOSPC',
+    ...(code !== '' && { code }),
+  });
+}

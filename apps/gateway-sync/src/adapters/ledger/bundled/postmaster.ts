@@ -1,0 +1,103 @@
+import { open, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LedgerError } from '../ledger-error.js';
+import type { Account } from './account.js';
+import type { Binaries } from './binaries.js';
+import type { Cluster } from './cluster.js';
+import { runProgram, spawned } from './run-program.js';
+
+const STOP_S = 30;
+
+/** Small and quiet; reached by its socket only; a week of logs in `data/log`. */
+const SETTINGS = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  max_connections: '60',
+  shared_buffers: '32MB',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  logging_collector: 'on',
+  log_filename: 'postgresql-%a.log',
+  log_rotation_age: '1d',
+  log_rotation_size: '0',
+  log_truncate_on_rotation: 'on',
+};
+
+export interface StartedPostmaster {
+  /** It does not last when it cannot run, or when another process was faster. */
+  hasEnded(): boolean;
+}
+
+/** Starts the server; it outlives this process. Whether it answers already is for the caller to find out. */
+export async function startPostmaster(
+  cluster: Cluster,
+  { postgres }: Binaries,
+  account: Account,
+): Promise<StartedPostmaster> {
+  await removeStalePid(cluster);
+  const log = await open(cluster.startLog, 'w', 0o600);
+  try {
+    const socket = `"${cluster.socketFolder.replaceAll('"', '""')}"`;
+    const settings = Object.entries({ ...SETTINGS, unix_socket_directories: socket });
+    const args = ['-D', cluster.data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const child = await spawned(account.as(postgres, args), ['ignore', log.fd, log.fd]);
+    child.unref();
+    return { hasEnded: () => child.exitCode !== null || child.signalCode !== null };
+  } finally {
+    await log.close();
+  }
+}
+
+/** Why a server that ended did so; undefined when another one was faster. */
+export async function startFailure(cluster: Cluster): Promise<LedgerError | undefined> {
+  const log = await readFile(cluster.startLog, 'utf8').catch(() => '');
+  if (log.includes('"postmaster.pid" already exists')) return undefined;
+  const said = log.trim().split('\n').slice(-8).join('\n');
+  return new LedgerError(
+    `The bundled PostgreSQL in ${cluster.root} did not start: ${said}\n` +
+      'Check the space on the disk and the owner of the folder, or set DATABASE_URL',
+    { transient: true },
+  );
+}
+
+/** Stops the server; whoever is connected loses the connection. */
+export async function stopPostmaster(cluster: Cluster, { pg_ctl }: Binaries, account: Account): Promise<void> {
+  const args = ['stop', '-w', '-t', String(STOP_S), '-m', 'fast', '-D', cluster.data];
+  const { code, output } = await runProgram(account.as(pg_ctl, args));
+  if (code !== 0 && (await runningPid(cluster)) !== undefined) {
+    throw new LedgerError(`The bundled PostgreSQL in ${cluster.root} did not stop: ${output}`, { transient: true });
+  }
+}
+
+/** Process id of the running server; undefined when there is none. */
+async function runningPid({ data }: Cluster): Promise<number | undefined> {
+  const pid = await pidOf(data);
+  if (pid === undefined) return undefined;
+  const folder = await folderOf(pid);
+  return folder === 'unknown' || folder === (await realpath(data)) ? pid : undefined;
+}
+
+/**
+ * A server that was killed leaves its process id behind. PostgreSQL sees by itself when no such process exists; when the
+ * number belongs to another process of the same user by now, as it soon does in a container, it would refuse to start.
+ */
+async function removeStalePid(cluster: Cluster): Promise<void> {
+  if ((await pidOf(cluster.data)) !== undefined && (await runningPid(cluster)) === undefined) {
+    await rm(join(cluster.data, 'postmaster.pid'), { force: true });
+  }
+}
+
+async function pidOf(data: string): Promise<number | undefined> {
+  const content = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number.parseInt(content, 10);
+  return Number.isNaN(pid) ? undefined : pid;
+}
+
+/** The folder a process works in, which is its data for a server; undefined when there is no such process. */
+async function folderOf(pid: number): Promise<string | undefined> {
+  try {
+    return await readlink(`/proc/${pid}/cwd`);
+  } catch {
+    return process.platform === 'linux' ? undefined : 'unknown';
+  }
+}

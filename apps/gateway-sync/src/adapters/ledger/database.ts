@@ -1,0 +1,120 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import type { Secret } from '../../core/secret.js';
+import { isAnswer, LedgerError, ledgerError } from './ledger-error.js';
+
+export const APPLICATION_NAME = 'gateway-sync';
+
+const MAX_CONNECTIONS = 5;
+/** Opening a connection, and waiting for one of the pool. */
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 10_000;
+const LOCK_MS = 5_000;
+/** Longer than the server allows a statement, so that only a connection gone dead gets here. */
+const ANSWER_MS = 15_000;
+const IDLE_MS = 30_000;
+/** Connections are renewed, so that a moved server is noticed at last. */
+const LIFETIME_S = 3_600;
+
+export interface DatabaseOptions {
+  readonly url: Secret;
+  /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
+  readonly onConnectionLost: (error: LedgerError) => void;
+}
+
+/** Connections to one PostgreSQL database. Everything it throws is a {@link LedgerError}. */
+export class Database {
+  /** Host, port and database: what a message may say about it. */
+  readonly place: string;
+  readonly #url: Secret;
+  readonly #pool: pg.Pool;
+
+  constructor({ url, onConnectionLost }: DatabaseOptions) {
+    this.#url = url;
+    this.place = placeOf(url);
+    this.#pool = new pg.Pool({
+      ...settings(url),
+      max: MAX_CONNECTIONS,
+      idleTimeoutMillis: IDLE_MS,
+      maxLifetimeSeconds: LIFETIME_S,
+      statement_timeout: STATEMENT_MS,
+      lock_timeout: LOCK_MS,
+      idle_in_transaction_session_timeout: STATEMENT_MS,
+      query_timeout: ANSWER_MS,
+    });
+    const lost = (error: Error) => onConnectionLost(ledgerError(error, 'keep a connection', this.place));
+    this.#pool.on('error', lost);
+    // One that breaks between two statements of a transaction tells nobody but its own listeners, and none would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  /** Runs statements on one connection; `action` completes "Could not …". */
+  async run<Result>(action: string, work: (db: NodePgDatabase) => Promise<Result>): Promise<Result> {
+    try {
+      return await this.#withConnection(work);
+    } catch (error) {
+      throw ledgerError(error, action, this.place);
+    }
+  }
+
+  async #withConnection<Result>(work: (db: NodePgDatabase) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let usable = true;
+    try {
+      return await work(drizzle(client));
+    } catch (error) {
+      usable = isAnswer(error);
+      throw error;
+    } finally {
+      client.release(!usable);
+    }
+  }
+
+  /** Runs long work on a connection of its own, which is closed afterwards with all locks it holds. */
+  async alone<Result>(
+    action: string,
+    limits: { readonly lockMs: number; readonly statementMs: number },
+    work: (client: pg.Client) => Promise<Result>,
+  ): Promise<Result> {
+    const client = new pg.Client({
+      ...settings(this.#url),
+      statement_timeout: limits.statementMs,
+      lock_timeout: limits.lockMs,
+      query_timeout: limits.statementMs + ANSWER_MS,
+    });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return await work(client);
+    } catch (error) {
+      throw ledgerError(error, action, this.place);
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+function settings(url: Secret): pg.ClientConfig {
+  return {
+    connectionString: url.reveal(),
+    application_name: APPLICATION_NAME,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+  };
+}
+
+function placeOf(url: Secret): string {
+  try {
+    const { host, port, database } = new pg.Client(url.reveal());
+    return host.startsWith('/') ? `PostgreSQL, ${host}` : `PostgreSQL, ${host}:${port}/${database ?? ''}`;
+  } catch {
+    // Without the cause, which quotes the URL with its password.
+    throw new LedgerError('DATABASE_URL is no valid address; write postgresql://user:password@host:5432/database', {
+      transient: false,
+    });
+  }
+}

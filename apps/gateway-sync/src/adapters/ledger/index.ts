@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import type { AuditTrail, Clock, Ledger, QuotaLog } from '../../core/ports.js';
+import type { Secret } from '../../core/secret.js';
+import { PostgresAuditTrail } from './audit-trail.js';
+import { BundledServer } from './bundled/bundled-server.js';
+import { Database } from './database.js';
+import { fingerprintKey } from './fingerprint-key.js';
+import type { LedgerLog } from './ledger-log.js';
+import { migrateDatabase } from './migrate.js';
+import { PostgresLedger } from './postgres-ledger.js';
+import { PostgresQuotaLog } from './quota-log.js';
+import { type Retention, startRetention } from './retention.js';
+
+export { LedgerError } from './ledger-error.js';
+export type { LedgerLog } from './ledger-log.js';
+
+export interface OpenLedgerOptions {
+  /** Absent: the bundled PostgreSQL, with its data under `dataDir`. */
+  readonly databaseUrl?: Secret;
+  readonly dataDir: string;
+  /** Absent: one is made and kept in the database. */
+  readonly fingerprintKey?: Secret;
+  readonly retention?: Partial<Retention>;
+  readonly clock: Clock;
+  readonly log: LedgerLog;
+}
+
+/** What is kept in PostgreSQL. Its methods reject with a {@link LedgerError}; after a loss of the database they work again by themselves. */
+export interface OpenLedger {
+  readonly ledger: Ledger;
+  readonly audit: AuditTrail;
+  readonly quota: QuotaLog;
+  /** Rejects while the database does not answer. */
+  ping(): Promise<void>;
+  /** Lets running statements finish; a bundled server is stopped by the last process that uses it. */
+  close(): Promise<void>;
+}
+
+/** Connects, migrates and reads the fingerprint key. Throws a {@link LedgerError}. */
+export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger> {
+  const { databaseUrl, dataDir, log } = options;
+  if (databaseUrl) return openAt(databaseUrl, options);
+  const server = await BundledServer.open({ dataDir, log });
+  try {
+    const opened = await openAt(server.url, options);
+    return { ...opened, close: () => opened.close().finally(() => server.close()) };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+async function openAt(
+  url: Secret,
+  { fingerprintKey: given, retention, clock, log }: OpenLedgerOptions,
+): Promise<OpenLedger> {
+  const database = new Database({
+    url,
+    onConnectionLost: (error) => log.warn({ err: error }, 'a connection to the database is lost'),
+  });
+  try {
+    await migrateDatabase(database);
+    const key = await fingerprintKey(database, given);
+    const stopRetention = startRetention(database, { retention: retention ?? {}, clock, log });
+    return {
+      ledger: new PostgresLedger(database, key),
+      audit: new PostgresAuditTrail(database),
+      quota: new PostgresQuotaLog(database),
+      ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
+      close: async () => {
+        await stopRetention();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

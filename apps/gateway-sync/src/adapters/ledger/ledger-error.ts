@@ -1,0 +1,92 @@
+import { DrizzleQueryError } from 'drizzle-orm';
+import pg from 'pg';
+
+/** The ledger could not be read or written. The message says which database, what failed and what helps. */
+export class LedgerError extends Error {
+  override readonly name = 'LedgerError' as const;
+  /** Whether doing the same again later may succeed without anybody changing anything. */
+  readonly transient: boolean;
+  /** SQLSTATE of PostgreSQL or code of the operating system; absent when there is none. */
+  declare readonly code?: string;
+
+  constructor(
+    message: string,
+    details: { readonly transient: boolean; readonly code?: string; readonly cause?: unknown },
+  ) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.transient = details.transient;
+    if (details.code !== undefined) this.code = details.code;
+  }
+}
+
+interface Known {
+  readonly codes: RegExp;
+  readonly transient: boolean;
+  readonly remedy: string;
+}
+
+// https://www.postgresql.org/docs/18/errcodes-appendix.html
+const KNOWN: readonly Known[] = [
+  { codes: /^28/, transient: false, remedy: 'check user and password in DATABASE_URL' },
+  { codes: /^3D000$/, transient: false, remedy: 'create the database, or name another one in DATABASE_URL' },
+  {
+    codes: /^42501$/,
+    transient: false,
+    remedy:
+      'migrations need CREATE on the database (or the schema gateway_sync, owned by this user), all else reading and writing its tables',
+  },
+  {
+    codes: /^(42P01|42703|3F000)$/,
+    transient: false,
+    remedy: 'start again: the start makes the missing tables unless the migrations are recorded as done',
+  },
+  { codes: /^53100$/, transient: true, remedy: 'the disk of the database is full: free some space' },
+  {
+    codes: /^53300$/,
+    transient: true,
+    remedy: 'all its connections are taken: raise max_connections, or close others',
+  },
+  { codes: /^25006$/, transient: true, remedy: 'it is read-only: DATABASE_URL must name the primary server' },
+  { codes: /^ENOTFOUND$/, transient: true, remedy: 'check the host in DATABASE_URL' },
+  {
+    codes: /^(ECONNREFUSED|ENOENT)$/,
+    transient: true,
+    remedy: 'check that it runs, and host and port in DATABASE_URL',
+  },
+  { codes: /^(EACCES|EPERM)$/, transient: false, remedy: 'check the permissions of its socket' },
+  // Connection, operator intervention, resources, serialisation, deadlock, lock, and errors of the system.
+  { codes: /^(08|57|53|58|40|55P03|XX000)/, transient: true, remedy: 'it is tried again' },
+  { codes: /^(22|23|26|42|0A)/, transient: false, remedy: 'this is a defect of gateway-sync; please report it' },
+];
+
+/** What `pg` or Drizzle threw, told without anything secret: no statement, no parameter, no row, no connection string. */
+export function ledgerError(error: unknown, action: string, place: string): LedgerError {
+  if (error instanceof LedgerError) return error;
+  const root = rootOf(error);
+  if (!(root instanceof Error)) return new LedgerError(`Could not ${action} (${place})`, { transient: true });
+  const code = 'code' in root && typeof root.code === 'string' ? root.code : undefined;
+  const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
+  const { transient, remedy } = known ?? { transient: true, remedy: 'it is tried again' };
+  // Without a cause: the details that PostgreSQL adds to an error quote rows, and Drizzle quotes every parameter.
+  return new LedgerError(`Could not ${action} (${place}): ${reason(root)}; ${remedy}`, {
+    transient,
+    ...(code !== undefined && { code }),
+  });
+}
+
+/** Whether the server answered, so that the connection is still good. */
+export function isAnswer(error: unknown): boolean {
+  return rootOf(error) instanceof pg.DatabaseError;
+}
+
+/** Drizzle wraps what the driver threw, and Node collects what several addresses of a host said. */
+function rootOf(error: unknown): unknown {
+  if (error instanceof AggregateError && error.errors.length > 0) return rootOf(error.errors[0]);
+  if (error instanceof DrizzleQueryError) return rootOf(error.cause);
+  return error;
+}
+
+/** A parse error of the URL carries the URL itself; its message is replaced. */
+function reason(error: Error): string {
+  return 'code' in error && error.code === 'ERR_INVALID_URL' ? 'it is no valid URL' : error.message;
+}
