@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { Secret } from './core/secret.js';
 import { readEnv } from './env.js';
 
 test('an empty environment gives the defaults', () => {
@@ -8,6 +9,8 @@ test('an empty environment gives the defaults', () => {
     port: 8080,
     host: '127.0.0.1',
     logLevel: 'info',
+    database: { type: 'bundled' },
+    dataDir: '.data',
     revision: 'unknown',
     color: { never: false, always: false },
     raw: { PORT: '', HOME: '/root' },
@@ -21,13 +24,24 @@ test('every variable is taken over', () => {
     HOST: '0.0.0.0',
     LOG_LEVEL: 'debug',
     GATEWAY_SYNC_API_TOKEN: 'a-token-of-length',
+    GATEWAY_SYNC_DATA_DIR: '/var/lib/gateway-sync',
+    GATEWAY_SYNC_FINGERPRINT_KEY: 'a-fingerprint-key',
   });
   expect(env).toMatchObject({ config: '/etc/g.yaml', port: 0, host: '0.0.0.0', logLevel: 'debug' });
+  expect(env.dataDir).toBe('/var/lib/gateway-sync');
+  expect(env.fingerprintKey?.reveal()).toBe('a-fingerprint-key');
   expect(env.apiToken?.reveal()).toBe('a-token-of-length');
 });
 
 test('every problem is told at once, without a value', () => {
-  const wrong = { PORT: '70000', HOST: 'a b', LOG_LEVEL: 'loud', GATEWAY_SYNC_API_TOKEN: 'short-token' };
+  const wrong = {
+    PORT: '70000',
+    HOST: 'a b',
+    LOG_LEVEL: 'loud',
+    GATEWAY_SYNC_API_TOKEN: 'short-token',
+    DATABASE_URL: 'mysql://root:hunter2@db/shop',
+    GATEWAY_SYNC_FINGERPRINT_KEY: 'short-key',
+  };
   let thrown: unknown;
   try {
     readEnv(wrong);
@@ -36,9 +50,9 @@ test('every problem is told at once, without a value', () => {
   }
   expect(thrown).toMatchObject({
     name: 'ConfigError',
-    problems: [{ place: 'PORT' }, { place: 'HOST' }, { place: 'LOG_LEVEL' }, { place: 'GATEWAY_SYNC_API_TOKEN' }],
+    problems: Object.keys(wrong).map((place) => ({ place, message: expect.stringMatching(/^must (be|have) /) })),
   });
-  expect(inspect(thrown)).not.toMatch(/70000|loud|short-token/);
+  expect(inspect(thrown)).not.toMatch(/70000|loud|short-token|hunter2|short-key/);
 });
 
 test.each([
@@ -52,4 +66,32 @@ test.each([
   ],
 ])('%j means %j', (raw, color) => {
   expect(readEnv(raw).color).toEqual(color);
+});
+
+test.each([
+  'postgres://db',
+  'postgresql://user:pass@db:5432/ledger?sslmode=verify-full',
+  'postgresql://user:p%40ss%2Fw@[::1]/ledger',
+  'postgresql://user:pass@localhost/ledger?host=%2Frun%2Fpostgresql',
+])('%s is an address of a database, and a secret', (url) => {
+  const { database } = readEnv({ DATABASE_URL: url });
+  expect(database).toEqual({ type: 'url', url: new Secret('') });
+  expect(database.type === 'url' && database.url.reveal()).toBe(url);
+  expect(inspect(database)).not.toContain('postgres');
+});
+
+test.each([
+  'none at all',
+  'db.example:5432',
+  'https://db.example/ledger',
+  'postgresql://user:pa ss@db/ledger',
+  'postgresql://user:12#3@db/ledger',
+  'postgresql://user:12/3@db/ledger',
+  'postgresql://user:12?3@db/ledger',
+])('%s is none', (url) => {
+  expect(() => readEnv({ DATABASE_URL: url })).toThrow('environment: 1 problem');
+});
+
+test('DATABASE_URL=none does without a database', () => {
+  expect(readEnv({ DATABASE_URL: 'none' }).database).toEqual({ type: 'none' });
 });

@@ -5,6 +5,10 @@ import { Secret } from './core/secret.js';
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** Where the ledger is kept; `none`: commands work without one, and nothing is removed. */
+export type DatabaseChoice =
+  { readonly type: 'bundled' } | { readonly type: 'url'; readonly url: Secret } | { readonly type: 'none' };
+
 /** The environment, checked. This file alone reads `process.env`. */
 export interface Env {
   /** Path of the desired-state file where the command line names none. */
@@ -14,6 +18,11 @@ export interface Env {
   readonly logLevel: LogLevel;
   /** Bearer token of the writing routes of the HTTP API; absent: they are closed. */
   readonly apiToken?: Secret;
+  readonly database: DatabaseChoice;
+  /** What the program keeps itself, such as the data of the bundled PostgreSQL. */
+  readonly dataDir: string;
+  /** Key of the fingerprints of secrets; absent: one is made and kept in the database. */
+  readonly fingerprintKey?: Secret;
   /** Commit that the build was made from, for `build_info`. */
   readonly revision: string;
   /** `NO_COLOR`, `FORCE_COLOR` and `TERM`: see `wantsColor`. */
@@ -33,6 +42,12 @@ const schema = z.object({
   HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   GATEWAY_SYNC_API_TOKEN: z.string().min(16).optional(),
+  // No `/`, `?`, `#` or `@` that belongs to the password: what follows it would be taken for host and database, and be shown.
+  DATABASE_URL: z
+    .union([z.literal('none'), z.string().regex(/^postgres(ql)?:\/\/[^\s/?#]*([/?][^\s#@]*)?$/)])
+    .optional(),
+  GATEWAY_SYNC_DATA_DIR: z.string().default('.data'),
+  GATEWAY_SYNC_FINGERPRINT_KEY: z.string().min(16).optional(),
   GATEWAY_SYNC_REVISION: z
     .string()
     .regex(/^[\w.-]{1,64}$/)
@@ -47,6 +62,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   HOST: 'must be an address or a host name',
   LOG_LEVEL: `must be ${LOG_LEVELS.join(', ')}`,
   GATEWAY_SYNC_API_TOKEN: 'must have at least 16 characters',
+  DATABASE_URL:
+    'must be an address such as postgresql://user:password@host:5432/database (in the password / as %2F, ? as %3F, # as %23, @ as %40), or none',
+  GATEWAY_SYNC_FINGERPRINT_KEY: 'must have at least 16 characters',
   GATEWAY_SYNC_REVISION: 'must be a commit: at most 64 letters, digits, dots and dashes',
 };
 
@@ -60,6 +78,7 @@ export function readEnv(raw: Env['raw'] = process.env): Env {
     throw new ConfigError('environment', problems);
   }
   const { GATEWAY_SYNC_CONFIG, PORT, HOST, LOG_LEVEL, GATEWAY_SYNC_API_TOKEN, GATEWAY_SYNC_REVISION } = parsed.data;
+  const { DATABASE_URL, GATEWAY_SYNC_DATA_DIR, GATEWAY_SYNC_FINGERPRINT_KEY } = parsed.data;
   const { NO_COLOR, FORCE_COLOR, TERM } = parsed.data;
   const unforced = FORCE_COLOR === '0' || FORCE_COLOR === 'false';
   return {
@@ -68,6 +87,9 @@ export function readEnv(raw: Env['raw'] = process.env): Env {
     host: HOST,
     logLevel: LOG_LEVEL,
     ...(GATEWAY_SYNC_API_TOKEN !== undefined && { apiToken: new Secret(GATEWAY_SYNC_API_TOKEN) }),
+    database: databaseChoice(DATABASE_URL),
+    dataDir: GATEWAY_SYNC_DATA_DIR,
+    ...(GATEWAY_SYNC_FINGERPRINT_KEY !== undefined && { fingerprintKey: new Secret(GATEWAY_SYNC_FINGERPRINT_KEY) }),
     revision: GATEWAY_SYNC_REVISION,
     color: {
       never: NO_COLOR !== undefined || unforced || (TERM === 'dumb' && FORCE_COLOR === undefined),
@@ -75,4 +97,9 @@ export function readEnv(raw: Env['raw'] = process.env): Env {
     },
     raw,
   };
+}
+
+function databaseChoice(url: string | undefined): DatabaseChoice {
+  if (url === undefined) return { type: 'bundled' };
+  return url === 'none' ? { type: 'none' } : { type: 'url', url: new Secret(url) };
 }

@@ -1,7 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Secret } from '../../core/secret.js';
-import { isAnswer, LedgerError, ledgerError } from './ledger-error.js';
+import { isAnswer, LedgerError, ledgerError, type Place } from './ledger-error.js';
 
 export const APPLICATION_NAME = 'gateway-sync';
 
@@ -18,20 +18,20 @@ const LIFETIME_S = 3_600;
 
 export interface DatabaseOptions {
   readonly url: Secret;
+  readonly bundled: boolean;
   /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
-  readonly onConnectionLost: (error: LedgerError) => void;
+  readonly onConnectionLost: (error: Error) => void;
 }
 
 /** Connections to one PostgreSQL database. Everything it throws is a {@link LedgerError}. */
 export class Database {
-  /** Host, port and database: what a message may say about it. */
-  readonly place: string;
+  readonly place: Place;
   readonly #url: Secret;
   readonly #pool: pg.Pool;
 
-  constructor({ url, onConnectionLost }: DatabaseOptions) {
+  constructor({ url, bundled, onConnectionLost }: DatabaseOptions) {
     this.#url = url;
-    this.place = placeOf(url);
+    this.place = { name: placeOf(url), bundled };
     this.#pool = new pg.Pool({
       ...settings(url),
       max: MAX_CONNECTIONS,
@@ -42,7 +42,9 @@ export class Database {
       idle_in_transaction_session_timeout: STATEMENT_MS,
       query_timeout: ANSWER_MS,
     });
-    const lost = (error: Error) => onConnectionLost(ledgerError(error, 'keep a connection', this.place));
+    const lost = (error: Error) => {
+      if (!this.#pool.ending) onConnectionLost(ledgerError(error, 'keep a connection', this.place));
+    };
     this.#pool.on('error', lost);
     // One that breaks between two statements of a transaction tells nobody but its own listeners, and none would end the process.
     this.#pool.on('connect', (client) => client.on('error', () => {}));
@@ -111,10 +113,12 @@ function placeOf(url: Secret): string {
   try {
     const { host, port, database } = new pg.Client(url.reveal());
     return host.startsWith('/') ? `PostgreSQL, ${host}` : `PostgreSQL, ${host}:${port}/${database ?? ''}`;
-  } catch {
-    // Without the cause, which quotes the URL with its password.
-    throw new LedgerError('DATABASE_URL is no valid address; write postgresql://user:password@host:5432/database', {
-      transient: false,
-    });
+  } catch (error) {
+    // A file that the address names, such as sslrootcert. Anything else stays untold: it may quote the password.
+    const said = error instanceof Error && 'syscall' in error ? `: ${error.message}` : '';
+    throw new LedgerError(
+      `DATABASE_URL cannot be used${said}; write postgresql://user:password@host:5432/database, special characters as %23`,
+      { transient: false },
+    );
   }
 }

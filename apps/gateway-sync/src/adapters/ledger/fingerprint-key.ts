@@ -52,7 +52,7 @@ function checkOf(key: Secret): string {
 
 function mismatch(database: Database, what: string): LedgerError {
   return new LedgerError(
-    `${what} (${database.place}); give the key of before, or change it on purpose with ` +
+    `${what} (${database.place.name}); give the key of before, or change it on purpose with ` +
       `"delete from gateway_sync.setting where name = '${NAME}'": then every secret of the file is written once more`,
     { transient: false },
   );

@@ -31,9 +31,9 @@ export interface OpenLedger {
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
   /** Rejects while the database does not answer. */
-  ping(): Promise<void>;
-  /** Lets running statements finish; a bundled server is stopped by the last process that uses it. */
-  close(): Promise<void>;
+  readonly ping: () => Promise<void>;
+  /** Lets running statements finish. A bundled server is stopped by the last process that uses it. */
+  readonly close: () => Promise<void>;
 }
 
 /** Connects, migrates and reads the fingerprint key. Throws a {@link LedgerError}. */
@@ -43,37 +43,48 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
   const server = await BundledServer.open({ dataDir, log });
   try {
     const opened = await openAt(server.url, options);
-    return { ...opened, close: () => opened.close().finally(() => server.close()) };
+    return {
+      ...opened,
+      close: once(async () => {
+        await opened.close();
+        await server.close();
+      }),
+    };
   } catch (error) {
     await server.close();
     throw error;
   }
 }
 
-async function openAt(
-  url: Secret,
-  { fingerprintKey: given, retention, clock, log }: OpenLedgerOptions,
-): Promise<OpenLedger> {
+async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenLedger> {
+  const { fingerprintKey: given, retention = {}, clock, log } = options;
   const database = new Database({
     url,
+    bundled: options.databaseUrl === undefined,
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection to the database is lost'),
   });
   try {
     await migrateDatabase(database);
     const key = await fingerprintKey(database, given);
-    const stopRetention = startRetention(database, { retention: retention ?? {}, clock, log });
+    const stopRetention = startRetention(database, { retention, clock, log });
     return {
       ledger: new PostgresLedger(database, key),
       audit: new PostgresAuditTrail(database),
       quota: new PostgresQuotaLog(database),
       ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
-      close: async () => {
+      close: once(async () => {
         await stopRetention();
         await database.close();
-      },
+      }),
     };
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** Whoever calls it again waits for the first call. */
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => (running ??= run());
 }

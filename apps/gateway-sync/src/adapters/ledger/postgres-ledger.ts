@@ -6,6 +6,7 @@ import type { AuditEntry, Ledger } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import type { TenantName } from '../../core/state.js';
 import { auditRows } from './audit-trail.js';
+import { storableText } from './columns.js';
 import type { Database } from './database.js';
 import { auditRecord, ownedThing } from './schema.js';
 
@@ -40,7 +41,8 @@ export class PostgresLedger implements Ledger {
     await this.#database.run('write the ledger', (db) =>
       db.transaction(async (transaction) => {
         // One writer for each tenant at a time: two that touch the same rows in another order would wait for each other.
-        await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`gateway-sync: ${tenant}`}, 0))`);
+        const lock = storableText(`gateway-sync: ${tenant}`);
+        await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
         await forget(transaction, tenant, change.forget);
         await put(transaction, tenant, change.put);
         for (const part of parts(records)) await transaction.insert(auditRecord).values(part);
@@ -77,6 +79,7 @@ function parts<Item>(items: readonly Item[]): Item[][] {
   );
 }
 
-function thingOf({ tenant: _, version, pending, ...rest }: typeof ownedThing.$inferSelect): OwnedThing {
+function thingOf(row: typeof ownedThing.$inferSelect): OwnedThing {
+  const { tenant: _, version, pending, ...rest } = row;
   return { ...rest, ...(version !== null && { version }), ...(pending && { pending }) };
 }

@@ -27,7 +27,10 @@ export function startRetention(
       options.log.warn({ err: error }, 'old records could not be deleted; it is tried again tomorrow');
     });
   let running = run();
-  const daily = setInterval(() => (running = run()), DAY_MS).unref();
+  const daily = setInterval(() => {
+    running = run();
+  }, DAY_MS);
+  daily.unref();
   return async () => {
     clearInterval(daily);
     stopping.abort();

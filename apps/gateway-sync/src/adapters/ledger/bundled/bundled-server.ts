@@ -1,28 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { Secret } from '../../../core/secret.js';
-import { APPLICATION_NAME } from '../database.js';
 import { LedgerError } from '../ledger-error.js';
 import type { LedgerLog } from '../ledger-log.js';
-import { type Account, findAccount } from './account.js';
-import { type Binaries, findBinaries } from './binaries.js';
-import { type Cluster, clusterIn, ensureCluster, prepareStart, readPassword, USER } from './cluster.js';
-import { startFailure, type StartedPostmaster, startPostmaster, stopPostmaster } from './postmaster.js';
+import { findAccount } from './account.js';
+import { findBinaries } from './binaries.js';
+import { type Cluster, clusterIn, ensureCluster, readPassword, USER } from './cluster.js';
+import { isLast, LEASE_DATABASE, leaseOf, type Server } from './lease.js';
+import { stopPostmaster } from './postmaster.js';
 
 export interface BundledServerOptions {
   readonly dataDir: string;
   readonly log: LedgerLog;
 }
 
-/**
- * Every process that uses the server holds this lock, shared, for as long as it lives. Who can have it alone is the last one
- * and stops the server; PostgreSQL gives up the lock of a process that was killed.
- */
-const LEASE = "hashtextextended('gateway-sync: uses the bundled server', 0)";
-const DATABASE = 'postgres';
-const CONNECT_MS = 5_000;
-const DEADLINE_MS = 120_000;
-const POLL_MS = 30;
 const RETRY_MS = { first: 250, longest: 30_000 };
 
 /** A PostgreSQL server of our own, shared by all our processes with the same data directory. */
@@ -40,7 +31,7 @@ export class BundledServer {
     this.#lease = lease;
     this.#log = log;
     const host = encodeURIComponent(server.cluster.socketFolder);
-    this.url = new Secret(`postgresql://${USER}:${password.reveal()}@localhost/${DATABASE}?host=${host}`);
+    this.url = new Secret(`postgresql://${USER}:${password.reveal()}@localhost/${LEASE_DATABASE}?host=${host}`);
     this.#watch(lease);
   }
 
@@ -64,8 +55,7 @@ export class BundledServer {
     this.#closing.abort();
     await this.#keeping;
     try {
-      await this.#lease.query(`select pg_advisory_unlock_shared(${LEASE})`);
-      if (await has(this.#lease, 'pg_try_advisory_lock')) await this.#stop();
+      if (await isLast(this.#lease)) await this.#stop();
     } catch (error) {
       // The server is gone already, or the connection: then the next process finds what is there.
       if (error instanceof LedgerError) throw error;
@@ -102,74 +92,6 @@ export class BundledServer {
       await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
     }
   }
-}
-
-interface Server {
-  readonly cluster: Cluster;
-  readonly binaries: Binaries;
-  readonly account: Account;
-}
-
-/** A connection that holds the lease; starts the server when it does not run. */
-async function leaseOf(server: Server, password: Secret, log: LedgerLog, signal?: AbortSignal): Promise<pg.Client> {
-  const startedAt = performance.now();
-  const { cluster, binaries, account } = server;
-  let started: StartedPostmaster | undefined;
-  while (performance.now() - startedAt < DEADLINE_MS) {
-    signal?.throwIfAborted();
-    const answer = await tryLease(cluster, password);
-    if (typeof answer === 'object') {
-      const fields = { folder: cluster.root, ms: Math.round(performance.now() - startedAt) };
-      log.info(fields, started ? 'started the bundled PostgreSQL' : 'found the bundled PostgreSQL running');
-      return answer;
-    }
-    if (started?.hasEnded()) {
-      const failure = await startFailure(cluster);
-      if (failure) throw failure;
-      started = undefined;
-    } else if (answer === 'absent' && !started) {
-      await prepareStart(cluster, account);
-      started = await startPostmaster(cluster, binaries, account);
-    }
-    await sleep(POLL_MS);
-  }
-  throw new LedgerError(
-    `The bundled PostgreSQL in ${cluster.root} neither answers nor ends; look at ${cluster.startLog} and its data/log`,
-    { transient: true },
-  );
-}
-
-/** `absent`: nobody listens. `busy`: it starts, or the last user just stops it. */
-async function tryLease(cluster: Cluster, password: Secret): Promise<pg.Client | 'absent' | 'busy'> {
-  const client = new pg.Client({
-    host: cluster.socketFolder,
-    port: 5432,
-    user: USER,
-    password: password.reveal(),
-    database: DATABASE,
-    ssl: false,
-    application_name: `${APPLICATION_NAME} lease`,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: CONNECT_MS,
-  });
-  client.on('error', () => {});
-  try {
-    await client.connect();
-    if (await has(client, 'pg_try_advisory_lock_shared')) return client;
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    await client.end().catch(() => {});
-    if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'absent';
-    if (code === 'EACCES' || /^28/.test(code)) throw error;
-    return 'busy';
-  }
-  await client.end().catch(() => {});
-  return 'busy';
-}
-
-async function has(client: pg.Client, lock: string): Promise<boolean> {
-  const { rows } = await client.query<{ has: boolean }>(`select ${lock}(${LEASE}) as has`);
-  return rows[0]?.has === true;
 }
 
 const REMEDIES: readonly (readonly [RegExp, string])[] = [

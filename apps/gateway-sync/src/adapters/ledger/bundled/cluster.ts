@@ -19,7 +19,7 @@ export interface Cluster {
   readonly root: string;
   readonly data: string;
   readonly passwordFile: string;
-  readonly startLog: string;
+  readonly log: string;
   readonly socketFolder: string;
 }
 
@@ -32,7 +32,7 @@ export function clusterIn(dataDir: string): Cluster {
     root,
     data: join(root, 'data'),
     passwordFile: join(root, 'password'),
-    startLog: join(root, 'start.log'),
+    log: join(root, 'server.log'),
     socketFolder: fits ? root : `/tmp/gateway-sync-${short}`,
   };
 }

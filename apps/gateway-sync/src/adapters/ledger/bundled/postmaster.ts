@@ -1,4 +1,4 @@
-import { open, readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LedgerError } from '../ledger-error.js';
 import type { Account } from './account.js';
@@ -8,7 +8,10 @@ import { runProgram, spawned } from './run-program.js';
 
 const STOP_S = 30;
 
-/** Small and quiet; reached by its socket only; a week of logs in `data/log`. */
+/** A log of more bytes than this is begun anew with the next start. */
+const MAX_LOG = 1_000_000;
+
+/** Small and quiet, and reached by its socket only. */
 const SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -16,16 +19,14 @@ const SETTINGS = {
   shared_buffers: '32MB',
   timezone: 'UTC',
   log_timezone: 'UTC',
-  logging_collector: 'on',
-  log_filename: 'postgresql-%a.log',
-  log_rotation_age: '1d',
-  log_rotation_size: '0',
-  log_truncate_on_rotation: 'on',
+  log_checkpoints: 'off',
 };
 
 export interface StartedPostmaster {
   /** It does not last when it cannot run, or when another process was faster. */
   hasEnded(): boolean;
+  /** Why it ended; undefined when another one was faster. */
+  failure(): Promise<LedgerError | undefined>;
 }
 
 /** Starts the server; it outlives this process. Whether it answers already is for the caller to find out. */
@@ -35,26 +36,31 @@ export async function startPostmaster(
   account: Account,
 ): Promise<StartedPostmaster> {
   await removeStalePid(cluster);
-  const log = await open(cluster.startLog, 'w', 0o600);
+  const size = await stat(cluster.log).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const before = size > MAX_LOG ? 0 : size;
+  const log = await open(cluster.log, before === 0 ? 'w' : 'a', 0o600);
   try {
     const socket = `"${cluster.socketFolder.replaceAll('"', '""')}"`;
     const settings = Object.entries({ ...SETTINGS, unix_socket_directories: socket });
     const args = ['-D', cluster.data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])];
     const child = await spawned(account.as(postgres, args), ['ignore', log.fd, log.fd]);
     child.unref();
-    return { hasEnded: () => child.exitCode !== null || child.signalCode !== null };
+    return {
+      hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+      failure: async () => startFailure(cluster, (await readFile(cluster.log)).subarray(before).toString().trim()),
+    };
   } finally {
     await log.close();
   }
 }
 
-/** Why a server that ended did so; undefined when another one was faster. */
-export async function startFailure(cluster: Cluster): Promise<LedgerError | undefined> {
-  const log = await readFile(cluster.startLog, 'utf8').catch(() => '');
-  if (log.includes('"postmaster.pid" already exists')) return undefined;
-  const said = log.trim().split('\n').slice(-8).join('\n');
+function startFailure({ root }: Cluster, said: string): LedgerError | undefined {
+  if (said.includes('"postmaster.pid" already exists')) return undefined;
   return new LedgerError(
-    `The bundled PostgreSQL in ${cluster.root} did not start: ${said}\n` +
+    `The bundled PostgreSQL in ${root} did not start: ${said}\n` +
       'Check the space on the disk and the owner of the folder, or set DATABASE_URL',
     { transient: true },
   );

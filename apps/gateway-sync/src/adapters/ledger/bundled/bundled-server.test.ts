@@ -1,0 +1,179 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { CLOCK, DATA_DIR, PATIENCE_MS, SILENT, useDatabase } from '../../../../test/support/database.js';
+import { startLedgerProcess } from '../../../../test/support/ledger-process.js';
+import { thing } from '../../../../test/support/ledger-values.js';
+import { openLedger } from '../index.js';
+
+/** A user without rights, when we are root ourselves. */
+const OTHER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+
+const PATIENCE = { timeout: PATIENCE_MS };
+
+/** A data directory of its own; no server may run in it when the test is over. */
+async function dataDirectory(under = tmpdir()): Promise<string> {
+  const folder = await mkdtemp(join(under, 'gateway-sync-test-'));
+  onTestFinished(async () => {
+    const left = await serverIn(folder);
+    if (left !== undefined) process.kill(left, 'SIGQUIT');
+    await rm(folder, { recursive: true });
+    expect(left).toBeUndefined();
+  });
+  return folder;
+}
+
+async function ownedByOther(): Promise<string> {
+  const folder = await dataDirectory();
+  if (OTHER) await chown(folder, OTHER.uid, OTHER.gid);
+  return folder;
+}
+
+/** Process id of the server that runs in a data directory. */
+async function serverIn(dataDir: string): Promise<number | undefined> {
+  const content = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => undefined);
+  return content === undefined ? undefined : Number.parseInt(content, 10);
+}
+
+async function open(dataDir: string, warn: (fields: object, message: string) => void = () => {}) {
+  const opened = await openLedger({ dataDir, clock: CLOCK, log: { ...SILENT, warn } });
+  onTestFinished(() => opened.close());
+  return opened;
+}
+
+describe('processes with the same data directory', PATIENCE, () => {
+  it('that start at once share one server, which the last of them stops', async () => {
+    const dataDir = await dataDirectory();
+    const all = await Promise.all([1, 2, 3].map(() => startLedgerProcess(dataDir)));
+    expect(new Set(all.map(({ said }) => said.key)).size).toBe(1);
+    const server = await serverIn(dataDir);
+    await Promise.all(all.slice(1).map((one) => one.end()));
+    expect(await serverIn(dataDir)).toBe(server);
+    await all[0]?.end();
+    expect(await serverIn(dataDir)).toBeUndefined();
+  });
+
+  it('find the server, and everything in it, after one was killed', async () => {
+    const dataDir = await dataDirectory();
+    const killed = await startLedgerProcess(dataDir);
+    const server = await serverIn(dataDir);
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'close');
+
+    const { ledger, close } = await open(dataDir);
+    expect(server).toBeDefined();
+    expect(await serverIn(dataDir)).toBe(server);
+    expect(ledger.fingerprintKey.reveal()).toBe(killed.said.key);
+    await close();
+    expect(await serverIn(dataDir)).toBeUndefined();
+  });
+
+  it('start a server that was killed again, and go on', async () => {
+    const dataDir = await dataDirectory();
+    const { ledger, close } = await open(dataDir);
+    await ledger.commit('acme', { put: [thing()], forget: [] });
+    const server = (await serverIn(dataDir)) ?? Number.NaN;
+    process.kill(server, 'SIGKILL');
+    await vi.waitFor(async () => expect([server, undefined]).not.toContain(await serverIn(dataDir)), PATIENCE);
+    await vi.waitFor(async () => expect(await ledger.read('acme')).toEqual([thing()]), PATIENCE);
+    await close();
+  });
+});
+
+describe('a user without rights', PATIENCE, () => {
+  it('is told what to do about a folder of somebody else', async () => {
+    const dataDir = await ownedByOther();
+    await chmod(dataDir, 0o500);
+    const { said } = await startLedgerProcess(dataDir, true);
+    expect(said.error).toMatch(/^The bundled PostgreSQL in .* cannot be used: EACCES.*set GATEWAY_SYNC_DATA_DIR/);
+    await chmod(dataDir, 0o700);
+  });
+
+  it('has a server of their own, also when the process id of a dead one belongs to another process by now', async () => {
+    const dataDir = await ownedByOther();
+    const first = await startLedgerProcess(dataDir, true);
+    const { uid } = await stat(dataDir);
+    expect(uid).not.toBe(0);
+    expect(first.said).toEqual({ uid, key: expect.any(String) });
+    expect((await stat(`/proc/${await serverIn(dataDir)}`)).uid).toBe(uid);
+    await first.end();
+
+    const other = spawn('sleep', ['60'], { ...OTHER, cwd: '/' });
+    onTestFinished(() => void other.kill());
+    const content = [other.pid, join(dataDir, 'postgres/data'), 1, 5432, join(dataDir, 'postgres'), '', 1, 'ready', ''];
+    const pidFile = join(dataDir, 'postgres/data/postmaster.pid');
+    await writeFile(pidFile, content.join('\n'), { mode: 0o600 });
+    if (OTHER) await chown(pidFile, OTHER.uid, OTHER.gid);
+    const second = await startLedgerProcess(dataDir, true);
+    expect(second.said).toEqual(first.said);
+    await second.end();
+  });
+});
+
+describe('data that cannot be used', PATIENCE, () => {
+  it('is set aside when it is not complete, and made anew', async () => {
+    const dataDir = await dataDirectory();
+    await mkdir(join(dataDir, 'postgres/data'), { recursive: true });
+    await writeFile(join(dataDir, 'postgres/data/PG_VERSION'), '18\n');
+    await mkdir(join(dataDir, `postgres.making-${2 ** 22 + 1}`));
+    const warnings: string[] = [];
+    const { ping, close } = await open(dataDir, (_, message) => void warnings.push(message));
+    await ping();
+    await close();
+    expect(warnings).toEqual([expect.stringContaining('is no complete PostgreSQL data; it stands in')]);
+    expect((await readdir(dataDir)).toSorted()).toEqual([
+      'postgres',
+      expect.stringMatching(/^postgres\.unusable-\d+$/),
+    ]);
+  });
+
+  it('is left alone, and PostgreSQL or we say what is wrong with it', async () => {
+    const dataDir = await dataDirectory();
+    await (await open(dataDir)).close();
+    await writeFile(join(dataDir, 'postgres/data/pg_hba.conf'), 'nonsense\n');
+    await expect(open(dataDir)).rejects.toThrow(/did not start: [^]*pg_hba\.conf[^]*or set DATABASE_URL/);
+    const version = join(dataDir, 'postgres/data/PG_VERSION');
+    await writeFile(version, '17\n');
+    await expect(open(dataDir)).rejects.toThrow(/was made by PostgreSQL 17, and the bundled one is 18; move the data/);
+    expect(await readFile(version, 'utf8')).toBe('17\n');
+  });
+
+  it('with another password says so, without either', async () => {
+    const dataDir = await dataDirectory();
+    const running = await startLedgerProcess(dataDir);
+    const file = join(dataDir, 'postgres/password');
+    const password = await readFile(file, 'utf8');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(file, 'hunter2');
+    const error: unknown = await open(dataDir).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ name: 'LedgerError', transient: false, code: '28P01' });
+    expect(String(error)).toContain('the file password in it is not the one of the data');
+    expect(String(error)).not.toMatch(new RegExp(`hunter2|${password}`));
+    await running.end();
+  });
+});
+
+it('a folder too deep for a socket works too', PATIENCE, async () => {
+  const dataDir = join(await dataDirectory(), 'x'.repeat(120));
+  const first = await open(dataDir);
+  const second = await open(dataDir);
+  await second.ping();
+  await Promise.all([first.close(), second.close()]);
+  expect(await serverIn(dataDir)).toBeUndefined();
+});
+
+describe('the server', () => {
+  const database = useDatabase();
+
+  it('lets nobody in without the password, and does not listen on the network', async () => {
+    const client = new pg.Client(database.urlWith((each) => void (each.password = '')).reveal());
+    await expect(client.connect()).rejects.toThrow(/password/);
+    await client.end();
+    const [, , , , , address] = (await readFile(join(DATA_DIR, 'postgres/data/postmaster.pid'), 'utf8')).split('\n');
+    expect(address).toBe('');
+  });
+});
