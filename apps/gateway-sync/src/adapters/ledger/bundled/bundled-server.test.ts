@@ -9,6 +9,7 @@ import { CLOCK, DATA_DIR, PATIENCE_MS, SILENT, useDatabase } from '../../../../t
 import { startLedgerProcess } from '../../../../test/support/ledger-process.js';
 import { thing } from '../../../../test/support/ledger-values.js';
 import { openLedger } from '../index.js';
+import { clusterIn } from './cluster.js';
 
 /** A user without rights, when we are root ourselves. */
 const OTHER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
@@ -159,6 +160,7 @@ describe('data that cannot be used', PATIENCE, () => {
 
 it('a folder too deep for a socket works too', PATIENCE, async () => {
   const dataDir = join(await dataDirectory(), 'x'.repeat(120));
+  onTestFinished(() => rm(clusterIn(dataDir).socketFolder, { recursive: true }));
   const first = await open(dataDir);
   const second = await open(dataDir);
   await second.ping();

@@ -86,7 +86,8 @@ export class BundledServer {
         this.#watch(await leaseOf(this.#server, password, this.#log, signal));
         return;
       } catch (error) {
-        if (!signal.aborted) this.#log.warn({ err: error }, 'the bundled PostgreSQL could not be started again');
+        const err = startError(error, this.#server.cluster);
+        if (!signal.aborted) this.#log.warn({ err }, 'the bundled PostgreSQL could not be started again');
       }
       // Aborting it is how we stop.
       await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
