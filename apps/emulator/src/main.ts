@@ -9,6 +9,7 @@ async function run({ port, host, seed, autoCreateTenants }: Settings): Promise<v
   console.log(`Emporix emulator   ${server.url}
   token            POST ${server.url}/oauth/token
   webhook service       ${server.url}/webhook/{tenant}/…
+  Svix                  ${server.url}/api/v1/…
   control API      GET  ${server.url}/_emulator
 ${autoCreateTenants ? '  any tenant works: client id <tenant>-id, secret <tenant>-secret' : '  seed tenants with POST /_emulator/seed'}`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());

@@ -1,10 +1,21 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { afterEach, expect, test } from 'vitest';
 import { controlRoutes } from '../src/control/control.js';
 import { describeQuirks } from '../src/control/quirk-routes.js';
 import { faultSchema } from '../src/faults/fault.js';
+import { createEmulator } from '../src/index.js';
+import { startReceiver } from './socket-receiver.js';
+import { readSteps, toPattern } from './walk.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const walk = readme.slice(readme.indexOf('## A walk'), readme.indexOf('## In tests'));
+
+const closers: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
 
 /** The table without its padding, row by row. */
 function tableBetween(start: string, end: string): string[] {
@@ -37,4 +48,28 @@ test('the README lists every control route', () => {
 test('the README lists every kind of fault', () => {
   const kinds = faultSchema.options.map((option) => option.shape.kind.value);
   expect(tableBetween('## Faults', '## Quirks').map((line) => /^\| `([^`]+)`/.exec(line)?.[1])).toEqual(kinds);
+});
+
+test('every command of the walk prints what the README says', async () => {
+  const now = Date.UTC(2026, 10, 15);
+  const server = await createEmulator({ autoCreateTenants: true, now: () => now }).listen();
+  const receiver = await startReceiver(() => 200);
+  closers.push(
+    () => server.close(),
+    () => receiver.close(),
+  );
+  const steps = readSteps(walk);
+  const script = steps.map(({ command }) => `${command}\necho "@@@"`).join('\n');
+  const { stdout } = await promisify(execFile)('bash', [
+    '-c',
+    script
+      .replaceAll('http://127.0.0.1:4010', server.url)
+      .replaceAll('http://127.0.0.1:4020', new URL(receiver.url).origin),
+  ]);
+  const outputs = stdout.replaceAll(new URL(receiver.url).origin, 'http://127.0.0.1:4020').split('@@@\n');
+  expect(steps.length).toBeGreaterThan(20);
+  for (const [index, { command, output }] of steps.entries()) {
+    expect(outputs[index]?.replaceAll(/\s+/g, ''), command).toMatch(toPattern(output ?? '…'));
+  }
+  expect(receiver.received.map(({ body }) => body)).toEqual(['{"id":"o-1","total":{"amount":250}}', '{"id":"o-2"}']);
 });

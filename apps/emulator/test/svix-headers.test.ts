@@ -60,7 +60,7 @@ describe('Svix behaviour 18: headers', () => {
     expect(await read()).toEqual({ headers: { 'x-a': '1' }, sensitive: [] });
   });
 
-  test.for(['a\nb', 'a\u0000', 'x'.repeat(4_097), 'ä'.repeat(2_049)])('cannot hold every text', async (value) => {
+  test.for(['a\nb', 'a\u0000', 'ä', 'x'.repeat(4_097)])('cannot hold every text', async (value) => {
     const { put } = await openHeaders();
     expect((await put({ 'x-a': value })).status).toBe(422);
   });

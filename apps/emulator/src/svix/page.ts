@@ -1,4 +1,6 @@
+import type { Quirks } from '../quirks.js';
 import { refuseComplaints } from './errors.js';
+import { show } from './view.js';
 
 /** The members of a query that ask for one page of a list. */
 export interface PageQuery {
@@ -47,6 +49,16 @@ export function cutPage<T>(items: Iterable<T>, keyOf: (item: T) => string, query
     prevIterator: first === undefined ? null : `-${keyOf(first)}`,
     done,
   };
+}
+
+/** A page as an answer. */
+export function viewPage<T>(
+  { data, done, ...iterators }: Page<T>,
+  view: (item: T, quirks: Quirks) => object,
+  quirks: Quirks,
+) {
+  const body = { data: data.map((item) => view(item, quirks)), ...show(iterators, quirks), done };
+  return { answer: { status: 200, body } };
 }
 
 function cut<T>(

@@ -9,8 +9,8 @@ import {
 } from '../application.js';
 import { applicationOf, type SvixCall, type SvixHandler } from '../call.js';
 import { refuseSvix } from '../errors.js';
-import { cutPage, readPageQuery } from '../page.js';
-import { show, viewApplication } from '../view.js';
+import { cutPage, readPageQuery, viewPage } from '../page.js';
+import { viewApplication } from '../view.js';
 
 export const applicationInputSchema = z.object({
   name: z.string(),
@@ -22,9 +22,11 @@ export const applicationInputSchema = z.object({
 export const listApplications: SvixHandler = (call) => {
   const query = readPageQuery(call.query, 'descending', /^app_[0-9A-Za-z]{27}$/);
   const own = [...call.applications.values()].filter(({ account }) => account === 'own');
-  const page = cutPage(own, ({ id }) => id, query);
-  const data = page.data.map((application) => viewApplication(application, call.quirks));
-  return { answer: { status: 200, body: { ...show({ ...page }, call.quirks), data } } };
+  return viewPage(
+    cutPage(own, ({ id }) => id, query),
+    viewApplication,
+    call.quirks,
+  );
 };
 
 export const getApplication: SvixHandler = (call) => ({

@@ -5,10 +5,10 @@ import type { Endpoint, EndpointFields } from '../endpoint.js';
 import { refuseComplaints, refuseMember, refuseSvix } from '../errors.js';
 import { svixId } from '../id.js';
 import { complainOfHeaders } from '../headers.js';
-import { cutPage, readPageQuery } from '../page.js';
+import { cutPage, readPageQuery, viewPage } from '../page.js';
 import { checkWhole, readEndpoint, readWholeEndpoint, type EndpointRules } from '../read-endpoint.js';
 import { newSecret, readSecret } from '../secret.js';
-import { show, viewEndpoint } from '../view.js';
+import { viewEndpoint } from '../view.js';
 import { withoutMember } from '../../state/documents.js';
 
 const creationSchema = z.object({
@@ -18,9 +18,11 @@ const creationSchema = z.object({
 
 export const listEndpoints: SvixHandler = (call) => {
   const query = readPageQuery(call.query, 'descending', /^ep_[0-9A-Za-z]{27}$/);
-  const page = cutPage(applicationOf(call).endpoints.values(), ({ id }) => id, query);
-  const data = page.data.map((endpoint) => viewEndpoint(endpoint, call.quirks));
-  return { answer: { status: 200, body: { ...show({ ...page }, call.quirks), data } } };
+  return viewPage(
+    cutPage(applicationOf(call).endpoints.values(), ({ id }) => id, query),
+    viewEndpoint,
+    call.quirks,
+  );
 };
 
 export const getEndpoint: SvixHandler = (call) => ({

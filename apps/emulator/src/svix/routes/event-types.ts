@@ -1,16 +1,14 @@
 import type { SvixCall, SvixHandler } from '../call.js';
 import { refuseUnknown } from '../errors.js';
 import { isVisible, viewEventType, type EventType } from '../event-types.js';
-import { cutPage, readPageQuery } from '../page.js';
-import { show } from '../view.js';
+import { cutPage, readPageQuery, viewPage } from '../page.js';
 
 /** Sorted by name, whatever order is asked for. */
 export const listEventTypes: SvixHandler = (call) => {
   const query = readPageQuery(call.query, 'ascending', /^[a-zA-Z0-9\-_.]+$/);
   const listed = visibleTypes(call).filter(({ archived }) => !archived || call.query['include_archived'] === true);
   const page = cutPage(listed, ({ name }) => name, { ...query, order: 'ascending' });
-  const data = page.data.map((type) => viewEventType(type, call.quirks));
-  return { answer: { status: 200, body: { ...show({ ...page }, call.quirks), data } } };
+  return viewPage(page, viewEventType, call.quirks);
 };
 
 export const getEventType: SvixHandler = (call) => {
