@@ -232,7 +232,7 @@ describe('statistics', () => {
     ['SVIX_SHARED', {}],
     ['SVIX', { apiKey: 'Bearer x' }],
   ] as const)('count what is handed to Svix: %s', async ([provider, configuration]) => {
-    const svix = { apiKeys: ['Bearer x'] };
+    const svix = { apiKeys: ['x'] };
     const stage = openStage({}, { svix, configs: [{ code: 's', provider, active: true, configuration }] });
     const event = await stage.emit();
     expect(event).toMatchObject({ outcome: 'handed-to-svix', provider, deliveries: [] });
@@ -254,9 +254,9 @@ describe('statistics', () => {
     expect([await used(stage), stage.receiver.received]).toEqual([1, []]);
   });
 
-  test('are refused by Svix when it does not know the key of the config', async () => {
-    const configs = [{ code: 's', provider: 'SVIX', active: true, configuration: { apiKey: 'x' } }];
-    const stage = openStage({}, { configs, svix: { apiKeys: ['another'] } });
+  test.for(['Bearer y', 'x'])('are refused by Svix when it does not know the key of the config: %s', async (apiKey) => {
+    const configs = [{ code: 's', provider: 'SVIX', active: true, configuration: { apiKey } }];
+    const stage = openStage({}, { configs, svix: { apiKeys: ['x'] } });
     expect(await stage.emit()).toMatchObject({ outcome: 'refused-by-svix', deliveries: [], counted: 0 });
     expect(await used(stage)).toBeUndefined();
   });

@@ -41,7 +41,7 @@ test('an event of the tenant is delivered as a signed message', async () => {
 });
 
 test('an event of a tenant with its own account goes to the application there', async () => {
-  const configs = [{ code: 's', provider: 'SVIX', configuration: { apiKey: KEY } }];
+  const configs = [{ code: 's', provider: 'SVIX', configuration: { apiKey: `Bearer ${KEY}` } }];
   const bench = openSvix({}, { configs });
   await bench.svix('POST', '/app/acme/endpoint', { url: URL_B }, { token: KEY });
   expect(await emit(bench)).toMatchObject({ outcome: 'delivered', deliveries: [{ url: URL_B }] });
@@ -105,7 +105,10 @@ describe('Svix behaviour 17: a message goes', () => {
   });
 
   test('by channel only to endpoints that share one, and to those without channels', async () => {
-    const bench = openSvix({}, { configs: [{ code: 's', provider: 'SVIX', configuration: { apiKey: KEY } }] });
+    const bench = openSvix(
+      {},
+      { configs: [{ code: 's', provider: 'SVIX', configuration: { apiKey: `Bearer ${KEY}` } }] },
+    );
     const org = { token: KEY };
     for (const channels of [undefined, ['north'], ['south'], ['south', 'north']])
       await bench.svix(

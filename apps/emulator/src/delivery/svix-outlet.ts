@@ -41,7 +41,8 @@ function applicationFor(
   { svix, clock }: EmitContext,
 ): Application | undefined {
   if (config.provider === 'SVIX_SHARED') return tenantApplication(documents.applications, 'shared', name);
-  const key = svix.tokens.keysOf(name).find(({ value }) => value === config.apiKey);
-  if (key === undefined || key.expiresAt <= clock.now()) return undefined;
+  // Emporix sends the key as it stands as the `Authorization` of its calls.
+  const key = svix.tokens.find(config.apiKey);
+  if (key?.kind !== 'organisation' || key.tenant !== name || key.expiresAt <= clock.now()) return undefined;
   return tenantApplication(documents.applications, 'own', name);
 }

@@ -61,11 +61,7 @@ export class SvixTokens {
     return value === undefined ? undefined : this.#tokens.get(value);
   }
 
-  /** The keys of a tenant's own account. */
-  keysOf(tenant: string): readonly OrganisationKey[] {
-    return this.of(tenant).filter((token): token is OrganisationKey => token.kind === 'organisation');
-  }
-
+  /** Good ones and others. */
   of(tenant: string): readonly SvixToken[] {
     return [...this.#tokens.values()].filter((token) => token.tenant === tenant);
   }
