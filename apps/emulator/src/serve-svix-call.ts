@@ -28,9 +28,10 @@ export async function serveSvixCall(
   const isRead = incoming.operation.method === 'GET';
   if (!isRead) applyForeignWrites(tenant, token, incoming, world);
   const outcome = handler(toCall(incoming, token, tenant, query, world));
-  await keep(outcome, token, tenant, incoming, world);
+  // Before anything is sent: a repetition may come while the receivers are still busy.
   if (key !== undefined && outcome.answer.status < 300)
     world.svix.answered.keep(key, outcome.answer, world.clock.now());
+  await keep(outcome, token, tenant, incoming, world);
   if (isRead) applyForeignWrites(tenant, token, incoming, world);
   return outcome.answer;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { idsOf, invalid, keysOf } from './svix-answers.js';
-import { openSvix, ORDER, secretOf } from './svix-bench.js';
+import { KEY, openSvix, ORDER, secretOf } from './svix-bench.js';
 import { NOON } from './support.js';
 
 const DAY = 86_400_000;
@@ -99,6 +99,17 @@ describe('read from the code of the open server', () => {
     expect((await endpoints('POST', '', { url: URL_A }, { headers })).status).toBe(201);
     const { id } = await create();
     expect((await endpoints('POST', `/${id}/secret/rotate`, {}, { headers })).status).toBe(204);
+  });
+
+  test('a repetition while the message is still on its way sends nothing more', async () => {
+    const { svix, receiver } = openSvix();
+    const org = { token: KEY };
+    await svix('POST', '/app/acme/endpoint', { url: URL_A }, org);
+    const message = { eventType: ORDER, payload: {} };
+    const send = () => svix('POST', '/app/acme/msg', message, { ...org, headers: { 'idempotency-key': 'k' } });
+    const [first, second] = await Promise.all([send(), send()]);
+    expect([first.status, second.body]).toEqual([202, first.body]);
+    expect(receiver.received).toHaveLength(1);
   });
 
   test('every write moves updatedAt, that of headers and secret too', async () => {
