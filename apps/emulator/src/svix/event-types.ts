@@ -27,10 +27,9 @@ export class EventTypes {
     this.#changes.set(name, { ...this.#changes.get(name), ...change });
   }
 
-  /** Sorted by name. */
   list(catalogue: ReadonlyMap<string, CatalogueEvent>): readonly EventType[] {
     const events = new Map([...catalogue.values()].map((event) => [event.type.toLowerCase(), event]));
-    return [...new Set([...events.keys(), ...this.#changes.keys()])].toSorted().map((name) => {
+    return [...new Set([...events.keys(), ...this.#changes.keys()])].map((name) => {
       const { archived = false, featureFlag = null } = this.#changes.get(name) ?? {};
       const groupName = events.get(name)?.group ?? null;
       return { name, description: `Sent on ${name}.`, groupName, archived, featureFlag };
