@@ -33,7 +33,7 @@ describe('a tenant without the config of its provider', () => {
       http({
         destinationUrl: 'https://hooks.example/',
         secretKey: secret('key'),
-        headers: headers({ 'X-Shop': 'one', 'x-key': 'hush' }, ['x-key']),
+        headers: headers({ 'X-Shop': 'one', 'X-Api-Key': 'hush' }),
         targets: [target({ event: 'ORDER.created', secretKey: secret('own') })],
       }),
     );
@@ -47,18 +47,18 @@ describe('a tenant without the config of its provider', () => {
       after: {
         active: true,
         destinationUrl: 'https://hooks.example/',
-        headers: { 'x-shop': 'one', 'x-key': '[secret]' },
+        headers: { 'x-shop': 'one', 'x-api-key': '[secret]' },
         secretKey: '[secret]',
         targets: [{ event: 'order.created', destinationUrl: 'https://hooks.example/orders', secretKey: '[secret]' }],
       },
-      secrets: ['secretKey', 'headers.x-key', expect.stringMatching(/^targets\..*\.secretKey$/)],
+      secrets: ['secretKey', 'headers.x-api-key', expect.stringMatching(/^targets\..*\.secretKey$/)],
     });
     new Deliverer(server).run(desired);
     expect(server.configs).toMatchObject([
       {
         active: true,
         secretKey: 'key',
-        headers: { 'X-Shop': 'one', 'x-key': 'hush' },
+        headers: { 'X-Shop': 'one', 'X-Api-Key': 'hush' },
         entries: [{ secretKey: 'own' }],
       },
     ]);

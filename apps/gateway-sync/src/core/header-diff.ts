@@ -1,15 +1,10 @@
 import type { ConcealedObject, DesiredHeaders, ObservedHeaders } from './delivery.js';
-import type { JsonObject } from './json.js';
+import { isSecretHeader } from './endpoint-secrets.js';
+import type { EndpointHeaders } from './endpoint.js';
 import { compareText } from './order.js';
 import type { Secret } from './secret.js';
 
-export const HIDDEN = '[secret]';
-
 /** Names of headers mean the same in upper and lower case. */
-export function headerKey(name: string): string {
-  return name.trim().toLowerCase();
-}
-
 export function sameHeaders(wish: DesiredHeaders, found: ObservedHeaders): boolean {
   const names = Object.keys(wish);
   return names.length === Object.keys(found).length && names.every((name) => !isChanged(name, wish, found));
@@ -25,24 +20,14 @@ export function changedSecrets(wish: DesiredHeaders, found: ObservedHeaders): st
 /** In lower case and sorted. */
 export function secretHeaders(wish: DesiredHeaders): [name: string, value: Secret][] {
   return Object.entries(wish)
-    .filter(([, { secret }]) => secret)
-    .map(([name, { value }]): [string, Secret] => [headerKey(name), value])
+    .filter(([name, { secret }]) => isSecretHeader(name, secret))
+    .map(([name, { value }]): [string, Secret] => [name.toLowerCase(), value])
     .toSorted(([a], [b]) => compareText(a, b));
 }
 
-/** As the file has them; secret ones hidden. */
-export function shownWish(wish: DesiredHeaders): JsonObject {
-  return shown(Object.entries(wish).map(([name, { value, secret }]) => [name, secret ? HIDDEN : value.reveal()]));
-}
-
-/** A value that the file does not name may be somebody's secret, so it is hidden. */
-export function shownFound(found: ObservedHeaders, wish: DesiredHeaders = {}): JsonObject {
-  return shown(
-    Object.entries(found).map(([name, value]) => {
-      const named = lookUp(wish, name);
-      return [name, named && !named.secret && named.value.equals(value) ? value.reveal() : HIDDEN];
-    }),
-  );
+/** The service hides no header: whatever is there comes back in clear. */
+export function readable(values: ObservedHeaders): EndpointHeaders {
+  return { values, sensitive: [] };
 }
 
 /** As requests write them. */
@@ -61,11 +46,6 @@ function isChanged(name: string, wish: DesiredHeaders, found: ObservedHeaders): 
 }
 
 function lookUp<Value>(headers: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  const key = headerKey(name);
-  return Object.entries(headers).find(([candidate]) => headerKey(candidate) === key)?.[1];
-}
-
-function shown(entries: readonly (readonly [name: string, value: string])[]): JsonObject {
-  const lower = entries.map(([name, value]) => [headerKey(name), value] as const);
-  return Object.fromEntries(lower.toSorted(([a], [b]) => compareText(a, b)));
+  const key = name.toLowerCase();
+  return Object.entries(headers).find(([candidate]) => candidate.toLowerCase() === key)?.[1];
 }

@@ -1,7 +1,9 @@
 import type { ConfigOperation, DesiredDelivery, ObservedConfig } from './delivery.js';
 import type { Difference } from './difference.js';
 import { normalUrl, shownUrl } from './endpoint-url.js';
-import { changedSecrets, HIDDEN, sameHeaders, shownFound, shownWish, writtenWish } from './header-diff.js';
+import { shownHeaders, shownObserved } from './endpoint-headers.js';
+import { headerField, SHOWN_SECRET } from './endpoint-secrets.js';
+import { changedSecrets, readable, sameHeaders, writtenWish } from './header-diff.js';
 import type { JsonObject } from './json.js';
 import type { OwnedThing } from './ledger.js';
 import { compareSecret, type Fingerprints } from './secret-diff.js';
@@ -19,9 +21,9 @@ export function configSettings({
     provider,
     active,
     ...(destinationUrl !== undefined && { destinationUrl: normalUrl(destinationUrl) }),
-    ...(headers && { headers: shownWish(headers) }),
-    ...(secretKey && { secretKey: HIDDEN }),
-    ...(apiKey && { apiKey: HIDDEN }),
+    ...(headers && { headers: shownHeaders(headers) }),
+    ...(secretKey && { secretKey: SHOWN_SECRET }),
+    ...(apiKey && { apiKey: SHOWN_SECRET }),
   };
 }
 
@@ -64,9 +66,9 @@ export function diffConfig(
         path: `${HTTP}/headers`,
         ...(!none && { value: writtenWish(headers) }),
       });
-      secrets.push(...changedSecrets(headers, http.headers).map((name) => `headers.${name}`));
-      before = { ...before, headers: shownFound(http.headers, headers) };
-      after = { ...after, headers: shownWish(headers) };
+      secrets.push(...changedSecrets(headers, http.headers).map((name) => headerField(name)));
+      before = { ...before, headers: shownObserved(readable(http.headers), headers) };
+      after = { ...after, headers: shownHeaders(headers) };
     }
     compare('secretKey', http.secretKeyExists, `${HTTP}/secretKey`);
   }

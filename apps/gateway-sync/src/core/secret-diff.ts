@@ -1,4 +1,5 @@
 import type { DesiredHeaders } from './delivery.js';
+import { headerField } from './endpoint-secrets.js';
 import { secretHeaders } from './header-diff.js';
 import type { Knowledge } from './part.js';
 import type { Secret } from './secret.js';
@@ -35,7 +36,7 @@ export function fingerprintsOf(
   if (!owned || !fingerprint) return {};
   const all = [
     ...Object.entries(secrets),
-    ...secretHeaders(headers ?? {}).map(([name, value]) => [`headers.${name}`, value] as const),
+    ...secretHeaders(headers ?? {}).map(([name, value]) => [headerField(name), value] as const),
   ];
   return Object.fromEntries(
     all.flatMap(([field, secret]) => (secret ? [[field, fingerprint(`${place}/${field}`, secret)]] : [])),

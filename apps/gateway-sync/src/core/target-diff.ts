@@ -1,15 +1,9 @@
 import type { ConcealedObject, ConfigOperation, DesiredTarget, ObservedTarget } from './delivery.js';
 import type { Difference } from './difference.js';
 import { shownUrl } from './endpoint-url.js';
-import {
-  changedSecrets,
-  HIDDEN,
-  sameHeaders,
-  shownFound,
-  shownWish,
-  writtenFound,
-  writtenWish,
-} from './header-diff.js';
+import { shownHeaders, shownObserved } from './endpoint-headers.js';
+import { headerField, SHOWN_SECRET } from './endpoint-secrets.js';
+import { changedSecrets, readable, sameHeaders, writtenFound, writtenWish } from './header-diff.js';
 import type { Json, JsonObject } from './json.js';
 import type { OwnedThing } from './ledger.js';
 import { sameSet, sortedSet } from './order.js';
@@ -28,8 +22,8 @@ export function targetSettings(wish: DesiredTarget): JsonObject {
     ...(name !== null && { name }),
     active,
     ...(excludedFields !== undefined && { excludedFields: excludedFields && sortedSet(excludedFields) }),
-    ...(headers && { headers: shownWish(headers) }),
-    ...(secretKey && { secretKey: HIDDEN }),
+    ...(headers && { headers: shownHeaders(headers) }),
+    ...(secretKey && { secretKey: SHOWN_SECRET }),
   };
 }
 
@@ -43,8 +37,8 @@ export function foundSettings(found: ObservedTarget): JsonObject {
     ...(name !== null && { name }),
     active: found.active,
     excludedFields: found.excludedFields && sortedSet(found.excludedFields),
-    ...(Object.keys(found.headers).length > 0 && { headers: shownFound(found.headers) }),
-    ...(found.secretKeyExists && { secretKey: HIDDEN }),
+    ...(Object.keys(found.headers).length > 0 && { headers: shownObserved(readable(found.headers), {}) }),
+    ...(found.secretKeyExists && { secretKey: SHOWN_SECRET }),
   };
 }
 
@@ -113,8 +107,8 @@ export function diffTarget(
   }
   if (headers && !sameHeaders(headers, found.headers)) {
     const value = Object.keys(headers).length > 0 ? writtenWish(headers) : null;
-    change('headers', shownFound(found.headers, headers), shownWish(headers), value);
-    secrets.push(...changedSecrets(headers, found.headers).map((name) => `headers.${name}`));
+    change('headers', shownObserved(readable(found.headers), headers), shownHeaders(headers), value);
+    secrets.push(...changedSecrets(headers, found.headers).map((name) => headerField(name)));
   }
   if (active !== found.active) change('active', found.active, active, active);
   const verdict = secretKey && compareSecret(fingerprints['secretKey'], found.secretKeyExists, known);

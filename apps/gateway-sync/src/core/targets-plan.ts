@@ -1,6 +1,8 @@
 import type { TargetAction } from './action.js';
 import type { ConfigOperation, DesiredTarget, ObservedTarget } from './delivery.js';
 import { reasonOf } from './difference.js';
+import { headerField } from './endpoint-secrets.js';
+import { secretHeaders } from './header-diff.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText } from './order.js';
 import { knownOf, ownedOf } from './owned.js';
@@ -188,10 +190,7 @@ function create(
 
 /** Fields that hold a secret. */
 export function secretNames({ secretKey, headers = {} }: Pick<DesiredTarget, 'secretKey' | 'headers'>): string[] {
-  const names = Object.entries(headers).flatMap(([name, { secret }]) =>
-    secret ? [`headers.${name.toLowerCase()}`] : [],
-  );
-  return [...(secretKey ? ['secretKey'] : []), ...names.toSorted(compareText)];
+  return [...(secretKey ? ['secretKey'] : []), ...secretHeaders(headers).map(([name]) => headerField(name))];
 }
 
 function secretsOf(
