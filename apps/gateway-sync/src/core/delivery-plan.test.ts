@@ -26,6 +26,28 @@ const HTTP: ModelConfig = { code: 'http', provider: 'HTTP', active: true };
 const configRow = (code: string, overrides: Partial<OwnedThing> = {}) =>
   owned(code, { resource: 'config', ...overrides });
 
+const secretly = () => new ModelConfigs([{ ...HTTP, secretKey: 'old' }]);
+const written = (part: ReturnType<typeof planFor>) => part.actions.flatMap(({ secrets = [] }) => secrets);
+/** A ledger that says this secret was written last. */
+const known = (value: string) => {
+  const settings = { provider: 'HTTP', active: true, secretKey: '[secret]' };
+  const fingerprints = { secretKey: fingerprint('config/HTTP/secretKey', secret(value)) };
+  return knowing([configRow('http', { settings, fingerprints })]);
+};
+
+const configAction = (write: ConfigWrite): Action => ({
+  resource: 'config',
+  type: 'update',
+  id: 'x',
+  name: 'x',
+  code: write.code,
+  reason: 'changed',
+  step: 'retire',
+  before: null,
+  after: null,
+  write,
+});
+
 describe('a tenant without the config of its provider', () => {
   it('gets it with everything in one request, active at once where there is no config at all', () => {
     const server = new ModelConfigs();
@@ -168,11 +190,12 @@ describe('the config of the provider', () => {
   it('drifted when the ledger says what the file says, and was changed in the file otherwise', () => {
     const server = new ModelConfigs([{ ...HTTP, destinationUrl: 'https://old.example/' }]);
     const desired = delivering(http({ destinationUrl: 'https://new.example/' }));
-    const settings = (url: string) => ({ provider: 'HTTP', active: true, destinationUrl: url });
     const reason = (url: string) =>
-      planFor(desired, server, knowing([configRow('http', { settings: settings(url) })])).actions.map(
-        (one) => one.reason,
-      );
+      planFor(
+        desired,
+        server,
+        knowing([configRow('http', { settings: { provider: 'HTTP', active: true, destinationUrl: url } })]),
+      ).actions.map((one) => one.reason);
     expect(reason('https://new.example/')).toEqual(['drift']);
     expect(reason('https://old.example/')).toEqual(['changed']);
   });
@@ -190,24 +213,17 @@ describe('the config of the provider', () => {
 
 describe('a secret of the config', () => {
   const desired = delivering(http({ secretKey: secret('new') }));
-  const server = () => new ModelConfigs([{ ...HTTP, secretKey: 'old' }]);
-  const written = (part: ReturnType<typeof planFor>) => part.actions.flatMap(({ secrets = [] }) => secrets);
-  const known = (value: string) => {
-    const settings = { provider: 'HTTP', active: true, secretKey: '[secret]' };
-    const fingerprints = { secretKey: fingerprint('config/HTTP/secretKey', secret(value)) };
-    return knowing([configRow('http', { settings, fingerprints })]);
-  };
 
   it('case 34: is not written when the ledger has its fingerprint', () => {
-    expect(planFor(desired, server(), known('new')).actions).toEqual([]);
+    expect(planFor(desired, secretly(), known('new')).actions).toEqual([]);
   });
 
   it('case 35: is written when the ledger has another fingerprint, or none', () => {
-    expect(planFor(desired, server(), known('old')).actions).toMatchObject([
+    expect(planFor(desired, secretly(), known('old')).actions).toMatchObject([
       { reason: 'changed', secrets: ['secretKey'] },
     ]);
-    expect(written(planFor(desired, server(), knowing()))).toEqual(['secretKey']);
-    expect(operationsOf(planFor(desired, server(), known('old')))).toHaveLength(1);
+    expect(written(planFor(desired, secretly(), knowing()))).toEqual(['secretKey']);
+    expect(operationsOf(planFor(desired, secretly(), known('old')))).toHaveLength(1);
   });
 
   it('case 35: is written when there is none, which is drift if the ledger says that there was', () => {
@@ -217,7 +233,7 @@ describe('a secret of the config', () => {
   });
 
   it('stays as it is without a ledger, and a note says so', () => {
-    const part = planFor(desired, server(), { instance: 'gateway-sync' });
+    const part = planFor(desired, secretly(), { instance: 'gateway-sync' });
     expect(part).toMatchObject({ actions: [], problems: [{ severity: 'note', kind: 'secret-unknown' }] });
   });
 
@@ -226,7 +242,7 @@ describe('a secret of the config', () => {
       settings: { provider: 'HTTP', active: true },
       fingerprints: { secretKey: fingerprint('config/HTTP/secretKey', secret('new')) },
     });
-    expect(written(planFor(desired, server(), knowing([row])))).toEqual(['secretKey']);
+    expect(written(planFor(desired, secretly(), knowing([row])))).toEqual(['secretKey']);
   });
 
   it('of Svix is written by its own path, when the ledger does not know it', () => {
@@ -368,26 +384,20 @@ describe('switching the only active config off', () => {
 
   it('is seen in a deletion, a creation and a replacement too', () => {
     const observed = new ModelConfigs([HTTP]).read();
-    const config = (write: ConfigWrite): Action => ({
-      resource: 'config',
-      type: 'update',
-      id: 'x',
-      name: 'x',
-      code: write.code,
-      reason: 'changed',
-      step: 'retire',
-      before: null,
-      after: null,
-      write,
-    });
-    const remove = config({ type: 'delete', code: 'http', force: true });
+    const remove = configAction({ type: 'delete', code: 'http', force: true });
     const create = (active: boolean) =>
-      config({ type: 'create', code: 'svix', provider: 'SVIX', active, configuration: {} });
+      configAction({ type: 'create', code: 'svix', provider: 'SVIX', active, configuration: {} });
     const desired = delivering(http());
     expect(lastActiveConfig(desired, observed, [remove])).toBeDefined();
     expect(lastActiveConfig(desired, observed, [remove, create(false)])).toBeDefined();
     expect(lastActiveConfig(desired, observed, [remove, create(true)])).toBeUndefined();
-    const replaced = config({ type: 'replace', code: 'http', provider: 'HTTP', active: false, configuration: {} });
+    const replaced = configAction({
+      type: 'replace',
+      code: 'http',
+      provider: 'HTTP',
+      active: false,
+      configuration: {},
+    });
     expect(lastActiveConfig(desired, observed, [replaced])).toBeDefined();
   });
 });

@@ -1,37 +1,25 @@
-import type { ConfigAction, TargetAction } from './action.js';
-import type { ConcealedObject, DesiredDelivery, ObservedConfig } from './delivery.js';
-import { reasonOf } from './difference.js';
-import { writtenWish } from './header-diff.js';
+import type { ConfigAction } from './action.js';
+import { activateConfig, createConfig, updateConfig, type ConfigContext } from './config-actions.js';
+import type { DesiredDelivery, ObservedConfig } from './delivery.js';
+import { activeElsewhere, ownedElsewhere, unknownSecret, unreadableConfig } from './delivery-problems.js';
 import { configSettings, diffConfig } from './http-diff.js';
-import type { JsonObject } from './json.js';
-import type { OwnedThing } from './ledger.js';
 import { compareText } from './order.js';
 import { knownOf } from './owned.js';
 import type { Knowledge, Match, Part } from './part.js';
-import type { Problem } from './problem.js';
-import { configName, planOthers } from './retire-plan.js';
+import { planOthers } from './retire-plan.js';
 import { fingerprintsOf, pick, type Fingerprints } from './secret-diff.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
-import { targetSettings, writtenTarget } from './target-diff.js';
-import { createdSecretField, planTargets, secretNames, targetFingerprints, type TargetsPlan } from './targets-plan.js';
-import { resolveTargets, type WantedTargets } from './wanted-targets.js';
+import { planTargets, type TargetsPlan } from './targets-plan.js';
+import { resolveTargets } from './wanted-targets.js';
 
-interface Context {
+interface Context extends ConfigContext {
   readonly tenant: DesiredTenant;
-  readonly delivery: DesiredDelivery;
-  readonly observed: readonly ObservedConfig[];
-  readonly knowledge: Knowledge;
-  readonly resolved: WantedTargets;
-  /** Of the config that the file describes; another one may have the code that the file wants for it. */
-  readonly code: string;
-  readonly row: OwnedThing | undefined;
-  readonly fingerprints: Fingerprints;
 }
 
 /** What the config of the file needs before it can become the active one. */
 interface Preparation extends TargetsPlan {
   readonly configActions: readonly ConfigAction[];
-  /** Fields of the config whose secret is in place as this reading proves. */
+  /** Fingerprints of secrets that are in place, as this reading proves. */
   readonly proven: Fingerprints;
 }
 
@@ -75,14 +63,19 @@ export function planDelivery(
 
 function assemble(context: Context, mine: ObservedConfig | undefined, managed: number): Part {
   const { code, delivery, observed } = context;
-  const prepared = mine ? change(context, mine) : create(context);
+  const prepared = mine
+    ? change(context, mine)
+    : { ...NOTHING, configActions: [createConfig(context)], problems: context.resolved.problems };
   const unclear = prepared.problems.some(({ severity }) => severity === 'error');
   const holder = observed.find((other) => other !== mine && other.active);
   const taken = holder && knownOf(context.knowledge, 'config').get(holder.code);
   const blocked = taken && taken.instance !== context.knowledge.instance && delivery.active ? taken : undefined;
   const isActive = mine?.active ?? (observed.length === 0 && delivery.active);
   const mayActivate = delivery.active && !unclear && !blocked;
-  const activation = isActive !== delivery.active && (mayActivate || isActive) ? [activate(context, prepared)] : [];
+  const activation =
+    isActive !== delivery.active && (mayActivate || isActive)
+      ? [activateConfig(context, [...prepared.configActions, ...prepared.actions])]
+      : [];
   const others = planOthers({
     tenant: context.tenant,
     others: observed.filter((other) => other !== mine),
@@ -112,143 +105,26 @@ function assemble(context: Context, mine: ObservedConfig | undefined, managed: n
   };
 }
 
-/** Created with everything at once; active only where nothing delivers yet, and otherwise switched on when it stands. */
-function create(context: Context): Preparation {
-  const { code, delivery, fingerprints, knowledge, observed, resolved, row } = context;
-  const targets = resolved.targets.filter(({ withheld }) => !withheld);
-  const active = observed.length === 0 && delivery.active;
-  const targetSecrets = Object.fromEntries(
-    targets.flatMap((target): [string, string][] => {
-      const secret = targetFingerprints(target, knowledge)['secretKey'];
-      return secret === undefined ? [] : [[createdSecretField(target), secret]];
-    }),
-  );
-  const secrets = [
-    ...(delivery.apiKey ? ['apiKey'] : []),
-    ...secretNames(delivery),
-    ...targets.flatMap(({ id, wish }) => secretNames(wish).map((field) => `targets.${id}.${field}`)),
-  ];
-  const written = { ...fingerprints, ...targetSecrets };
-  const after: JsonObject = {
-    ...configSettings(delivery),
-    active,
-    ...(delivery.targets && { targets: targets.map(({ wish }) => targetSettings(wish)) }),
-  };
-  const action: ConfigAction = {
-    resource: 'config',
-    type: 'create',
-    id: `config:${code}`,
-    name: configName({ code, provider: delivery.provider }),
-    code,
-    reason: row ? 'drift' : 'missing',
-    step: 'prepare',
-    before: null,
-    after,
-    write: {
-      type: 'create',
-      code,
-      provider: delivery.provider,
-      active,
-      configuration: configuration(delivery, resolved),
-    },
-    ...(secrets.length > 0 && { secrets }),
-    ...(Object.keys(written).length > 0 && { fingerprints: written }),
-    row: { key: code, settings: configSettings(delivery) },
-  };
-  return {
-    configActions: [action],
-    proven: {},
-    actions: [],
-    foreign: [],
-    problems: resolved.problems,
-    unchanged: 0,
-    claims: { matched: [], kept: new Set() },
-  };
-}
-
-function configuration(
-  { destinationUrl, secretKey, headers, apiKey }: DesiredDelivery,
-  { targets }: WantedTargets,
-): ConcealedObject {
-  const entries = targets.filter(({ withheld }) => !withheld).map(({ wish }) => writtenTarget(wish));
-  return {
-    ...(apiKey && { apiKey }),
-    ...(destinationUrl !== undefined && { destinationUrl }),
-    ...(secretKey && { secretKey }),
-    ...(headers && Object.keys(headers).length > 0 && { headers: writtenWish(headers) }),
-    ...(entries.length > 0 && { eventsConfiguration: entries }),
-  };
-}
-
+/** The targets that the file does not mention are not looked at. */
 function change(context: Context, mine: ObservedConfig): Preparation {
   const { code, delivery, fingerprints, knowledge, resolved, row, tenant } = context;
-  if (delivery.provider === 'HTTP' && !mine.http) return unreadable(context);
+  if (delivery.provider === 'HTTP' && !mine.http) {
+    // Without knowing its targets, adding some might double them.
+    return { ...NOTHING, problems: [...resolved.problems, unreadableConfig(code, delivery)] };
+  }
   const difference = diffConfig(delivery, mine, row, fingerprints);
-  const settings = configSettings(delivery);
-  const written = pick(fingerprints, difference.secrets);
-  const action: ConfigAction = {
-    resource: 'config',
-    type: 'update',
-    id: `config:${code}`,
-    name: configName(mine),
-    code,
-    reason: reasonOf(row, settings, fingerprints),
-    step: 'prepare',
-    before: difference.before,
-    after: difference.after,
-    write: { type: 'patch', code, operations: difference.operations },
-    ...(difference.secrets.length > 0 && { secrets: difference.secrets }),
-    ...(Object.keys(written).length > 0 && { fingerprints: written }),
-    row: { key: code, settings },
-  };
   const targets =
     mine.http && delivery.targets
       ? planTargets({ tenant, code, resolved, found: mine.http.targets, knowledge, configRow: row })
-      : { ...NOTHING, actions: [] };
-  const readable = Object.keys(fingerprints).filter((field) => field.startsWith('headers.'));
+      : NOTHING;
+  const inPlace = Object.keys(fingerprints).filter(
+    (field) => field.startsWith('headers.') && !difference.secrets.includes(field),
+  );
   return {
     ...targets,
-    configActions: difference.operations.length > 0 ? [action] : [],
-    proven: pick(
-      fingerprints,
-      readable.filter((field) => !difference.secrets.includes(field)),
-    ),
+    configActions: difference.operations.length > 0 ? [updateConfig(context, difference)] : [],
+    proven: pick(fingerprints, inPlace),
     problems: [...targets.problems, ...(difference.secretUnknown ? [unknownSecret(delivery)] : [])],
-  };
-}
-
-/** Without knowing its targets, adding some might double them. */
-function unreadable({ delivery, resolved, code }: Context): Preparation {
-  const problem: Problem = {
-    severity: 'error',
-    kind: 'unread',
-    message: `the service does not show the configuration of delivery config ${code}, so nothing in it is changed`,
-    places: [delivery.place],
-    nearest: [],
-  };
-  return { ...NOTHING, actions: [], configActions: [], proven: {}, problems: [...resolved.problems, problem] };
-}
-
-/** Switches the config of the file on when everything in it stands; or off. */
-function activate({ code, delivery, row }: Context, prepared: Preparation): ConfigAction {
-  const { active, provider } = delivery;
-  const needs = [...prepared.configActions, ...prepared.actions]
-    .filter(({ step }) => step === 'prepare')
-    .map(({ id }) => id);
-  const settings = configSettings(delivery);
-  return {
-    resource: 'config',
-    type: 'update',
-    id: `config:${code}/active`,
-    name: configName({ code, provider }),
-    code,
-    reason: row?.settings['active'] === active && prepared.configActions.length === 0 ? 'drift' : 'changed',
-    step: active ? 'activate' : 'retire',
-    ...(active && needs.length > 0 && { needs: needs.toSorted(compareText) }),
-    before: { active: !active },
-    after: { active },
-    write: { type: 'patch', code, operations: [{ op: 'UPSERT', path: '/active', value: active }] },
-    row: { key: code, settings },
   };
 }
 
@@ -275,40 +151,12 @@ function everything({ observed, code, knowledge }: Context): Set<string> {
   return new Set([code, ...there, ...unseen]);
 }
 
-const NOTHING: Omit<TargetsPlan, 'actions'> & { readonly actions: readonly TargetAction[] } = {
+const NOTHING: Preparation = {
+  configActions: [],
+  proven: {},
   actions: [],
   foreign: [],
   problems: [],
   unchanged: 0,
   claims: { matched: [], kept: new Set() },
 };
-
-function ownedElsewhere({ key, instance }: OwnedThing, { place }: DesiredDelivery): Problem {
-  return {
-    severity: 'error',
-    kind: 'owned-elsewhere',
-    message: `delivery config ${key} is looked after by the installation ${instance}; gateway-sync adopt takes it over`,
-    places: [place],
-    nearest: [],
-  };
-}
-
-function activeElsewhere({ key, instance }: OwnedThing, { place }: DesiredDelivery): Problem {
-  return {
-    severity: 'error',
-    kind: 'owned-elsewhere',
-    message: `delivery config ${key} is the active one and looked after by the installation ${instance}, so no other is activated`,
-    places: [place],
-    nearest: [],
-  };
-}
-
-function unknownSecret({ place }: DesiredDelivery): Problem {
-  return {
-    severity: 'note',
-    kind: 'secret-unknown',
-    message: 'whether the delivery config has this secret cannot be told without a ledger, so it stays as it is',
-    places: [place],
-    nearest: [],
-  };
-}

@@ -28,10 +28,9 @@ class Broken extends Error {
   }
 }
 
-const OPERATORS: ReadonlySet<string> = new Set([
-  ...['==', '===', '!=', '!==', '<', '<=', '>', '>=', '=~'],
-  ...['in', 'nin', 'contains', 'all', 'size', 'empty', 'exists', 'subsetof', 'anyof', 'noneof', 'type', 'matches'],
-]);
+const OPERATORS: ReadonlySet<string> = new Set(
+  '== === != !== < <= > >= =~ in nin contains all size empty exists subsetof anyof noneof type matches'.split(' '),
+);
 
 class Checker {
   #position = 0;

@@ -1,5 +1,6 @@
 import type { ConfigAction } from './action.js';
 import type { ObservedConfig } from './delivery.js';
+import { whyKept } from './kept.js';
 import { compareText } from './order.js';
 import { knownOf, ownedOf } from './owned.js';
 import type { Foreign, KeptReason, Knowledge } from './part.js';
@@ -24,7 +25,7 @@ export function planOthers(input: OthersInput): { actions: ConfigAction[]; forei
   for (const other of others.toSorted((a, b) => compareText(a.code, b.code))) {
     const deactivation = other.active && succeeded ? [deactivate(other, input)] : [];
     actions.push(...deactivation);
-    const reason = whyKept(other, input);
+    const reason = reasonToKeep(other, input);
     if (reason) foreign.push({ resource: 'config', name: configName(other), reason });
     else actions.push(remove(other, deactivation, input));
   }
@@ -36,17 +37,13 @@ export function configName({ code, provider }: Pick<ObservedConfig, 'code' | 'pr
   return `${code} (${provider})`;
 }
 
-function whyKept(
+function reasonToKeep(
   { active, code }: ObservedConfig,
   { tenant: { prune }, knowledge, succeeded }: OthersInput,
 ): KeptReason | undefined {
   const owner = ownedOf(knowledge.owned, 'config').get(code);
-  if (prune === 'none') return 'prune-none';
-  if (owner && owner.instance !== knowledge.instance) return 'owned-elsewhere';
-  if (prune === 'owned' && !knowledge.owned) return 'no-ledger';
-  if (prune === 'owned' && !owner) return 'not-owned';
-  if (knowledge.unread !== undefined) return 'unread';
-  return active && !succeeded ? 'still-active' : undefined;
+  const kept = whyKept(prune, knowledge, owner, owner !== undefined);
+  return kept ?? (active && !succeeded ? 'still-active' : undefined);
 }
 
 /** The service switches it off with the activation of another one, as far as is known. */

@@ -1,5 +1,5 @@
 import type { DesiredTarget, ObservedTarget } from './delivery.js';
-import { normalUrl } from './endpoint-url.js';
+import { normalUrl, shownUrl } from './endpoint-url.js';
 import type { JsonObject } from './json.js';
 import { eventKey } from './state.js';
 
@@ -37,13 +37,16 @@ export function keyOfFound({ event, destinationUrl, filter, name }: ObservedTarg
 
 /** Of the settings that a row of the ledger holds. */
 export function keyOfSettings({ event, destinationUrl, filter, name }: JsonObject): TargetKey {
-  const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
     event: text(event) ?? '',
     destinationUrl: text(destinationUrl) ?? '',
     filter: text(filter),
     name: text(name),
   };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 export function keyText({ event, destinationUrl, filter, name }: TargetKey): string {
@@ -61,4 +64,9 @@ export function newRowKey(key: TargetKey): string {
 
 export function isNewRowKey(key: string): boolean {
   return key.startsWith(NEW);
+}
+
+/** The name of a target in plans; unique in a config. */
+export function targetName({ event, destinationUrl, filter, name }: TargetKey): string {
+  return `${event} → ${shownUrl(destinationUrl)}${filter === null ? '' : ` ${filter}`}${name === null ? '' : ` (${name})`}`;
 }

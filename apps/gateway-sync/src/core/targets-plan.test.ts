@@ -46,6 +46,15 @@ const row = (id: string, wish: DesiredTarget, overrides: Partial<OwnedThing> = {
 const pending = (wish: DesiredTarget) => row(newRowKey(keyOfWish(wish)), wish, { pending: true });
 const kinds = ({ problems }: Part) => problems.map(({ severity, kind }) => `${severity} ${kind}`);
 
+const signed = target({ secretKey: secret('new') });
+const secretly = () => having([entry('e1', { secretKey: 'old' })]);
+/** A ledger that says this secret was written last. */
+const known = (value: string) =>
+  knowing([
+    row('e1', signed, { fingerprints: { secretKey: fingerprint('target/order.created/secretKey', secret(value)) } }),
+  ]);
+const secretsOf = (part: Part) => part.actions.flatMap((action) => action.secrets ?? []);
+
 describe('a target', () => {
   it('is created by its own operation, without an id', () => {
     const wish = target({ name: 'all', filter: FILTER, excludedFields: ['name', 'id'], secretKey: secret('k') });
@@ -199,12 +208,9 @@ describe('several targets of one event type', () => {
     expect(
       deliverer.server
         .entries()
-        .map(({ name, secretKey }) => [name, secretKey])
+        .map(({ name, secretKey }) => `${name} ${secretKey}`)
         .toSorted(),
-    ).toEqual([
-      ['A', 'one'],
-      ['B', 'two'],
-    ]);
+    ).toEqual(['A one', 'B two']);
     expect(deliverer.plan(wanting([a, b])).actions).toEqual([]);
   });
 });
@@ -354,36 +360,28 @@ describe('a creation whose answer was never recorded', () => {
 });
 
 describe('the secret of a target', () => {
-  const wish = target({ secretKey: secret('new') });
-  const server = () => having([entry('e1', { secretKey: 'old' })]);
-  const known = (value: string) =>
-    knowing([
-      row('e1', wish, { fingerprints: { secretKey: fingerprint('target/order.created/secretKey', secret(value)) } }),
-    ]);
-  const secrets = (part: Part) => part.actions.flatMap((action) => action.secrets ?? []);
-
   it('case 34: is not written when the ledger has its fingerprint', () => {
-    expect(secrets(planFor(wanting([wish]), server(), known('new')))).toEqual([]);
+    expect(secretsOf(planFor(wanting([signed]), secretly(), known('new')))).toEqual([]);
   });
 
   it('case 35: is written when the ledger has another one or none, and when there is no secret', () => {
-    expect(secrets(planFor(wanting([wish]), server(), known('old')))).toEqual(['secretKey']);
-    expect(secrets(planFor(wanting([wish]), server()))).toEqual(['secretKey']);
-    expect(secrets(planFor(wanting([wish]), having([entry('e1')]), known('new')))).toEqual(['secretKey']);
+    expect(secretsOf(planFor(wanting([signed]), secretly(), known('old')))).toEqual(['secretKey']);
+    expect(secretsOf(planFor(wanting([signed]), secretly()))).toEqual(['secretKey']);
+    expect(secretsOf(planFor(wanting([signed]), having([entry('e1')]), known('new')))).toEqual(['secretKey']);
   });
 
   it('stays without a ledger, with a note', () => {
-    const part = planFor(wanting([wish]), server(), { instance: 'gateway-sync' });
+    const part = planFor(wanting([signed]), secretly(), { instance: 'gateway-sync' });
     expect(part.actions).toEqual([]);
     expect(kinds(part)).toEqual(['note secret-unknown']);
   });
 
   it('that came with the creation of the config is known, until an entry of its own is recorded', () => {
     const deliverer = new Deliverer(new ModelConfigs());
-    deliverer.run(wanting([wish]));
-    expect(deliverer.plan(wanting([wish])).actions).toEqual([]);
+    deliverer.run(wanting([signed]));
+    expect(deliverer.plan(wanting([signed])).actions).toEqual([]);
     deliverer.server.touch('http', { entries: [entry('foreign', { secretKey: 'theirs' })] });
-    expect(secrets(deliverer.plan(wanting([wish])))).toEqual(['secretKey']);
+    expect(secretsOf(deliverer.plan(wanting([signed])))).toEqual(['secretKey']);
   });
 });
 

@@ -69,9 +69,7 @@ export class ModelConfigs {
   write(write: ConfigWrite): void {
     this.written.push(write);
     const after = this.#after(write);
-    const count = (configs: ReadonlyMap<string, ModelConfig>) =>
-      [...configs.values()].filter(({ active }) => active).length;
-    if (count(this.#configs) > 0 && count(after) === 0) conflict('one config stays active');
+    if (hasActive(this.#configs) && !hasActive(after)) conflict('one config stays active');
     this.#configs = after;
   }
 
@@ -207,6 +205,10 @@ export class ModelConfigs {
       },
     };
   }
+}
+
+function hasActive(configs: ReadonlyMap<string, ModelConfig>): boolean {
+  return [...configs.values()].some(({ active }) => active);
 }
 
 function fieldOf(field: string, value: Concealed | undefined): Partial<ModelEntry> {

@@ -13,7 +13,7 @@ export function checkDelivery(value: unknown, source: Source): ConfigProblem[] {
   const { defaults, tenants } = file;
   const found = tenants.flatMap((tenant, index) => checkTenant(tenant, defaults, ['tenants', index], source));
   // Tenants that take the same defaults have the same problems.
-  return [...new Map(found.map((problem) => [`${problem.path} ${problem.message}`, problem])).values()];
+  return [...new Map(found.map((one) => [`${one.path} ${one.message}`, one])).values()];
 }
 
 const { shape } = deliverySchema;

@@ -6,6 +6,12 @@ const withDelivery = (lines: string) => withTenant(`subscriptions: []\ndelivery:
 /** An HTTP delivery of one target that is fine, with these keys. */
 const one = (keys: string) =>
   withDelivery(`provider: HTTP\ntargets:\n  - { event: order.created, destinationUrl: "https://a.example/", ${keys} }`);
+const deliveryOf = (lines: string) => parse(withDelivery(lines)).tenants[0]?.delivery;
+/** The same target twice, once with these keys. */
+const two = (keys: string) =>
+  withDelivery(
+    `provider: HTTP\ndestinationUrl: "https://a.example/"\ntargets:\n  - { event: order.created }\n  - { event: Order.Created, ${keys} }`,
+  );
 /** Two tenants, `a` with lines of its own, and defaults. */
 const inheriting = (defaults: string, own: string) => `version: 1
 defaults:
@@ -72,14 +78,13 @@ targets:
   });
 
   test('of Svix says no more than what is managed', () => {
-    const delivery = (text: string) => parse(withDelivery(text)).tenants[0]?.delivery;
-    expect(delivery('provider: SVIX_SHARED')).toEqual({
+    expect(deliveryOf('provider: SVIX_SHARED')).toEqual({
       provider: 'SVIX_SHARED',
       active: true,
       code: 'svix_shared',
       place: 'g.yaml:7:7',
     });
-    expect(delivery('provider: SVIX\nactive: false\ncode: my-svix\napiKey: Bearer k')).toEqual({
+    expect(deliveryOf('provider: SVIX\nactive: false\ncode: my-svix\napiKey: Bearer k')).toEqual({
       provider: 'SVIX',
       active: false,
       code: 'my-svix',
@@ -209,10 +214,6 @@ targets:
   });
 
   test('says which targets contradict each other, and takes equal ones for one', () => {
-    const two = (keys: string) =>
-      withDelivery(
-        `provider: HTTP\ndestinationUrl: "https://a.example/"\ntargets:\n  - { event: order.created }\n  - { event: Order.Created, ${keys} }`,
-      );
     expect(problemsOf(two('active: false'))).toEqual([
       {
         place: 'g.yaml:11:11',

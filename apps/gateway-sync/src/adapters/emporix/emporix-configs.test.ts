@@ -14,7 +14,7 @@ interface Acme {
   readonly gateway: Gateway;
   readonly emulator: Emulator;
   /** What the service has stored, with secrets. */
-  stored(): unknown;
+  readonly stored: () => unknown;
 }
 
 /** A tenant with the shared Svix account active, and what `configs` adds. */

@@ -7,20 +7,15 @@ export async function writeConfig(webhooks: WebhooksApi, write: ConfigWrite, sig
   switch (write.type) {
     case 'create': {
       const { code, provider, active, configuration } = write;
-      // The core builds what the specification says of the provider.
-      const body = { code, provider, active, configuration: reveal(configuration) } as ConfigCreation;
-      await webhooks.createConfig(body, { signal });
+      await webhooks.createConfig(bodyOf<ConfigCreation>({ code, provider, active, configuration }), { signal });
       return;
     }
     case 'replace': {
       const { code, provider, active, configuration } = write;
-      // As above.
-      const body = { provider, active, configuration: reveal(configuration) } as ConfigReplacement;
-      return webhooks.replaceConfig(code, body, { signal });
+      return webhooks.replaceConfig(code, bodyOf<ConfigReplacement>({ provider, active, configuration }), { signal });
     }
     case 'patch': {
-      // The core builds what the specification says of the path.
-      const operations = write.operations.map((operation) => revealMembers({ ...operation }) as ConfigPatchOperation);
+      const operations = write.operations.map((operation) => bodyOf<ConfigPatchOperation>({ ...operation }));
       return webhooks.patchConfig(write.code, operations, { signal });
     }
     case 'delete':
@@ -30,13 +25,28 @@ export async function writeConfig(webhooks: WebhooksApi, write: ConfigWrite, sig
   }
 }
 
+function bodyOf<Body>(value: ConcealedObject): Body {
+  const body: unknown = revealMembers(value);
+  if (isBuilt<Body>(body)) return body;
+  throw new TypeError('a body of a request is a mapping');
+}
+
+/** The core builds what the specification says of the provider or the path, which no type of it can show. */
+function isBuilt<Body>(body: unknown): body is Body {
+  return typeof body === 'object' && body !== null;
+}
+
 function reveal(value: Concealed): unknown {
   if (value instanceof Secret) return value.reveal();
-  if (Array.isArray(value)) return value.map(reveal);
-  // Array.isArray() does not tell the compiler that a readonly array is out.
-  return typeof value === 'object' && value !== null ? revealMembers(value as ConcealedObject) : value;
+  if (isList(value)) return value.map(reveal);
+  return typeof value === 'object' && value !== null ? revealMembers(value) : value;
 }
 
 function revealMembers(value: ConcealedObject): object {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, reveal(member)]));
+}
+
+/** Array.isArray() tells nothing of readonly arrays. */
+function isList(value: Concealed): value is readonly Concealed[] {
+  return Array.isArray(value);
 }
