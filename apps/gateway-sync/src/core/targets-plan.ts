@@ -4,7 +4,7 @@ import { reasonOf } from './difference.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText } from './order.js';
 import { knownOf, ownedOf } from './owned.js';
-import type { Claims, Foreign, Match } from './part.js';
+import type { Match, Part } from './part.js';
 import type { Problem } from './problem.js';
 import { pick, type Fingerprints } from './secret-diff.js';
 import { createTarget } from './target-create.js';
@@ -16,12 +16,8 @@ import { planLeft, type RemovalInput } from './target-removals.js';
 import { isMistakable, knownSecret, secretsOf, targetFingerprints } from './target-secrets.js';
 import type { WantedTarget } from './wanted-targets.js';
 
-export interface TargetsPlan {
+export interface TargetsPlan extends Omit<Part, 'managed' | 'actions'> {
   readonly actions: readonly TargetAction[];
-  readonly foreign: readonly Foreign[];
-  readonly problems: readonly Problem[];
-  readonly unchanged: number;
-  readonly claims: Claims;
 }
 
 export interface TargetsInput extends RemovalInput {

@@ -112,7 +112,8 @@ export class Deliverer {
   }
 }
 
-function readyOf({ actions }: Part): Action[] {
+/** What needs nothing that is still planned. */
+export function readyOf({ actions }: Part): Action[] {
   const planned = new Set(actions.map(({ id }) => id));
   return actions.filter(({ needs = [] }) => !needs.some((id) => planned.has(id)));
 }
