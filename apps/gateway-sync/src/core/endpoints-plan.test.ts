@@ -212,6 +212,35 @@ describe('what is there', () => {
     expect(action?.write).toEqual({ type: 'update', endpointId: 'ep_erp', fields });
   });
 
+  test('an update shows what is compared, before and after, and nothing that is not managed', () => {
+    const svix = new ModelSvix([live('erp', { description: 'x', channels: ['b', 'a'], rateLimit: 5, disabled: true })]);
+    const before = { uid: 'shop.erp', url: 'https://erp.example/hooks', eventTypes: null, metadata: MARKS };
+    const settings = { uid: 'shop.erp', url: 'https://erp.example/hooks', eventTypes: ['order.created'] };
+    const some = endpoint('erp', { events: ['order.created'] });
+    expect(planned(wanting(some), svix).actions).toEqual([
+      {
+        resource: 'endpoint',
+        type: 'update',
+        id: 'endpoint:erp',
+        name: 'erp',
+        reason: 'changed',
+        step: 'prepare',
+        row: { key: 'ep_erp', settings },
+        before,
+        after: { ...settings, metadata: MARKS },
+        write: { type: 'update', endpointId: 'ep_erp', fields: { eventTypes: ['order.created'] } },
+      },
+    ]);
+    const all = { description: '', channels: null, rateLimit: null, disabled: true };
+    expect(planned(wanting({ ...some, ...all }), svix).actions).toMatchObject([
+      {
+        before: { ...before, description: 'x', channels: ['a', 'b'], rateLimit: 5, disabled: true },
+        after: { ...settings, ...all, metadata: MARKS },
+        write: { fields: { eventTypes: ['order.created'], description: '', channels: null, rateLimit: null } },
+      },
+    ]);
+  });
+
   test('a difference is drift when the file still says what was applied last, and a change otherwise', () => {
     const svix = new ModelSvix();
     const desired = wanting(endpoint('erp', { rateLimit: 5 }));

@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { credentials, parse, problemsOf, told, withTenant } from '../../../test/support/desired-files.js';
 import { Secret } from '../../core/secret.js';
 import { parseSource } from './document.js';
 import { checkEndpoints } from './endpoint-checks.js';
+import { parseDesiredFile } from './parse.js';
 
 const KEY = `whsec_${Buffer.alloc(24, 1).toString('base64')}`;
 
@@ -61,6 +63,14 @@ describe('endpoints', () => {
       'Basic top-s3cret',
       KEY,
     ]);
+  });
+
+  test('in the documentation are a file that is read', async () => {
+    const page = await readFile(new URL('../../../../../docs/endpoints.md', import.meta.url), 'utf8');
+    const [, example = ''] = /```yaml\n([^]*?)```/.exec(page) ?? [];
+    const env = { ACME_ID: 'id', ACME_SECRET: 's', CRM_TOKEN: 't', CRM_SIGNING_SECRET: KEY };
+    const file = parseDesiredFile(example, 'docs.yaml', { env, readFile: () => '' });
+    expect(file.tenants[0]?.endpoints?.map(({ uid }) => uid)).toEqual(['erp', 'crm']);
   });
 
   test('that nobody wrote are not managed, and an empty list is none', () => {
