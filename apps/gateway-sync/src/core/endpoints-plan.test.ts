@@ -186,6 +186,7 @@ describe('what is there', () => {
     [['a'], null, ['a']],
     [['b', 'a'], ['a', 'b'], undefined],
     [null, null, undefined],
+    [null, [], null],
   ])('case 16: channels %j over %j', (channels, there, sent) => {
     const svix = new ModelSvix([live('erp', { channels: there })]);
     const [action] = endpointActions(planned(wanting(endpoint('erp', { channels })), svix));
@@ -308,6 +309,18 @@ describe('events', () => {
     const svix = new ModelSvix([live('erp', { eventTypes: ['order.created'] })]);
     const part = planned(wanting(endpoint('erp', { events: ['price.*', 'product.*'] })), svix);
     expect([told(part), complaints(part)]).toEqual([['update erp changed'], ['warning matches-nothing']]);
+  });
+
+  test('a type that the whole catalogue lacks is taken out, whatever the glob matches', () => {
+    const svix = new ModelSvix([live('erp', { eventTypes: ['order.created', 'order.deleted', 'order.updated'] })]);
+    applied(wanting(endpoint('erp', { events: ['order.*'] })), svix);
+    expect(svix.of('ep_erp').eventTypes).toEqual(['order.created', 'order.updated']);
+  });
+
+  test('a catalogue that was not read whole may still add', () => {
+    const svix = new ModelSvix([live('erp', { eventTypes: ['order.created'] })]);
+    applied(wanting(endpoint('erp', { events: ['order.*'] })), svix, knowing({ unread: 'configs: 503' }));
+    expect(svix.of('ep_erp').eventTypes).toEqual(['order.created', 'order.updated']);
   });
 
   test('a catalogue that was not read whole takes nothing from an endpoint', () => {
