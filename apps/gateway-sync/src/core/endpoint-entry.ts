@@ -65,6 +65,5 @@ function sparing(
   const there = observed?.eventTypes;
   if (unread === undefined || !there) return events;
   const spared = wantedEvents(desired, [...known, ...there]);
-  const same = events.types !== undefined && spared.types?.length === events.types?.length;
-  return same || spared.types === undefined ? events : { ...spared, types: sortedSet(there.map(eventKey)) };
+  return spared.types?.length === events.types?.length ? events : { ...spared, types: sortedSet(there.map(eventKey)) };
 }

@@ -324,9 +324,15 @@ describe('events', () => {
   });
 
   test('a catalogue that was not read whole takes nothing from an endpoint', () => {
+    const unread = knowing({ unread: 'configs: 503' });
     const svix = new ModelSvix([live('erp', { eventTypes: ['order.created', 'order.updated', 'order.deleted'] })]);
-    const desired = wanting(endpoint('erp', { events: ['order.*', 'order.deleted'] }));
-    expect(told(planned(desired, svix, knowing({ unread: 'configs: 503' })))).toEqual([]);
+    expect(told(planned(wanting(endpoint('erp', { events: ['order.*', 'order.deleted'] })), svix, unread))).toEqual([]);
+    expect(told(planned(wanting(endpoint('erp', { events: ['order.*'] })), svix, unread))).toEqual([]);
+    const part = planned(wanting(endpoint('erp', { events: ['order.*', 'price.*'], rateLimit: 3 })), svix, unread);
+    expect([complaints(part), endpointActions(part).map(({ write }) => write)]).toEqual([
+      ['warning matches-nothing'],
+      [{ type: 'update', endpointId: 'ep_erp', fields: { rateLimit: 3 } }],
+    ]);
   });
 });
 
