@@ -1,9 +1,11 @@
 import type { EndpointAction } from './action.js';
+import { comparison } from './endpoint-comparison.js';
+import { creation } from './endpoint-creation.js';
 import { wantedEvents, type WantedEvents } from './endpoint-events.js';
 import { isBeingCreated } from './endpoint-marks.js';
 import type { EndpointMatch } from './endpoint-match.js';
 import { disabled, notListed, unknownValues } from './endpoint-problems.js';
-import { comparison, creation, wishOf } from './endpoint-upsert.js';
+import { wishOf } from './endpoint-wish.js';
 import type { EndpointReading } from './endpoint.js';
 import { sortedSet } from './order.js';
 import type { Knowledge, Match } from './part.js';

@@ -1,69 +1,14 @@
 import type { EndpointAction, Reason } from './action.js';
-import { differing, shownFields, wantedFields, type WantedFields } from './endpoint-diff.js';
-import {
-  compareHeaders,
-  headerValues,
-  shownHeaders,
-  shownObserved,
-  type HeaderComparison,
-} from './endpoint-headers.js';
+import { differing, shownFields } from './endpoint-diff.js';
+import { compareHeaders, headerValues, shownObserved, type HeaderComparison } from './endpoint-headers.js';
 import { isBeingCreated, marked, ownMetadata } from './endpoint-marks.js';
-import type { EndpointMatch } from './endpoint-match.js';
-import { fingerprintsOf, isRecorded, secretHeaders, SHOWN_SECRET, type SecretField } from './endpoint-secrets.js';
-import type { DesiredEndpoint, EndpointFields, EndpointWrite, ObservedEndpoint } from './endpoint.js';
-import { canonicalJson, type JsonObject } from './json.js';
+import { fingerprintsOf, isRecorded, secretHeaders, SHOWN_SECRET } from './endpoint-secrets.js';
+import { ownSecret, secretsOf, upsertBase, type EndpointWish } from './endpoint-wish.js';
+import type { EndpointFields, EndpointWrite, ObservedEndpoint } from './endpoint.js';
+import { canonicalJson } from './json.js';
 import type { OwnedThing } from './ledger.js';
 import type { Knowledge } from './part.js';
 import type { Secret } from './secret.js';
-
-/** An entry of the file, its events read against the catalogue. */
-export interface EndpointWish {
-  readonly desired: DesiredEndpoint;
-  /** Of the endpoint in Svix. */
-  readonly uid: string;
-  readonly fields: WantedFields;
-  /** What the ledger keeps when it is in line. */
-  readonly settings: JsonObject;
-}
-
-export function wishOf({ desired, uid }: EndpointMatch, eventTypes: readonly string[] | null): EndpointWish {
-  const { headers, secret, secretVersion } = desired;
-  const fields = wantedFields(desired, uid, eventTypes);
-  const settings = {
-    ...fields,
-    ...(headers && { headers: shownHeaders(headers) }),
-    ...(secret && { secret: SHOWN_SECRET }),
-    ...(secretVersion !== undefined && { secretVersion }),
-  };
-  return { desired, uid, fields, settings };
-}
-
-/** Creates the endpoint of an entry that has none. */
-export function creation(wish: EndpointWish, row: OwnedThing | undefined, knowledge: Knowledge): EndpointAction {
-  const { desired, uid, fields } = wish;
-  const headers = desired.headers && Object.keys(desired.headers).length > 0 ? desired.headers : undefined;
-  const finished = marked({}, knowledge.instance, 'finished');
-  const write: EndpointWrite = {
-    type: 'create',
-    fields: headers
-      ? { ...fields, disabled: true, metadata: marked({}, knowledge.instance, 'creating') }
-      : { ...fields, metadata: finished },
-    ...(desired.secret && { secret: desired.secret }),
-    ...(headers && {
-      headers: headerValues(headers),
-      finish: { disabled: desired.disabled ?? false, metadata: finished },
-    }),
-  };
-  return {
-    ...actionBase(wish, [...ownSecret(desired), ...secretHeaders(desired)], knowledge),
-    type: 'create',
-    reason: row && row.pending !== true ? 'drift' : 'missing',
-    row: { key: `new:${uid}`, settings: wish.settings },
-    before: null,
-    after: { ...wish.settings, metadata: finished },
-    write,
-  };
-}
 
 /** How an endpoint stands to its entry. */
 export interface Comparison {
@@ -138,7 +83,7 @@ function updateAction(
     ...(write.headers ? secretHeaders(desired) : []),
   ];
   return {
-    ...actionBase(wish, secrets, knowledge),
+    ...upsertBase(wish, secrets, knowledge),
     ...(write.secret === 'generate' && { secrets: ['secret', ...secrets.map(({ field }) => field)] }),
     type: 'update',
     reason: reasonOf(wish, observed, row, knowledge),
@@ -167,11 +112,10 @@ function reasonOf(
   knowledge: Knowledge,
 ): Reason {
   if (isBeingCreated(observed, knowledge.instance)) return 'missing';
-  const secrets = [...ownSecret(desired), ...secretHeaders(desired)];
   const sameWish =
     row !== undefined &&
     canonicalJson(row.settings) === canonicalJson(settings) &&
-    secrets.every((secret) => isRecorded(uid, secret, row, knowledge) !== false);
+    secretsOf(desired).every((secret) => isRecorded(uid, secret, row, knowledge) !== false);
   return sameWish ? 'drift' : 'changed';
 }
 
@@ -201,19 +145,4 @@ function secretToWrite(
   }
   const version = row?.settings['secretVersion'];
   return typeof version === 'number' && secretVersion !== undefined && secretVersion > version ? 'generate' : undefined;
-}
-
-function ownSecret({ secret }: DesiredEndpoint): SecretField[] {
-  return secret ? [{ field: 'secret', value: secret }] : [];
-}
-
-function actionBase({ desired, uid }: EndpointWish, secrets: readonly SecretField[], knowledge: Knowledge) {
-  return {
-    resource: 'endpoint',
-    id: `endpoint:${desired.uid}`,
-    name: desired.uid,
-    step: 'prepare',
-    ...(secrets.length > 0 && { secrets: secrets.map(({ field }) => field) }),
-    ...(secrets.length > 0 && knowledge.fingerprint && { fingerprints: fingerprintsOf(uid, secrets, knowledge) }),
-  } as const;
 }
