@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createGatewayFactory } from '../src/adapters/emporix/index.js';
+import { SvixEndpointGateway } from '../src/adapters/svix/svix-endpoint-gateway.js';
 import type { EndpointAction } from '../src/core/action.js';
 import { endpointDetails } from '../src/core/endpoint-details.js';
 import type { ObservedEndpoint } from '../src/core/endpoint.js';
@@ -62,6 +64,19 @@ const FULL = endpoint('erp', {
   disabled: false,
   headers: headers({ 'X-Shop': 'north', Authorization: new Secret('Basic abc'), 'X-Pass': new Secret('p4ss') }),
   secret: new Secret(`whsec_${Buffer.alloc(32, 3).toString('base64')}`),
+});
+
+test('a tenant has a gateway to endpoints where the file names some, be it none', () => {
+  const sync = { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 };
+  const emporix = { baseUrl: 'http://127.0.0.1:1', requestsPerSecond: 1, timeoutMs: 1 };
+  const factory = createGatewayFactory({ emporix, svix: { requestsPerSecond: 1 }, sync }, { userAgent: 'test' });
+  const acme = {
+    tenant: 'acme',
+    credentials: { clientId: 'a', clientSecret: new Secret('b') },
+    svix: { filterField: 'eventTypes' },
+  } as const;
+  expect(factory.for({ ...acme, endpoints: [] }).endpoints).toBeInstanceOf(SvixEndpointGateway);
+  expect(factory.for(acme)).not.toHaveProperty('endpoints');
 });
 
 test.each([

@@ -28,10 +28,15 @@ async function acme(quirks: Partial<Quirks> = {}, configs: readonly object[] = [
   const gateway = createGatewayFactory(
     {
       emporix: { baseUrl: server.url, requestsPerSecond: 100, timeoutMs: 2_000 },
+      svix: { requestsPerSecond: 100 },
       sync: { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 },
     },
     { userAgent: 'test' },
-  ).for({ tenant: 'acme', credentials: { clientId: 'acme-id', clientSecret: new Secret('acme-secret') } });
+  ).for({
+    tenant: 'acme',
+    svix: { filterField: 'eventTypes' },
+    credentials: { clientId: 'acme-id', clientSecret: new Secret('acme-secret') },
+  });
   return { gateway, emulator, stored: () => Reflect.get(Object(emulator.state('acme', { secrets: true })), 'configs') };
 }
 

@@ -34,9 +34,11 @@ async function acme(
   const server = await emulator.listen({ port: 0 });
   onTestFinished(() => server.close());
   const emporix = { baseUrl: server.url, requestsPerSecond: 100, timeoutMs };
+  const svix = { requestsPerSecond: 100 };
   const sync = { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 };
-  const gateway = createGatewayFactory({ emporix, sync }, { userAgent: 'test' }).for({
+  const gateway = createGatewayFactory({ emporix, svix, sync }, { userAgent: 'test' }).for({
     tenant: 'acme',
+    svix: { filterField: 'eventTypes' },
     credentials: { clientId: 'acme-id', clientSecret: new Secret(clientSecret) },
   });
   return { gateway, emulator };

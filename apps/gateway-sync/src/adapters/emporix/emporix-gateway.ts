@@ -1,7 +1,14 @@
 import type { EmporixApi, EventSubscription, SubscriptionUpdate } from '@gateway-sync/api';
 import type { ConfigWrite, ObservedConfig } from '../../core/delivery.js';
 import { RejectedError } from '../../core/errors.js';
-import type { Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../core/ports.js';
+import type {
+  EndpointGateway,
+  Gateway,
+  ItemAnswer,
+  Portal,
+  QuotaStatistics,
+  SubscriptionChange,
+} from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
 import { toGatewayError } from './gateway-error.js';
@@ -10,7 +17,14 @@ import { writeConfig } from './write-config.js';
 
 /** One tenant of the Webhook Service as the core sees it. */
 export class EmporixGateway implements Gateway {
-  constructor(private readonly api: EmporixApi) {}
+  declare readonly endpoints?: EndpointGateway;
+
+  constructor(
+    private readonly api: EmporixApi,
+    endpoints?: EndpointGateway,
+  ) {
+    if (endpoints) this.endpoints = endpoints;
+  }
 
   async listSubscriptions(signal: AbortSignal): Promise<Observation> {
     const rows = await asked(signal, () => this.api.webhooks.listSubscriptions({ signal }));

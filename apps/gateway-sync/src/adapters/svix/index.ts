@@ -17,7 +17,8 @@ export interface EndpointGatewayFactory {
 
 export interface EndpointGatewayFactoryOptions {
   readonly userAgent: string;
-  readonly clock: Clock;
+  /** How long a token is kept. Default: the clock of this machine that is never set. */
+  readonly clock?: Clock;
   readonly hooks?: ApiHooks;
 }
 
@@ -27,7 +28,7 @@ const ATTEMPTS_PER_CALL = 2;
 /** Gateways to the Svix applications of a file's tenants; together they keep to `svix.requestsPerSecond`. */
 export function createEndpointGatewayFactory(
   file: Pick<DesiredFile, 'emporix' | 'svix' | 'sync'>,
-  { userAgent, clock, hooks }: EndpointGatewayFactoryOptions,
+  { userAgent, clock = { now: () => performance.now() }, hooks }: EndpointGatewayFactoryOptions,
 ): EndpointGatewayFactory {
   const { requestsPerSecond } = file.svix;
   const { timeoutMs } = file.emporix;
