@@ -87,15 +87,14 @@ describe('a reading', () => {
 
   it('goes on to the end of the list', async () => {
     const bench = await svixBench();
-    const many = Array.from({ length: 251 }, (_, index) =>
-      creating({ uid: `e${index}`, url: `https://e.example/${index}` }),
-    );
-    await Promise.all(many.map((write) => bench.gateway.write(write, signal)));
+    for (let index = 0; index < 251; index++) {
+      await bench.gateway.write(creating({ uid: `e${index}`, url: `https://e.example/${index}` }), signal);
+    }
     bench.calls();
     const { endpoints, complete } = await bench.gateway.list(signal);
     expect([new Set(endpoints.map(({ uid }) => uid)).size, complete]).toEqual([251, true]);
     expect(bench.calls()).toEqual(['listEndpoints 200', 'listEndpoints 200']);
-  });
+  }, 30_000);
 
   it('has headers and secret where they are asked for', async () => {
     const bench = await svixBench();
