@@ -68,9 +68,10 @@ function isNamed(live: ObservedEndpoint, uid: string, rows: Rows): boolean {
   return live.uid === uid || rows.get(live.id)?.settings['uid'] === uid;
 }
 
-/** The row under its id, else under its uid, as it was before the id was known or in a tenant where the endpoint is gone. */
+/** The row under its id, or of one that is gone; else the one from before its id was known. */
 function rowOf(rows: Rows, uid: string | undefined, id?: string): { row?: OwnedThing } {
-  const known = id === undefined ? [...rows.values()].find(({ settings }) => settings['uid'] === uid) : rows.get(id);
+  const gone = ({ settings, pending }: OwnedThing) => settings['uid'] === uid && pending !== true;
+  const known = id === undefined ? [...rows.values()].find(gone) : rows.get(id);
   const row = known ?? rows.get(`new:${uid}`);
   return row ? { row } : {};
 }

@@ -9,6 +9,7 @@ import {
   live,
   planned,
   recorded,
+  rowFor,
   wanting,
   WITHOUT_LEDGER,
 } from '../../test/support/endpoints.js';
@@ -102,6 +103,14 @@ describe('what is missing', () => {
     expect(told(part)).toEqual(['create erp drift']);
     expect([...part.claims.kept]).toEqual(['ep_0001']);
     expect(applied(desired, svix, known).owned).toMatchObject([{ key: 'ep_0002' }]);
+  });
+
+  test('is missing and not drift when a process died before it was there', () => {
+    const intent = { ...rowFor('new:shop.erp', { uid: 'shop.erp' }), pending: true } as const;
+    const gone = rowFor('ep_gone', { uid: 'shop.erp' });
+    const desired = wanting(endpoint('erp'));
+    expect(told(planned(desired, new ModelSvix(), knowing({ owned: [intent] })))).toEqual(['create erp missing']);
+    expect(told(planned(desired, new ModelSvix(), knowing({ owned: [intent, gone] })))).toEqual(['create erp drift']);
   });
 
   test('nothing is created while the listing did not come to its end', () => {

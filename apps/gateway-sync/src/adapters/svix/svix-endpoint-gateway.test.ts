@@ -252,6 +252,16 @@ describe('the application', () => {
     expect(asked).toEqual(['GET /api/v1/app/acme']);
   });
 
+  it.each(['one-time-token', 'token-and-region', 'token', 'garbage'] as const)(
+    'is found to be the tenant’s whatever the login link looks like: %s',
+    async (svixLoginKey) => {
+      const bench = await svixBench();
+      bench.emulator.setQuirks({ svixLoginKey });
+      await bench.gateway.write(CREATED, signal);
+      expect(stored(bench)).toHaveLength(1);
+    },
+  );
+
   it('with a uid of its own is reached by what the file says', async () => {
     const bench = await svixBench();
     bench.emulator.setQuirks({ svixAppUid: 'none' });
