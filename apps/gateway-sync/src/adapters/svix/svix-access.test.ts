@@ -17,7 +17,7 @@ test.each([
   ['us', 'one-time-token', 'https://api.us.svix.com'],
   ['eu', 'garbage', 'https://api.eu.svix.com'],
   ['none', 'one-time-token', 'https://api.eu.svix.com'],
-] as const)('with region %s and the link %s the requests go to %3$s', async (svixRegion, svixLoginKey, baseUrl) => {
+] as const)('with region %s and the link %s the requests go to %s', async (svixRegion, svixLoginKey, baseUrl) => {
   const { emulator, open } = await acme();
   emulator.setQuirks({ svixRegion, svixLoginKey });
   expect(await open()()).toMatchObject({ baseUrl, token: expect.stringMatching(/^appsk_/) });
