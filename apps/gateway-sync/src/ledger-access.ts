@@ -1,5 +1,5 @@
-import type { LedgerLog, OpenLedger } from './adapters/ledger/index.js';
-import type { Clock } from './core/ports.js';
+import type { LedgerLog } from './adapters/ledger/index.js';
+import type { Clock, LedgerStore } from './core/ports.js';
 import type { Env } from './env.js';
 
 /** The ledger, opened when it is first asked for. */
@@ -8,7 +8,7 @@ export interface LedgerAccess {
    * Undefined when the environment says that there is none. Rejects with a `LedgerError` while the database cannot be used,
    * and tries again with the next call.
    */
-  get(): Promise<OpenLedger | undefined>;
+  get(): Promise<LedgerStore | undefined>;
   /** Closes what was opened; nothing can be opened any more. */
   close(): Promise<void>;
 }
@@ -17,7 +17,7 @@ export function ledgerAccess(
   { database, dataDir, fingerprintKey }: Pick<Env, 'database' | 'dataDir' | 'fingerprintKey'>,
   tools: { readonly clock: Clock; readonly log: LedgerLog },
 ): LedgerAccess {
-  let opening: Promise<OpenLedger> | undefined;
+  let opening: Promise<LedgerStore> | undefined;
   let closing: Promise<void> | undefined;
 
   const open = async () => {

@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Logger } from 'pino';
 import { createGatewayFactory } from './adapters/emporix/index.js';
 import type { Cli } from './cli/cli.js';
 import { EXIT, type ExitCode } from './cli/exit-code.js';
-import { run } from './cli/program.js';
+import { commandOf, run } from './cli/program.js';
 import { errorJson, jsonText } from './cli/render/json.js';
 import { createPaint } from './cli/render/paint.js';
 import { problemsText } from './cli/render/problems-text.js';
 import { ConfigError } from './core/errors.js';
 import { type Env, readEnv } from './env.js';
+import { type LedgerAccess, ledgerAccess } from './ledger-access.js';
 import { createLogger } from './logger.js';
 import { VERSION } from './version.js';
 
@@ -23,19 +26,32 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(EXIT.error);
 }
 
+const CLOCK = { now: Date.now };
 const args = process.argv.slice(2);
 const env = readEnvironment();
-const code = env ? await run(args, createCli(env)) : EXIT.error;
-await end(code);
+await end(env ? await runWith(env) : EXIT.error);
 
-function createCli(checked: Env): Cli {
+async function runWith(checked: Env): Promise<ExitCode> {
+  const logger = createLogger(checked.logLevel);
+  const access = ledgerAccess(checked, { clock: CLOCK, log: logger });
+  try {
+    return await run(args, createCli(checked, logger, access));
+  } finally {
+    // A command closes what it opens; this is for one that was interrupted while it opened.
+    await access.close();
+  }
+}
+
+function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
   return {
     env: checked,
     stdout: process.stdout,
     stderr: process.stderr,
-    logger: createLogger(checked.logLevel),
-    clock: { now: Date.now },
+    logger,
+    clock: CLOCK,
     newId: randomUUID,
+    actor: `${hostname()}:${process.pid}`,
+    openLedger: () => access.get(),
     connect: (file) => createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}` }),
   };
 }
@@ -46,7 +62,7 @@ function readEnvironment(): Env | undefined {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     if (args.includes('--json')) {
-      process.stdout.write(jsonText({ command: args[0] ?? '', exitCode: EXIT.error, error: errorJson(error) }));
+      process.stdout.write(jsonText({ command: commandOf(args), exitCode: EXIT.error, error: errorJson(error) }));
     } else {
       process.stderr.write(problemsText(error, createPaint(false)));
     }

@@ -27,11 +27,12 @@ async function acme(quirks: Partial<Quirks>): Promise<Acme> {
   const file = {
     emporix: { baseUrl: server.url, requestsPerSecond: 1000, timeoutMs: 2_000 },
     sync: { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 },
+    svix: { requestsPerSecond: 1000 },
   };
   const credentials = { clientId: 'acme-id', clientSecret: new Secret('acme-secret') };
   return {
     emulator,
-    gateway: createGatewayFactory(file, { userAgent: 'test' }).for({ tenant: 'acme', credentials }),
+    gateway: createGatewayFactory(file, { userAgent: 'test' }).for({ tenant: 'acme', credentials, svix: { filterField: 'eventTypes' } }),
   };
 }
 

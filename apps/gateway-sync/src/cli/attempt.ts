@@ -1,4 +1,4 @@
-import { ConfigError, GatewayError } from '../core/errors.js';
+import { ConfigError, GatewayError, LedgerError } from '../core/errors.js';
 import { type Cli, NoLedgerError, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { InterruptedError } from './interrupt.js';
@@ -38,7 +38,7 @@ function codeOf(error: unknown): ExitCode {
 }
 
 function isForeseen(error: unknown): boolean {
-  return [ConfigError, UsageError, NoLedgerError, GatewayError, InterruptedError].some((kind) => error instanceof kind);
+  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, InterruptedError].some((kind) => error instanceof kind);
 }
 
 function errorText(cli: Cli, error: unknown): string {

@@ -1,3 +1,4 @@
+import { LedgerError } from '../core/errors.js';
 import type { LedgerStore } from '../core/ports.js';
 import { type Cli, NoLedgerError } from './cli.js';
 import { unlessAborted } from './interrupt.js';
@@ -22,7 +23,7 @@ export async function withLedgerOnly<Result>(
   signal: AbortSignal,
 ): Promise<Result> {
   const store = await open(cli, signal).catch((error: unknown) => {
-    throw signal.aborted ? error : unreachable(error);
+    throw error instanceof LedgerError ? unreachable(error) : error;
   });
   if (!store) {
     throw new NoLedgerError(
@@ -31,13 +32,13 @@ export async function withLedgerOnly<Result>(
   }
   return closing(cli, store, (opened) =>
     run(opened).catch((error: unknown) => {
-      throw signal.aborted ? error : unreachable(error);
+      throw error instanceof LedgerError ? unreachable(error) : error;
     }),
   );
 }
 
-function unreachable(error: unknown): NoLedgerError {
-  const message = `this needs the ledger, and that does not answer: ${messageOf(error)}`;
+function unreachable(error: LedgerError): NoLedgerError {
+  const message = `this needs the ledger, and that does not answer: ${error.message}`;
   return new NoLedgerError(message, { cause: error });
 }
 

@@ -126,8 +126,9 @@ export interface LedgerStore {
   readonly ledger: Ledger;
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
-  /** Rejects when the database does not answer. */
-  check(): Promise<void>;
+  /** Rejects while the database does not answer. */
+  ping(): Promise<void>;
+  /** Lets running statements finish. */
   close(): Promise<void>;
 }
 

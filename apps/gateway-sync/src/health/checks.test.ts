@@ -11,7 +11,7 @@ interface Overrides {
   pulse?: Partial<Pulse>;
   statuses?: TenantStatus[];
   lifecycle?: Lifecycle;
-  store?: { check(): Promise<void> };
+  store?: { ping(): Promise<void> };
 }
 
 function checks(overrides: Overrides = {}) {
@@ -100,10 +100,10 @@ describe('tenants', () => {
 
 describe('the database', () => {
   it('is up while it answers, and down with the reason while it does not', async () => {
-    expect(await checks({ store: { check: () => Promise.resolve() } }).database()).toEqual({
+    expect(await checks({ store: { ping: () => Promise.resolve() } }).database()).toEqual({
       database: { status: 'up' },
     });
-    const lost = { check: () => Promise.reject(new Error('no connection')) };
+    const lost = { ping: () => Promise.reject(new Error('no connection')) };
     expect(await checks({ store: lost }).database()).toEqual({
       database: { status: 'down', message: 'no connection' },
     });

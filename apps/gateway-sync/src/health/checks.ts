@@ -17,7 +17,7 @@ export interface HealthSources {
   readonly lifecycle: Lifecycle;
   readonly clock: Clock;
   /** Absent: the service runs without a ledger. */
-  readonly store?: Pick<LedgerStore, 'check'>;
+  readonly store?: Pick<LedgerStore, 'ping'>;
   /** Path of the file in force. */
   readonly file: string;
 }
@@ -45,7 +45,7 @@ export class HealthChecks {
     const check = this.indicators.check('database');
     if (!this.sources.store) return check.up({ ledger: 'none' });
     try {
-      await this.sources.store.check();
+      await this.sources.store.ping();
       return check.up();
     } catch (error) {
       return check.down({ message: error instanceof Error ? error.message : String(error) });

@@ -59,7 +59,7 @@ export class MemoryStore implements LedgerStore {
     for (const change of changes) this.#records.push({ ...entry, id: `${this.#records.length + 1}`, change });
   }
 
-  check(): Promise<void> {
+  ping(): Promise<void> {
     return this.#orFail(async () => {});
   }
 

@@ -24,9 +24,12 @@ export interface Program {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Starts the built program with nothing in its environment but `env`; it is killed with the test if it still runs. */
+/**
+ * Starts the built program with nothing in its environment but `env`, and without a ledger unless that names one; it is
+ * killed with the test if it still runs.
+ */
 export function startProgram(args: readonly string[], env: Environment = {}): Program {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { DATABASE_URL: 'none', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));

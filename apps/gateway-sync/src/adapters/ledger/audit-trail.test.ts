@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/support/database.js';
 import { auditChange, auditEntry } from '../../../test/support/ledger-values.js';
 import type { AuditEntry, AuditRecord } from '../../core/ports.js';
-import type { OpenLedger } from './index.js';
+import type { LedgerStore } from '../../core/ports.js';
 
 const database = useDatabase();
-let opened: OpenLedger;
+let opened: LedgerStore;
 const record = (entry: AuditEntry) => opened.ledger.commit(entry.tenant, { put: [], forget: [] }, entry);
 const named = (name: string) => auditChange({ name });
 

@@ -1,7 +1,8 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import type { Secret } from '../../core/secret.js';
-import { isAnswer, LedgerError, ledgerError, type Place } from './ledger-error.js';
+import { isAnswer, ledgerError, type Place } from './ledger-error.js';
+import { LedgerError } from '../../core/errors.js';
 
 export const APPLICATION_NAME = 'gateway-sync';
 

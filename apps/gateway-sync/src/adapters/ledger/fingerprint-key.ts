@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { Secret } from '../../core/secret.js';
 import type { Database } from './database.js';
-import { LedgerError } from './ledger-error.js';
+import { LedgerError } from '../../core/errors.js';
 import { setting } from './schema.js';
 
 const NAME = 'fingerprint-key';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { AuditTrail, Clock, Ledger, QuotaLog } from '../../core/ports.js';
+import type { Clock, LedgerStore } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { PostgresAuditTrail } from './audit-trail.js';
 import { BundledServer } from './bundled/bundled-server.js';
@@ -11,7 +11,6 @@ import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresQuotaLog } from './quota-log.js';
 import { type Retention, startRetention } from './retention.js';
 
-export { LedgerError } from './ledger-error.js';
 export type { LedgerLog } from './ledger-log.js';
 
 export interface OpenLedgerOptions {
@@ -25,19 +24,12 @@ export interface OpenLedgerOptions {
   readonly log: LedgerLog;
 }
 
-/** What is kept in PostgreSQL. Its methods reject with a {@link LedgerError}; after a loss of the database they work again by themselves. */
-export interface OpenLedger {
-  readonly ledger: Ledger;
-  readonly audit: AuditTrail;
-  readonly quota: QuotaLog;
-  /** Rejects while the database does not answer. */
-  readonly ping: () => Promise<void>;
-  /** Lets running statements finish. A bundled server is stopped by the last process that uses it. */
-  readonly close: () => Promise<void>;
-}
-
-/** Connects, migrates and reads the fingerprint key. Throws a {@link LedgerError}. */
-export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger> {
+/**
+ * Connects, migrates and reads the fingerprint key. It and the methods of what it answers reject with a
+ * `LedgerError`; after a loss of the database they work again by themselves. A bundled server is stopped by the
+ * last process that uses it.
+ */
+export async function openLedger(options: OpenLedgerOptions): Promise<LedgerStore> {
   const { databaseUrl, dataDir, log } = options;
   if (databaseUrl) return openAt(databaseUrl, options);
   const server = await BundledServer.open({ dataDir, log });
@@ -56,7 +48,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenLedger
   }
 }
 
-async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenLedger> {
+async function openAt(url: Secret, options: OpenLedgerOptions): Promise<LedgerStore> {
   const { fingerprintKey: given, retention = {}, clock, log } = options;
   const database = new Database({
     url,

@@ -1,23 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import pg from 'pg';
-
-/** The ledger could not be read or written. The message says which database, what failed and what helps. */
-export class LedgerError extends Error {
-  override readonly name = 'LedgerError' as const;
-  /** Whether doing the same again later may succeed without anybody changing anything. */
-  readonly transient: boolean;
-  /** SQLSTATE of PostgreSQL or code of the operating system; absent when there is none. */
-  declare readonly code?: string;
-
-  constructor(
-    message: string,
-    details: { readonly transient: boolean; readonly code?: string; readonly cause?: unknown },
-  ) {
-    super(message, details.cause === undefined ? {} : { cause: details.cause });
-    this.transient = details.transient;
-    if (details.code !== undefined) this.code = details.code;
-  }
-}
+import { LedgerError } from '../../core/errors.js';
 
 interface Known {
   readonly codes: RegExp;

@@ -2,10 +2,10 @@ import pg from 'pg';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useDatabase } from '../../../test/support/database.js';
 import { auditChange, auditEntry, thing } from '../../../test/support/ledger-values.js';
-import type { OpenLedger } from './index.js';
+import type { LedgerStore } from '../../core/ports.js';
 
 const database = useDatabase();
-let opened: OpenLedger;
+let opened: LedgerStore;
 beforeAll(async () => {
   opened = await database.open();
 });

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 import { type ProgramRun, runProgram } from './run-program.js';
 
 /** Who runs the server: PostgreSQL refuses to be root. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:process';
 import { z } from 'zod';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 
 const require = createRequire(import.meta.url);
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { Secret } from '../../../core/secret.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 import type { LedgerLog } from '../ledger-log.js';
 import { findAccount } from './account.js';
 import { findBinaries } from './binaries.js';

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Secret } from '../../../core/secret.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { runProgram } from './run-program.js';

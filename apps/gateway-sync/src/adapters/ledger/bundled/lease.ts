@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Secret } from '../../../core/secret.js';
 import { APPLICATION_NAME } from '../database.js';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 import type { LedgerLog } from '../ledger-log.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';

@@ -1,6 +1,6 @@
 import { open, readFile, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LedgerError } from '../ledger-error.js';
+import { LedgerError } from '../../../core/errors.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import type { Cluster } from './cluster.js';
