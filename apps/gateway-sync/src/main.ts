@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
+import type { LedgerLog } from './adapters/ledger/ledger-log.js';
 import { createGatewayFactory } from './adapters/emporix/index.js';
 import type { Cli } from './cli/cli.js';
 import { EXIT, type ExitCode } from './cli/exit-code.js';
@@ -33,7 +34,13 @@ await end(env ? await runWith(env) : EXIT.error);
 
 async function runWith(checked: Env): Promise<ExitCode> {
   const logger = createLogger(checked.logLevel);
-  const access = ledgerAccess(checked, { clock: CLOCK, log: logger });
+  // Where a person waits for an answer, the start of a server is no news.
+  const info = commandOf(args) === 'serve' ? 'info' : 'debug';
+  const log: LedgerLog = {
+    info: (fields, message) => logger[info](fields, message),
+    warn: (fields, message) => logger.warn(fields, message),
+  };
+  const access = ledgerAccess(checked, { clock: CLOCK, log });
   try {
     return await run(args, createCli(checked, logger, access));
   } finally {

@@ -32,7 +32,11 @@ async function acme(quirks: Partial<Quirks>): Promise<Acme> {
   const credentials = { clientId: 'acme-id', clientSecret: new Secret('acme-secret') };
   return {
     emulator,
-    gateway: createGatewayFactory(file, { userAgent: 'test' }).for({ tenant: 'acme', credentials, svix: { filterField: 'eventTypes' } }),
+    gateway: createGatewayFactory(file, { userAgent: 'test' }).for({
+      tenant: 'acme',
+      credentials,
+      svix: { filterField: 'eventTypes' },
+    }),
   };
 }
 

@@ -38,7 +38,9 @@ function codeOf(error: unknown): ExitCode {
 }
 
 function isForeseen(error: unknown): boolean {
-  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, InterruptedError].some((kind) => error instanceof kind);
+  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, InterruptedError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 function errorText(cli: Cli, error: unknown): string {

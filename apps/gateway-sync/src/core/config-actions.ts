@@ -66,7 +66,7 @@ export function createConfig(context: ConfigContext): ConfigAction {
     },
     ...(secrets.length > 0 && { secrets }),
     ...(Object.keys(written).length > 0 && { fingerprints: written }),
-    row: { key: code, settings: configSettings(delivery) },
+    row: { key: code, settings: { ...configSettings(delivery), active } },
   };
 }
 
@@ -102,7 +102,7 @@ export function updateConfig(
     after: difference.after,
     write: { type: 'patch', code, operations: difference.operations },
     ...secretsOf(difference.secrets, fingerprints),
-    row: { key: code, settings },
+    row: { key: code, settings: { ...settings, active: row?.settings['active'] ?? false } },
   };
 }
 

@@ -29,7 +29,10 @@ type Environment = Readonly<Record<string, string>>;
  * killed with the test if it still runs.
  */
 export function startProgram(args: readonly string[], env: Environment = {}): Program {
-  const child = spawn(process.execPath, [PROGRAM, ...args], { env: { DATABASE_URL: 'none', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { DATABASE_URL: 'none', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
