@@ -40,6 +40,12 @@ describe('an error of the database says what failed and what helps, and no passw
     expect(shown).not.toContain(new URL(database.url.reveal()).password);
   });
 
+  it('when the server has no TLS', async () => {
+    const { error, shown } = await refusal(database.urlWith((url) => void (url.search += '&sslmode=verify-full')));
+    expect(error).toMatchObject({ name: 'LedgerError', transient: false });
+    expect(shown).toContain('does not support SSL connections; check sslmode');
+  });
+
   it('when nobody listens', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -49,7 +49,7 @@ export function ledgerError(error: unknown, action: string, place: Place): Error
   const root = rootOf(error);
   if (!(root instanceof Error)) return new LedgerError(`Could not ${action} (${place.name})`, { transient: true });
   if (root instanceof LedgerError || isDefect(root)) return root;
-  const code = 'code' in root && typeof root.code === 'string' ? root.code : undefined;
+  const code = codeOf(root);
   const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
   const { transient, remedy } = known ?? { transient: true, remedy: LATER };
   const advice = place.bundled && transient ? 'the bundled server is started again when it is gone' : remedy;
@@ -58,6 +58,11 @@ export function ledgerError(error: unknown, action: string, place: Place): Error
     transient,
     ...(code !== undefined && { code }),
   });
+}
+
+function codeOf(error: Error): string | undefined {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.message.includes('does not support SSL') ? 'SSL' : undefined;
 }
 
 /** Ours to repair, and not the database's. */

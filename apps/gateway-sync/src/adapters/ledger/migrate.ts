@@ -25,7 +25,7 @@ export async function migrateDatabase(database: Database): Promise<void> {
 /** Spares the locks, and users of few rights the right to create, when there is nothing to do. */
 async function isMigrated(database: Database): Promise<boolean> {
   const newest = Math.max(...readMigrationFiles({ migrationsFolder: FOLDER }).map(({ folderMillis }) => folderMillis));
-  return database.run('look for the tables', async (db) => {
+  return database.run('open the ledger', async (db) => {
     const table = `${SCHEMA}.${TABLE}`;
     const found = await db.execute<{ found: boolean }>(sql`select to_regclass(${table}) is not null as found`);
     if (found.rows[0]?.found !== true) return false;

@@ -103,7 +103,9 @@ async function pidOf(data: string): Promise<number | undefined> {
 async function folderOf(pid: number): Promise<string | undefined> {
   try {
     return await readlink(`/proc/${pid}/cwd`);
-  } catch {
-    return process.platform === 'linux' ? undefined : 'unknown';
+  } catch (error) {
+    // Without permission it is somebody else's process, and PostgreSQL knows what to think of that.
+    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return gone && process.platform === 'linux' ? undefined : 'unknown';
   }
 }
