@@ -100,7 +100,7 @@ describe('a user without rights', PATIENCE, () => {
     const { uid } = await stat(dataDir);
     expect(uid).not.toBe(0);
     expect(first.said).toEqual({ uid, key: expect.any(String) });
-    expect((await stat(`/proc/${await serverIn(dataDir)}`)).uid).toBe(uid);
+    expect((await stat(join(dataDir, 'postgres/data/postmaster.pid'))).uid).toBe(uid);
     await first.end();
 
     const other = spawn('sleep', ['60'], { ...OTHER, cwd: '/' });

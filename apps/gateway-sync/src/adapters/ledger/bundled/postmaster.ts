@@ -78,9 +78,7 @@ export async function stopPostmaster(cluster: Cluster, { pg_ctl }: Binaries, acc
 /** Process id of the running server; undefined when there is none. */
 async function runningPid({ data }: Cluster): Promise<number | undefined> {
   const pid = await pidOf(data);
-  if (pid === undefined) return undefined;
-  const folder = await folderOf(pid);
-  return folder === 'unknown' || folder === (await realpath(data)) ? pid : undefined;
+  return pid !== undefined && (await isPostmaster(pid, data)) ? pid : undefined;
 }
 
 /**
@@ -99,13 +97,15 @@ async function pidOf(data: string): Promise<number | undefined> {
   return Number.isNaN(pid) ? undefined : pid;
 }
 
-/** The folder a process works in, which is its data for a server; undefined when there is no such process. */
-async function folderOf(pid: number): Promise<string | undefined> {
+/** A server works in the folder of its data. In doubt a process is taken for one, and PostgreSQL decides. */
+async function isPostmaster(pid: number, data: string): Promise<boolean> {
+  if (process.platform !== 'linux') {
+    const { output } = await runProgram({ file: 'ps', args: ['-p', String(pid), '-o', 'comm='] });
+    return output.endsWith('postgres');
+  }
   try {
-    return await readlink(`/proc/${pid}/cwd`);
+    return (await readlink(`/proc/${pid}/cwd`)) === (await realpath(data));
   } catch (error) {
-    // Without permission it is somebody else's process, and PostgreSQL knows what to think of that.
-    const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return gone && process.platform === 'linux' ? undefined : 'unknown';
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
   }
 }
