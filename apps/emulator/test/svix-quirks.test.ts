@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { EmulatorOptions } from '../src/index.js';
 import { invalid, keysOf } from './svix-answers.js';
 import { KEY, openSvix, ORDER } from './svix-bench.js';
+import { openBench } from './support.js';
 
 const url = 'https://hooks.test/a';
 const open = (quirks: EmulatorOptions['quirks'] = {}) => openSvix({ quirks });
@@ -153,6 +154,15 @@ describe('a dashboard token', () => {
     const other = await svix('GET', '/app/other', undefined, { token });
     expect(other).toMatchObject({ status: 200, body: { uid: 'other' } });
     expect(decodeKey(link)).toMatchObject({ appId: Object(emulator.svix('other')).applications[0].id });
+  });
+
+  test('can be for an application that nobody knows, where there is no other tenant', async () => {
+    const bench = openBench({ quirks: { svixDashboardApplication: 'other-tenant' } });
+    const { token } = Object((await bench.call('GET', '/dashboard-access')).body);
+    const request = new Request('http://emulator.test/api/v1/app/acme', {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect((await bench.emulator.fetch(request)).status).toBe(404);
   });
 });
 

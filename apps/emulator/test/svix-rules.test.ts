@@ -58,6 +58,8 @@ describe('read from the code of the open server', () => {
       body: { detail: [{ loc: ['body', 'metadata', 'a'] }] },
     });
     expect((await endpoints('POST', '', { url: URL_A, colour: 'red' })).status).toBe(201);
+    const longest = { a: 'x'.repeat(4_096 - '{"a":""}'.length) };
+    expect((await endpoints('POST', '', { url: URL_A, metadata: longest })).status).toBe(201);
   });
 
   test('both names of a field in one body are refused', async () => {

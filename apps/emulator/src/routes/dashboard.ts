@@ -1,6 +1,6 @@
 import { refuse } from '../http/answer.js';
 import type { Tenant } from '../state/tenant.js';
-import { tenantApplication, type Application } from '../svix/application.js';
+import { createApplication, tenantApplication, type Application } from '../svix/application.js';
 import { grantPortalAccess } from '../svix/portal-access.js';
 import type { Call, Handler } from './call.js';
 
@@ -25,19 +25,27 @@ export const getDashboardAccess: Handler = (call) => {
   return { answer: { status: 200, body: { url, token: token.value } }, token };
 };
 
-function chooseApplication({ tenant, documents, quirks, others }: Call): {
+interface Choice {
   readonly tenant: Tenant;
   readonly application: Application;
-} {
-  const candidates = [
-    ...(quirks.svixDashboardApplication === 'other-tenant'
-      ? others().map((other) => ({ tenant: other, applications: other.documents.applications }))
-      : []),
-    { tenant, applications: documents.applications },
-  ];
-  for (const candidate of candidates) {
-    const application = tenantApplication(candidate.applications, 'shared', candidate.tenant.name);
-    if (application !== undefined) return { tenant: candidate.tenant, application };
-  }
-  return refuse(404, 'The tenant has no application in the shared Svix account.');
+}
+
+function chooseApplication(call: Call): Choice {
+  const { tenant, documents, quirks } = call;
+  if (quirks.svixDashboardApplication === 'other-tenant') return chooseForeign(call);
+  const application = tenantApplication(documents.applications, 'shared', tenant.name);
+  return {
+    tenant,
+    application: application ?? refuse(404, 'The tenant has no application in the shared Svix account.'),
+  };
+}
+
+/** Of another tenant; when nobody else has one, an application that nothing is known of. */
+function chooseForeign(call: Call): Choice {
+  const known = call.others().flatMap((tenant) => {
+    const application = tenantApplication(tenant.documents.applications, 'shared', tenant.name);
+    return application === undefined ? [] : [{ tenant, application }];
+  });
+  const stranger = { name: 'stranger', uid: 'stranger', throttleRate: null, metadata: {} };
+  return known[0] ?? { tenant: call.tenant, application: createApplication(stranger, 'shared', call) };
 }
