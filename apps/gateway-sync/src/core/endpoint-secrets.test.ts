@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   applied,
+  CATALOGUE,
   endpoint,
   endpointActions,
   foreign,
@@ -14,6 +15,7 @@ import {
 } from '../../test/support/endpoints.js';
 import { ModelSvix } from '../../test/support/model-svix.js';
 import { endpointDetails } from './endpoint-details.js';
+import { planEndpoints } from './endpoints-plan.js';
 import { Secret } from './secret.js';
 
 const secret = (value: string) => new Secret(value);
@@ -37,6 +39,9 @@ describe('a secret of one’s own', () => {
   test('case 35: is read when the ledger does not know it, and rotated to when it is another', () => {
     const svix = new ModelSvix([live('erp')]);
     expect(asked(desired, svix)).toEqual([{ id: 'ep_erp', headers: false, secret: true }]);
+    expect(planned(desired, svix).claims.matched).toEqual([
+      { resource: 'endpoint', key: 'ep_erp', action: 'endpoint:erp', settings: expect.anything() },
+    ]);
     expect(writes(desired, svix)).toEqual([{ type: 'update', endpointId: 'ep_erp', secret: secret('whsec_own') }]);
     const known = applied(desired, svix);
     expect(svix.requests).toEqual(['rotate ep_erp']);
@@ -151,6 +156,17 @@ describe('headers', () => {
     expect(endpointActions(planned(desired, svix, known))).toMatchObject([{ reason: 'drift' }]);
   });
 
+  test('are written without the secret, and nothing is said of it', () => {
+    const svix = new ModelSvix([live('erp', { secret: 'whsec_own' })]);
+    const desired = wanting(endpoint('erp', { headers: headers({ b: secret('c') }), secret: secret('whsec_own') }));
+    expect(endpointActions(planned(desired, svix))).toMatchObject([{ secrets: ['headers.b'] }]);
+  });
+
+  test('that were not read are not written', () => {
+    const { actions } = planEndpoints(wish({ a: 'b' }), having({}).read(), CATALOGUE, knowing());
+    expect(actions).toEqual([]);
+  });
+
   test('names that Svix hides are secret even if the file does not say so', () => {
     const part = planned(wish({ 'X-API-Key': 'clear' }), having({}));
     expect(part.actions[0]).toMatchObject({
@@ -200,7 +216,10 @@ describe('case 40: a process that dies while it creates', () => {
     svix.change('ep_0001', { rateLimit: 3 });
     const wished = wanting(...(desired.endpoints ?? []).map((one) => ({ ...one, rateLimit: 9 })));
     const [completion] = endpointActions(planned(wished, svix));
+    expect(completion?.write).toMatchObject({ fields: { rateLimit: 9 }, finish: { disabled: false } });
+    expect(Object.keys(Object(completion?.write).fields)).toEqual(['rateLimit']);
     if (completion) svix.apply(completion.write, count);
+    expect(svix.of('ep_0001').disabled).toBe(count < 3);
     const known = applied(wished, svix);
     expect(svix.of('ep_0001')).toMatchObject({
       rateLimit: 9,
