@@ -50,7 +50,7 @@ export function fileText(baseUrl: string, { tenants, emporix, sync, defaults }: 
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1000, timeout: '2s', ...emporix },
     sync: { interval: '1h', maxInterval: '1h', jitter: '0%', concurrency: 16, ...sync },
-    defaults: { subscriptions: [{ event: 'order.*' }], ...defaults },
+    defaults: { subscriptions: [{ event: 'order.*' }], svix: { url: baseUrl }, ...defaults },
     tenants: tenants.map((tenant) => ({
       credentials: { clientId: `${tenant.tenant}-id`, clientSecret: `${tenant.tenant}-secret` },
       ...tenant,
