@@ -87,6 +87,12 @@ describe('what is missing', () => {
     });
   });
 
+  test('no headers need no second request', () => {
+    const [action] = endpointActions(planned(wanting(endpoint('erp', { headers: {} })), new ModelSvix()));
+    expect(Object.keys(action?.write ?? {}).toSorted()).toEqual(['fields', 'type']);
+    expect(action?.write).not.toHaveProperty('fields.disabled');
+  });
+
   test('what is wished disabled is not enabled in the end', () => {
     const desired = wanting(endpoint('erp', { disabled: true, headers: headers({ a: 'b' }) }));
     const svix = new ModelSvix();
@@ -406,6 +412,22 @@ describe('an endpoint that nobody named has the URL', () => {
     expect([told(part), complaints(part)]).toEqual([['create d missing'], ['error unknown-event', 'error url-taken']]);
   });
 
+  test('and nobody waits in a row for one that stays', () => {
+    const svix = new ModelSvix([live('a'), live('b')]);
+    const desired = wanting(
+      endpoint('a', { events: ['nothing.at-all'] }),
+      endpoint('b', { url: live('a').url }),
+      endpoint('c', { url: live('b').url }),
+    );
+    const part = planned({ ...desired, endpoints: desired.endpoints?.slice(1) ?? [] }, svix);
+    expect(told(part)).toEqual(['update b changed', 'create c missing', 'delete a drift']);
+    const stuck = planned(desired, svix);
+    expect([told(stuck), complaints(stuck)]).toEqual([
+      [],
+      ['error unknown-event', 'error url-taken', 'error url-taken'],
+    ]);
+  });
+
   test('two may swap their URLs', () => {
     const svix = new ModelSvix([live('a'), live('b')]);
     const desired = wanting(endpoint('a', { url: live('b').url }), endpoint('b', { url: live('a').url }));
@@ -452,6 +474,18 @@ describe('what the file does not name', () => {
         write: { type: 'delete', endpointId: 'ep_old' },
       },
     ]);
+  });
+
+  test('waits for what takes over its URL, and for nothing else', () => {
+    const svix = new ModelSvix([live('a'), live('b', { rateLimit: 1 }), live('old')]);
+    const moving = wanting(endpoint('a', { url: live('old').url }), endpoint('b', { rateLimit: 2 }));
+    expect(endpointActions(planned(moving, svix)).map(({ id, needs }) => [id, needs])).toEqual([
+      ['endpoint:a', undefined],
+      ['endpoint:b', undefined],
+      ['endpoint:old', ['endpoint:a']],
+    ]);
+    const staying = wanting(endpoint('a'), endpoint('b', { rateLimit: 2 }));
+    expect(planned(staying, svix).actions.find(({ type }) => type === 'delete')).not.toHaveProperty('needs');
   });
 
   test('was named once: then it is removed and not drift', () => {
