@@ -328,6 +328,31 @@ describe('a change of provider', () => {
     expect(part.foreign).toMatchObject([{ name: 'svix_shared (SVIX_SHARED)', reason: 'still-active' }]);
   });
 
+  it('is drift when the ledger says that it was active, or that there was none', () => {
+    const inactive = new ModelConfigs([SHARED, { ...HTTP, active: false }]);
+    const settings = { provider: 'HTTP', active: true };
+    const reasons = (ledger: OwnedThing[]) =>
+      planFor(delivering(http(), { prune: 'all' }), inactive, knowing(ledger)).actions.map(
+        ({ id, reason }) => `${id} ${reason}`,
+      );
+    expect(reasons([configRow('http', { settings })])).toEqual([
+      'config:http/active drift',
+      'config:svix_shared/active changed',
+      'config:svix_shared drift',
+    ]);
+    expect(
+      reasons([configRow('http', { settings: { ...settings, active: false } }), configRow('svix_shared')]),
+    ).toEqual(['config:http/active changed', 'config:svix_shared/active changed', 'config:svix_shared removed']);
+  });
+
+  it('needs nothing where nothing is left to prepare', () => {
+    const [activation] = planFor(delivering(http()), new ModelConfigs([SHARED, { ...HTTP, active: false }])).actions;
+    expect(activation).not.toHaveProperty('needs');
+    const done = planFor(delivering(http(), { prune: 'all' }), new ModelConfigs([{ ...SHARED, active: false }, HTTP]));
+    expect(done.actions).toHaveLength(1);
+    expect(done.actions[0]).not.toHaveProperty('needs');
+  });
+
   it('case 32: activates only when every target stands', () => {
     const server = new ModelConfigs([SHARED, { ...HTTP, active: false }]);
     const wish = delivering(http({ secretKey: secret('k'), targets: [target()] }));

@@ -149,6 +149,17 @@ describe('a target', () => {
       },
     ]);
     expect(kinds(part)).toEqual(['warning secret-unknown']);
+    const keyed = planFor(wanting([{ ...wish, secretKey: secret('k') }]), server);
+    expect(kinds(keyed)).toEqual([]);
+    expect(kinds(planFor(wanting([wish]), having([entry('e1', { headers: { 'x-a': '1' } })])))).toEqual([]);
+  });
+
+  it('written as a whole gets its secret too, whether or not it is known to be there', () => {
+    const wish = target({ headers: {}, secretKey: secret('k') });
+    const server = having([entry('e1', { headers: { 'x-a': '1' }, secretKey: 'old' })]);
+    const part = planFor(wanting([wish]), server, { instance: 'gateway-sync' });
+    expect(part).toMatchObject({ actions: [{ secrets: ['secretKey'] }], problems: [] });
+    expect(operationsOf(part)).toMatchObject([{ path: `${ENTRY}/e1`, value: { secretKey: wish.secretKey } }]);
   });
 
   it('drifted when the ledger says what the file says', () => {
@@ -190,6 +201,33 @@ describe('several targets of one event type', () => {
     const swapped = knowing([row('e1', b), row('e2', a)]);
     expect(summary(planFor(wanting([a, b]), server, swapped))).toEqual(['update target:e1', 'update target:e2']);
     expect(summary(planFor(wanting([a, b, target({ name: 'C' })]), server))).toHaveLength(1);
+  });
+
+  it('case 33: that leave a choice are given the entries that fit them, those with less choice first', () => {
+    const [any, none] = [target({ name: 'A' }), target({ name: 'B', excludedFields: [] })];
+    const server = having([entry('e1', { excludedFields: [] }), entry('e2', { excludedFields: ['id'] })]);
+    expect(summary(planFor(wanting([any, none]), server))).toEqual([]);
+    const [plain, keyed] = [target({ name: 'A' }), target({ name: 'B', secretKey: secret('k') })];
+    const secretive = having([entry('e1', { secretKey: 'k' }), entry('e2')]);
+    expect(planFor(wanting([plain, keyed]), secretive).actions).toMatchObject([
+      { id: 'target:e1', secrets: ['secretKey'] },
+    ]);
+  });
+
+  it('take no entry that the ledger knows by another name when there is one without', () => {
+    const server = having([entry('e1'), entry('e2')]);
+    const part = planFor(wanting([target({ name: 'new' })]), server, knowing([row('e1', target({ name: 'old' }))]));
+    expect(summary(part)).toEqual(['delete target:e1']);
+  });
+
+  it('that lead elsewhere do not make each other doubtful', () => {
+    const [a, b] = [
+      target({ secretKey: secret('one') }),
+      target({ destinationUrl: 'https://b.example/', secretKey: secret('two') }),
+    ];
+    const deliverer = new Deliverer(having([]));
+    deliverer.run(wanting([a, b]));
+    expect(deliverer.server.written).toHaveLength(2);
   });
 
   it('are matched by name where the service returns names', () => {
@@ -316,6 +354,21 @@ describe('an entry that the file does not name', () => {
     expect(part.claims.kept).toContain('e1');
   });
 
+  it('is shown as it was read, without what nobody said', () => {
+    const [action] = planFor(wanting([], 'all'), having([entry('e1', { name: 'n' })], { namesReturned: true })).actions;
+    expect(action?.before).toEqual({
+      event: 'order.created',
+      destinationUrl: 'https://hooks.example/orders',
+      name: 'n',
+      active: true,
+      excludedFields: null,
+    });
+    const plain = planFor(wanting([], 'all'), having([entry('e1', { destinationUrl: 'https://u:hush@a.example/' })]));
+    expect(plain.actions[0]).toMatchObject({ name: 'order.created → https://[secret]@a.example/' });
+    expect(JSON.stringify(plain)).not.toContain('hush');
+    expect(plain.actions[0]?.before).not.toHaveProperty('name');
+  });
+
   it('goes with prune: all although it was never ours, which is drift where there is a ledger', () => {
     expect(planFor(wanting([], 'all'), server).actions).toMatchObject([{ type: 'delete', reason: 'drift' }]);
     expect(planFor(wanting([], 'all'), server, { instance: 'gateway-sync' }).actions).toMatchObject([
@@ -349,6 +402,14 @@ describe('a creation whose answer was never recorded', () => {
     expect(twins.foreign.map(({ reason }) => reason)).toEqual(['not-owned', 'not-owned']);
     const other = planFor(wanting([]), having([entry('e1', { filter: FILTER })]), knowing([gone]));
     expect(other.foreign).toMatchObject([{ reason: 'not-owned' }]);
+  });
+
+  it('is told from others by its name where the service returns names', () => {
+    const gone = pending(target({ name: 'ours' }));
+    const removed = (name: string) =>
+      summary(planFor(wanting([]), having([entry('e1', { name })], { namesReturned: true }), knowing([gone])));
+    expect(removed('ours')).toEqual(['delete target:e1']);
+    expect(removed('theirs')).toEqual([]);
   });
 
   it('keeps its row while the target is wanted, and loses it when it is neither wanted nor there', () => {
