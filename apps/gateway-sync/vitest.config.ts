@@ -4,6 +4,8 @@ export default defineConfig({
   // Said here and not left to a tsconfig look-up: constructor injection depends on it.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   test: {
+    // Property tests and processes take their time on a busy machine.
+    testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
   },
