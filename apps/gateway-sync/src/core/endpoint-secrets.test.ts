@@ -138,6 +138,26 @@ describe('headers', () => {
     ).not.toMatch(/old-pass|new-pass|found/);
   });
 
+  test('show what the file says in clear and hide the rest, equal or not', () => {
+    const svix = having({ 'X-Pass': 'p4ss', 'X-Shop': 'north', 'X-Old': 'found' });
+    const [action] = endpointActions(planned(wish({ 'x-pass': secret('p4ss'), 'x-shop': 'north' }), svix));
+    expect([action?.before, action?.after]).toMatchObject([
+      { headers: { 'x-pass': '[secret]', 'x-shop': 'north', 'x-old': '[secret]' } },
+      { headers: { 'x-pass': '[secret]', 'x-shop': 'north' } },
+    ]);
+  });
+
+  test('that are found to be the same are recorded, the secret ones', () => {
+    const part = planned(
+      wish({ 'x-pass': secret('p4ss'), 'x-shop': 'north' }),
+      having({ 'X-Pass': 'p4ss', 'X-Shop': 'north' }),
+    );
+    expect([part.actions, part.claims.matched]).toMatchObject([[], [{ key: 'ep_erp' }]]);
+    expect(part.claims.matched[0]?.fingerprints).toEqual({
+      'headers.x-pass': 'endpoint:shop.erp/headers.x-pass=p4ss',
+    });
+  });
+
   test('case 34: a hidden value is the one that the ledger says we wrote', () => {
     const desired = wish({ Authorization: secret('Bearer x') });
     const svix = having({ authorization: 'Bearer x' });
