@@ -10,16 +10,12 @@ const OUR_KEYS: readonly string[] = [MANAGED_BY, INSTANCE, STATE];
 
 type Metadata = Readonly<Record<string, string>>;
 
-/** The uid in Svix of an endpoint that the file calls `uid`: a prefix tells whose it is. */
+/**
+ * The uid in Svix of an endpoint that the file calls `uid`: a prefix tells whose it is. Svix takes 256 letters, digits,
+ * hyphens, underscores and dots, and no `ep_` at the beginning; the file allows no instance and no name that break this.
+ */
 export function endpointUid(instance: string, uid: string): string {
   return `${instance}.${uid}`;
-}
-
-/** What Svix would say against a uid, or `undefined`. */
-export function uidProblem(uid: string): string | undefined {
-  if (uid.startsWith('ep_')) return 'must not start with ep_, which is how Svix names endpoints itself';
-  if (!/^[a-zA-Z0-9\-_.]+$/.test(uid)) return 'may have letters, digits, hyphens, underscores and dots only';
-  return uid.length > 256 ? 'must not be longer than 256 characters' : undefined;
 }
 
 /** The name in the file that a uid of this installation stands for; `undefined` for every other uid. */

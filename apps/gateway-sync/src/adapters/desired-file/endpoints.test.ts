@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { credentials, parse, problemsOf, told, withTenant } from '../../../test/support/desired-files.js';
+import { endpointUid } from '../../core/endpoint-marks.js';
 import { Secret } from '../../core/secret.js';
 import { parseSource } from './document.js';
 import { checkEndpoints } from './endpoint-checks.js';
@@ -71,6 +72,20 @@ describe('endpoints', () => {
     const env = { ACME_ID: 'id', ACME_SECRET: 's', CRM_TOKEN: 't', CRM_SIGNING_SECRET: KEY };
     const file = parseDesiredFile(example, 'docs.yaml', { env, readFile: () => '' });
     expect(file.tenants[0]?.endpoints?.map(({ uid }) => uid)).toEqual(['erp', 'crm']);
+  });
+
+  test('have names that with the longest instance are still a uid to Svix', () => {
+    const instance = `e.p_${'x'.repeat(96)}`;
+    const uid = 'y'.repeat(64);
+    const { tenants } = parse(`version: 1
+instance: ${instance}
+tenants:
+  - { tenant: a, credentials: ${credentials}, subscriptions: [], endpoints: [{ uid: ${uid}, url: "https://a.example", events: all }] }
+`);
+    const uids = tenants.flatMap((tenant) =>
+      (tenant.endpoints ?? []).map((one) => endpointUid(tenant.instance, one.uid)),
+    );
+    expect(uids).toEqual([expect.stringMatching(/^(?!ep_)[a-zA-Z0-9\-_.]{1,256}$/)]);
   });
 
   test('that nobody wrote are not managed, and an empty list is none', () => {
