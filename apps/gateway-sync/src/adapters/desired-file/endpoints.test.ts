@@ -83,7 +83,7 @@ tenants:
   - { tenant: a, credentials: ${credentials}, subscriptions: [], endpoints: [{ uid: ${uid}, url: "https://a.example", events: all }] }
 `);
     const uids = tenants.flatMap((tenant) =>
-      (tenant.endpoints ?? []).map((one) => endpointUid(tenant.instance, one.uid)),
+      (tenant.endpoints ?? []).map((endpoint) => endpointUid(tenant.instance, endpoint.uid)),
     );
     expect(uids).toEqual([expect.stringMatching(/^(?!ep_)[a-zA-Z0-9\-_.]{1,256}$/)]);
   });
