@@ -77,25 +77,34 @@ interface Candidate {
 }
 
 function byLedger(wanted: readonly WantedTarget[], entries: readonly FoundTarget[]): Candidate[] {
-  const candidates = wanted.flatMap((one) =>
-    entries
-      .filter(({ row }) => row && keyText(keyOfSettings(row.settings)) === one.id)
-      .map((entry) => ({ one, entry, moved: routeText(keyOfFound(entry.found)) !== routeText(one.key) })),
-  );
-  return candidates.toSorted((a, b) => Number(a.moved) - Number(b.moved));
+  const recorded = grouped(entries, ({ row }) => row && keyText(keyOfSettings(row.settings)));
+  const candidates = wanted.flatMap((one) => (recorded.get(one.id) ?? []).map((entry) => ({ one, entry })));
+  const hasMoved = ({ one, entry }: Candidate) => Number(routeText(keyOfFound(entry.found)) !== routeText(one.key));
+  return candidates.toSorted((a, b) => hasMoved(a) - hasMoved(b));
 }
 
 /** Those that fit best first, and of equals the target that has fewer entries to choose from. */
 function byRoute(wanted: readonly WantedTarget[], entries: readonly FoundTarget[]): Candidate[] {
-  const candidates = wanted.flatMap((one) =>
-    entries
-      .filter((entry) => routeText(keyOfFound(entry.found)) === routeText(one.key) && mayBeNamed(one, entry))
-      .map((entry) => ({ one, entry, distance: distance(one, entry) })),
-  );
-  const choice = (one: WantedTarget) =>
-    candidates.filter((candidate) => candidate.one === one && candidate.distance === 0).length;
-  const ranked = candidates.map((candidate) => ({ ...candidate, choice: choice(candidate.one) }));
-  return ranked.toSorted((a, b) => a.distance - b.distance || a.choice - b.choice);
+  const routes = grouped(entries, ({ found }) => routeText(keyOfFound(found)));
+  const candidates = wanted.flatMap((one) => {
+    const there = (routes.get(routeText(one.key)) ?? []).filter((entry) => mayBeNamed(one, entry));
+    const rated = there.map((entry) => ({ one, entry, distance: distance(one, entry) }));
+    const choice = rated.filter((candidate) => candidate.distance === 0).length;
+    return rated.map((candidate) => ({ ...candidate, choice }));
+  });
+  return candidates.toSorted((a, b) => a.distance - b.distance || a.choice - b.choice);
+}
+
+function grouped(
+  entries: readonly FoundTarget[],
+  textOf: (entry: FoundTarget) => string | undefined,
+): ReadonlyMap<string, FoundTarget[]> {
+  const groups = new Map<string, FoundTarget[]>();
+  for (const entry of entries) {
+    const text = textOf(entry);
+    if (text !== undefined) groups.set(text, [...(groups.get(text) ?? []), entry]);
+  }
+  return groups;
 }
 
 function mayBeNamed({ key }: WantedTarget, { found }: FoundTarget): boolean {
