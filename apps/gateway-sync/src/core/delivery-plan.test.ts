@@ -180,6 +180,16 @@ describe('the config of the provider', () => {
     expect(server.configs).toMatchObject([{ headers: { 'x-a': '1', 'x-c': '3', 'x-d': 'hush' }, secretKey: 'key' }]);
   });
 
+  it('proves with a reading which secret headers are in place', () => {
+    const server = new ModelConfigs([{ ...HTTP, headers: { 'x-a': 'one', 'x-b': 'old' } }]);
+    const proven = (values: Record<string, string>) => {
+      const wish = http({ headers: headers(values, ['x-a', 'x-b']) });
+      return Object.keys(planFor(delivering(wish), server).claims.matched[0]?.fingerprints ?? {});
+    };
+    expect(proven({ 'x-a': 'one', 'x-b': 'old' })).toEqual(['headers.x-a', 'headers.x-b']);
+    expect(proven({ 'x-a': 'one', 'x-b': 'new' })).toEqual(['headers.x-a']);
+  });
+
   it('loses its last headers by removal, never by an empty map', () => {
     const server = new ModelConfigs([{ ...HTTP, headers: { 'x-a': '1' } }]);
     const part = planFor(delivering(http({ headers: {} })), server);

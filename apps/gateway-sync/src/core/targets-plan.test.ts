@@ -404,6 +404,31 @@ describe('a creation whose answer was never recorded', () => {
     expect(other.foreign).toMatchObject([{ reason: 'not-owned' }]);
   });
 
+  it('is ours beside another of the same kind that the ledger knows', () => {
+    const part = planFor(
+      wanting([]),
+      having([entry('e1'), entry('e2')]),
+      knowing([pending(target()), row('e2', target())]),
+    );
+    expect(summary(part)).toEqual(['delete target:e1', 'delete target:e2']);
+  });
+
+  it('leaves no row behind once the entry has one of its own', () => {
+    const wish = target();
+    const ledger = [pending(wish), row('e1', wish)];
+    expect(planFor(wanting([wish]), having([entry('e1')]), knowing(ledger)).claims.kept).toEqual(
+      new Set(['http', 'e1']),
+    );
+  });
+
+  it('keeps its row until the entry is in line', () => {
+    const wish = target({ active: false });
+    const { claims, actions } = planFor(wanting([wish]), having([entry('e1')]), knowing([pending(wish)]));
+    expect(claims.kept).toContain(newRowKey(keyOfWish(wish)));
+    expect(claims.matched).toContainEqual(expect.objectContaining({ key: 'e1', action: actions[0]?.id }));
+    expect(claims.matched).not.toContainEqual(expect.objectContaining({ row: expect.anything() }));
+  });
+
   it('is told from others by its name where the service returns names', () => {
     const gone = pending(target({ name: 'ours' }));
     const removed = (name: string) =>
