@@ -94,7 +94,11 @@ describe('a tenant without the config of its provider', () => {
       { type: 'update', id: 'config:http/active', step: 'activate', needs: ['config:http'] },
       { type: 'update', id: 'config:svix_shared/active', step: 'retire', needs: ['config:http/active'] },
     ]);
-    expect(part.actions[0]).toMatchObject({ write: { active: false } });
+    expect(part.actions).toMatchObject([
+      { before: null, write: { active: false } },
+      { before: { active: false }, after: { active: true }, reason: 'changed' },
+      { before: { active: true }, after: { active: false }, reason: 'changed' },
+    ]);
     expect(part.foreign).toEqual([{ resource: 'config', name: 'svix_shared (SVIX_SHARED)', reason: 'not-owned' }]);
   });
 

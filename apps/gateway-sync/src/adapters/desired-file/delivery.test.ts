@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parse, problemsOf, told, withTenant } from '../../../test/support/desired-files.js';
 import { Secret } from '../../core/secret.js';
@@ -75,6 +76,16 @@ targets:
     });
     expect(delivery?.headers?.['x-api-key']?.value.reveal()).toBe(delivery?.secretKey?.reveal());
     expect(delivery?.targets?.[0]?.secretKey?.reveal()).toBe('own');
+  });
+
+  test('is what the page about it shows', async () => {
+    const page = await readFile(new URL('../../../../../docs/delivery.md', import.meta.url), 'utf8');
+    const example = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? '';
+    const file = parse(`version: 1\n${example.replaceAll(/ACME_(?:HMAC|KEY)/g, 'ACME_SECRET')}`);
+    expect(file.tenants[0]?.delivery?.targets).toMatchObject([
+      { event: 'order.created', destinationUrl: 'https://hooks.acme.example/emporix' },
+      { name: 'declined quotes', excludedFields: ['mixins'], headers: {} },
+    ]);
   });
 
   test('of Svix says no more than what is managed', () => {
