@@ -1,4 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEmulator } from '@gateway-sync/emulator';
@@ -7,7 +9,7 @@ import { Narrator, StoryEnded } from './narrator.js';
 import { startReceiver } from './receiver.js';
 import { tell } from './story.js';
 
-const HELP = `Shows the main job on the emulator: plan, apply, keep in sync, receive an event, watch the quota.
+const HELP = `Shows the main job on the emulator: plan, apply, keep in sync, receive events, watch the quota.
 
 Usage: pnpm demo [options]
 
@@ -19,7 +21,7 @@ Usage: pnpm demo [options]
 
 /** Not every step was seen to work. */
 const INTERRUPTED = 130;
-const SECRET_KEY = 'demo-signing-key';
+const KEYS = { hmac: 'demo-signing-key', svix: 'whsec_ZGVtby1zaWduaW5nLXNlY3JldC0yNGJ5dGVz' };
 const CONFIG = fileURLToPath(new URL('../../../examples/demo.yaml', import.meta.url));
 const REPORT = new URL('../reports/demo.json', import.meta.url);
 
@@ -42,18 +44,25 @@ async function main(): Promise<number> {
     process.once('SIGTERM', resolve);
   });
   const narrator = new Narrator();
-  const receiver = await startReceiver(SECRET_KEY);
+  const receiver = await startReceiver(KEYS);
+  const dataDir = await mkdtemp(join(tmpdir(), 'gateway-sync-demo-data-'));
   const emulator = await createEmulator().listen({ port: Number(values['emulator-port'] ?? 0) });
   let service: Service | undefined;
   try {
     const stage = {
       narrator,
       receiver,
-      secretKey: SECRET_KEY,
       emulatorUrl: emulator.url,
       servicePort: values.port === undefined ? await freePort() : Number(values.port),
       config: CONFIG,
-      env: { ...inherited(), EMPORIX_URL: emulator.url },
+      env: {
+        ...inherited(),
+        EMPORIX_URL: emulator.url,
+        RECEIVER_URL: receiver.url,
+        SIGNING_KEY: KEYS.hmac,
+        SVIX_SECRET: KEYS.svix,
+        GATEWAY_SYNC_DATA_DIR: dataDir,
+      },
       onService: (started: Service) => (service = started),
     };
     const story = tell(stage).then(() => 'told' as const);
@@ -75,6 +84,7 @@ async function main(): Promise<number> {
   } finally {
     await emulator.close();
     await receiver.close();
+    await rm(dataDir, { recursive: true, force: true });
   }
   await writeReport(narrator);
   narrator.say(`\n${narrator.passed} steps worked, ${narrator.failed} did not`);
@@ -114,8 +124,8 @@ async function writeReport({ passed, failed }: Narrator): Promise<void> {
 }
 
 function inherited(): NodeJS.ProcessEnv {
-  // oxlint-disable-next-line node/no-process-env -- handed on to the child processes as it is
-  const env = { ...process.env };
+  // oxlint-disable-next-line node/no-process-env -- handed on to the child processes, but for somebody's database
+  const { DATABASE_URL: _, ...env } = process.env;
   if (process.stdout.isTTY && env['NO_COLOR'] === undefined) env['FORCE_COLOR'] = '1';
   return env;
 }

@@ -14,25 +14,11 @@ const SUBSCRIBED_BY_HAND = [
 const LEFT_BY_SOMEBODY = ['cart.updated', 'price.updated'];
 
 /** The tenants of `examples/demo.yaml` as the demo finds them. */
-export function seed(receiverUrl: string, secretKey: string): unknown {
+export function seed(): unknown {
   return {
     tenants: [
-      {
-        tenant: 'fresh',
-        limit: 10_000,
-        configs: [
-          {
-            code: 'http',
-            provider: 'HTTP',
-            active: true,
-            configuration: {
-              destinationUrl: receiverUrl,
-              secretKey,
-              eventsConfiguration: [{ eventType: 'product.created', destinationUrl: receiverUrl }],
-            },
-          },
-        ],
-      },
+      { tenant: 'fresh', limit: 10_000 },
+      { tenant: 'shared', limit: 10_000 },
       { tenant: 'drifted', limit: 10_000, subscriptions: SUBSCRIBED_BY_HAND.map((eventType) => ({ eventType })) },
       { tenant: 'observed', limit: 5_000, subscriptions: LEFT_BY_SOMEBODY.map((eventType) => ({ eventType })) },
     ],

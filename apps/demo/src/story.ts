@@ -8,7 +8,6 @@ import { seed } from './seed.js';
 export interface Stage {
   readonly narrator: Narrator;
   readonly receiver: Receiver;
-  readonly secretKey: string;
   readonly emulatorUrl: string;
   readonly servicePort: number;
   /** Path of `examples/demo.yaml`. */
@@ -26,8 +25,8 @@ export async function tell(stage: Stage): Promise<void> {
   const { narrator, config, env } = stage;
   const control = new Control(stage.emulatorUrl);
 
-  await narrator.step('Three tenants in three conditions: fresh, drifted, observed', async () => {
-    await control.post('seed', seed(stage.receiver.url, stage.secretKey));
+  await narrator.step('Four tenants: fresh, shared, drifted, observed', async () => {
+    await control.post('seed', seed());
     const drifted = await control.subscriptions('drifted');
     return `the emulator has them at ${stage.emulatorUrl}; drifted has ${drifted.size} subscriptions made by hand`;
   });
@@ -42,16 +41,17 @@ export async function tell(stage: Stage): Promise<void> {
   await narrator.step('Doing it: gateway-sync apply', async () => {
     const code = await runCommand(['apply', '--config', config], env);
     expect(code === 0, `apply ended with ${code}`);
-    const [fresh, drifted, observed] = await Promise.all(
-      ['fresh', 'drifted', 'observed'].map((tenant) => control.subscriptions(tenant)),
+    const [fresh, shared, drifted, observed] = await Promise.all(
+      ['fresh', 'shared', 'drifted', 'observed'].map((tenant) => control.subscriptions(tenant)),
     );
     expect(
       fresh?.size === 8 && fresh.get('product.created')?.join() === 'description',
       'fresh is not as the file says',
     );
+    expect(shared !== undefined && equal(shared, fresh), 'shared is not as the file says');
     expect(drifted !== undefined && equal(drifted, fresh), 'drifted is not as the file says');
     expect(observed?.size === 2 && observed.has('cart.updated'), 'observed was written to');
-    return 'fresh and drifted have the same 8 subscriptions now, and observed was left alone';
+    return 'fresh, shared and drifted have the same 8 subscriptions; fresh delivers by HTTP, shared to an endpoint in Svix';
   });
 
   let service: Service | undefined;
@@ -84,16 +84,43 @@ export async function tell(stage: Stage): Promise<void> {
     return `healed after ${((Date.now() - since) / 1000).toFixed(1)} s; ${series} ${applied}`;
   });
 
-  await narrator.step('A product is created', async () => {
+  const arrived = async (path: string) => {
+    const event = await until(`an event at ${path}`, () =>
+      Promise.resolve(stage.receiver.received.find((received) => received.path === path)),
+    );
+    expect(event.genuine, `the signature of the event at ${path} does not fit`);
+    return event.payload as Record<string, unknown>;
+  };
+
+  await narrator.step('A product is created, a small order and a big one', async () => {
     await control.post('tenants/fresh/events', {
       type: 'product.created',
       payload: { id: 'p-1', name: { en: 'Mug', de: 'Becher' }, description: { en: 'Left out' }, published: true },
     });
-    const event = await until('the event to arrive', () => Promise.resolve(stage.receiver.received.at(-1)));
-    expect(event.genuine, 'the signature does not fit');
-    const payload = event.payload as Record<string, unknown>;
-    expect(payload['id'] === 'p-1' && !('description' in payload), `got ${JSON.stringify(payload)}`);
-    return `received ${JSON.stringify(payload)}; its signature fits, and description is left out`;
+    for (const [id, amount] of [
+      ['small', 5],
+      ['big', 500],
+    ] as const) {
+      await control.post('tenants/fresh/events', { type: 'order.created', payload: { id, total: { amount } } });
+    }
+    const [product, order] = [await arrived('/all'), await arrived('/big-orders')];
+    expect(product['id'] === 'p-1' && !('description' in product), `got ${JSON.stringify(product)}`);
+    const orders = stage.receiver.received.filter(({ path }) => path === '/big-orders');
+    expect(order['id'] === 'big' && orders.length === 1, `got ${JSON.stringify(orders)}`);
+    return `the signatures fit: ${JSON.stringify(product)} without its description, and the big order alone at /big-orders`;
+  });
+
+  await narrator.step('An order of the tenant on Svix', async () => {
+    await control.post('tenants/shared/events', { type: 'order.created', payload: { id: 'o-1' } });
+    const order = await arrived('/erp');
+    expect(order['id'] === 'o-1', `got ${JSON.stringify(order)}`);
+    return `the endpoint received ${JSON.stringify(order)}, signed with the secret of the file`;
+  });
+
+  await narrator.step('Who did what: gateway-sync history', async () => {
+    const code = await runCommand(['history', '--config', config, '--tenant', 'fresh', '--limit', '2'], env);
+    expect(code === 0, `history ended with ${code}`);
+    return 'every change, with its reason, before and after; it outlives the process';
   });
 
   await narrator.step('How much of the month is used', async () => {
@@ -107,7 +134,7 @@ export async function tell(stage: Stage): Promise<void> {
       },
       15_000,
     );
-    for (const tenant of ['fresh', 'drifted', 'observed']) {
+    for (const tenant of ['fresh', 'shared', 'drifted', 'observed']) {
       const series = (name: string) => sample(text, `gateway_sync_quota_${name}_events{tenant="${tenant}"}`);
       narrator.say(`  ${tenant.padEnd(9)} ${series('used')} of ${series('limit')} events`);
     }
