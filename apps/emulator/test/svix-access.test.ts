@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { CAPABILITIES } from '../src/svix/token.js';
 import { invalid, NOT_FOUND } from './svix-answers.js';
 import { KEY, openSvix, ORDER } from './svix-bench.js';
+import { NOON } from './support.js';
 
 const URL_A = 'https://hooks.test/a';
 const ORG = { token: KEY };
+
 describe('Svix behaviour 23: the token of one application', () => {
   test('reads its own application by id and uid, and no other one', async () => {
     const { svix, emulator } = openSvix();
@@ -50,8 +53,27 @@ describe('Svix behaviour 24: access', () => {
     expect(made).toMatchObject({ status: 200, body: { token: expect.stringMatching(/^appsk_\w+\.eu$/) } });
     const token = String(Object(made.body).token);
     expect((await svix('GET', '/app/new', undefined, { token })).body).toMatchObject({ name: 'New' });
+    expect((await svix('GET', '/app', undefined, { token })).status).toBe(403);
     expect((await ask('new', { application: { name: 'Ignored', uid: 'also-ignored' } })).status).toBe(200);
     expect((await svix('GET', '/app/new', undefined, { token })).body).toMatchObject({ name: 'New', uid: 'new' });
+  });
+
+  test.for([
+    [{ expiry: 3_600, capabilities: ['ViewBase'] }, 3_600, ['ViewBase']],
+    [{}, 604_800, [...CAPABILITIES]],
+  ] as const)('to the portal is for as long and as much as asked for: %o', async ([ask, seconds, capabilities]) => {
+    const { svix, emulator } = openSvix();
+    const { token } = Object((await svix('POST', '/auth/app-portal-access/acme', ask, ORG)).body);
+    const granted = Object(emulator.svix('acme')).tokens.find(({ value }: { value: string }) => value === token);
+    expect(granted).toMatchObject({ capabilities, expiresAt: new Date(NOON + seconds * 1_000).toISOString() });
+  });
+
+  test('ends with a logout, for this token alone', async () => {
+    const { svix, dashboard } = openSvix();
+    const [{ token }, other] = [await dashboard(), await dashboard()];
+    expect((await svix('POST', '/auth/logout', undefined, { token })).status).toBe(204);
+    const status = async (given: string) => (await svix('GET', '/app/acme', undefined, { token: given })).status;
+    expect([await status(token), await status(other.token)]).toEqual([401, 200]);
   });
 });
 

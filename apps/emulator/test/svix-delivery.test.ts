@@ -44,6 +44,8 @@ test('an event of a tenant with its own account goes to the application there', 
   const configs = [{ code: 's', provider: 'SVIX', configuration: { apiKey: `Bearer ${KEY}` } }];
   const bench = openSvix({}, { configs });
   await bench.svix('POST', '/app/acme/endpoint', { url: URL_B }, { token: KEY });
+  await bench.svix('POST', '/app', { name: 'second', uid: 'second' }, { token: KEY });
+  await bench.svix('POST', '/app/second/endpoint', { url: URL_A }, { token: KEY });
   expect(await emit(bench)).toMatchObject({ outcome: 'delivered', deliveries: [{ url: URL_B }] });
 });
 
@@ -142,7 +144,10 @@ test('Svix behaviour 20: an example is sent to one endpoint, whatever it is filt
   expect(receiver.received).toMatchObject([{ url: URL_A, body: '{"success":true}' }]);
   emulator.setQuirks({ svixSendExampleStatus: 200 });
   const order = await endpoints('POST', `/${id}/send-example`, { eventType: ORDER });
-  expect(order).toMatchObject({ status: 200, body: { eventType: ORDER, payload: { id: expect.any(String) } } });
+  expect(order).toMatchObject({
+    status: 200,
+    body: { eventType: ORDER, payload: { id: 'sample-id', status: 'sample-status' } },
+  });
   expect(await endpoints('POST', `/${id}/send-example`, { eventType: 'nope' })).toMatchObject(invalid('eventType'));
 });
 
@@ -159,6 +164,32 @@ describe('a message that is not taken', () => {
     const signed = bench.receiver.received.map(({ headers }) => [headers['svix-id'], headers['svix-timestamp']]);
     expect(new Set(signed.map(([id]) => id)).size).toBe(1);
     expect(signed.map(([, seconds]) => Number(seconds) - NOON / 1_000)).toEqual(times);
+  });
+
+  test('waits for its own time, whatever else is due', async () => {
+    const bench = openSvix();
+    await bench.create();
+    bench.receiver.answer(500, 500);
+    const first = await emit(bench);
+    await bench.emulator.advance(3_000);
+    const second = await emit(bench);
+    expect(await bench.emulator.advance(2_000)).toBe(1);
+    expect([first.outcome, second.outcome]).toEqual(['delivered', 'retrying']);
+    expect(await bench.emulator.advance(3_000)).toBe(1);
+    expect(second).toMatchObject({ outcome: 'delivered', deliveries: [{ attempts: [{}, { at: NOON + 8_000 }] }] });
+  });
+
+  test.for([
+    [200, 'delivered'],
+    [299, 'delivered'],
+    [300, 'retrying'],
+    [304, 'retrying'],
+    [404, 'retrying'],
+  ] as const)('is one that was answered with no 2xx: %i is %s', async ([status, outcome]) => {
+    const bench = openSvix();
+    await bench.create();
+    bench.receiver.answer(status);
+    expect((await emit(bench)).outcome).toBe(outcome);
   });
 
   test('goes to where the endpoint points by then, with the headers of then', async () => {

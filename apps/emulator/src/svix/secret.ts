@@ -17,7 +17,6 @@ export const OLD_KEYS_AT_MOST = 10;
 
 const SYMMETRIC = 'whsec_';
 const ASYMMETRIC = 'whsk_';
-const BYTES = { least: 24, most: 75 };
 // Node takes Ed25519 keys wrapped in PKCS #8 only; this is the wrapping around the 32 bytes of the seed.
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -27,11 +26,11 @@ export function newSecret(random: Random): string {
 
 /** The secret as stored; undefined when it cannot sign anything. */
 export function readSecret(text: string): string | undefined {
-  const found = /^(whsec_|whsk_|whsk1_)?([a-zA-Z0-9+/]{32,100}={0,2})$/.exec(text);
-  if (found === null || text.length > 107) return undefined;
-  const bytes = Buffer.from(found[2] ?? '', 'base64').length;
-  if (found[1]?.startsWith('whsk') === true) return bytes === 32 || bytes === 64 ? ASYMMETRIC + found[2] : undefined;
-  return bytes >= BYTES.least && bytes <= BYTES.most ? SYMMETRIC + found[2] : undefined;
+  // 24 to 75 bytes in Base64.
+  const [, prefix = SYMMETRIC, base64] = /^(whsec_|whsk_|whsk1_)?([a-zA-Z0-9+/]{32,100}={0,2})$/.exec(text) ?? [];
+  if (base64 === undefined) return undefined;
+  if (prefix === SYMMETRIC) return SYMMETRIC + base64;
+  return [32, 64].includes(Buffer.from(base64, 'base64').length) ? ASYMMETRIC + base64 : undefined;
 }
 
 /** What readers of the secret see: of an asymmetric one only the public half. */
