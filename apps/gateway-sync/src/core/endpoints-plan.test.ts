@@ -529,9 +529,21 @@ describe('what the file does not name', () => {
     expect([told(part), left(part), [...part.claims.kept]]).toEqual([[], ['shop.x unread'], ['ep_x']]);
   });
 
-  test('is shown without the password in its URL', () => {
-    const part = planned(wanting(), new ModelSvix([foreign('x', { url: 'https://me:s3cret@x.example/h' })]));
+  test.each(['me:s3cret', 's3cret', ':s3cret'])('is shown without what its URL says of a user: %s', (user) => {
+    const part = planned(wanting(), new ModelSvix([foreign('x', { url: `https://${user}@x.example/h` })]));
     expect(part.foreign).toMatchObject([{ name: 'ep_x (https://[secret]@x.example/h)' }]);
+  });
+
+  test('comes in the order of its names, whatever the ids are', () => {
+    const there = ['b', 'a'].flatMap((name, index) => [
+      live(name, { id: `ep_${index}` }),
+      live(`${name}-by-hand`, { id: `ep_9${index}`, metadata: {} }),
+    ]);
+    const part = planned(wanting(), new ModelSvix(there));
+    expect([told(part), left(part)]).toEqual([
+      ['delete a drift', 'delete b drift'],
+      ['shop.a-by-hand not-marked', 'shop.b-by-hand not-marked'],
+    ]);
   });
 });
 
