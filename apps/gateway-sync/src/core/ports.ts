@@ -11,6 +11,9 @@ import type { Observation, TenantName } from './state.js';
 
 /** One tenant's API. Methods throw a `GatewayError`; anything else they throw is a bug. Aborting rejects with `signal.reason`. */
 export interface Gateway {
+  /** What the credentials may do. Throws an `AccessDeniedError` when they are none. */
+  checkAccess(signal: AbortSignal): Promise<Access>;
+
   /** The whole catalogue with this tenant's subscriptions. One request. */
   listSubscriptions(signal: AbortSignal): Promise<Pick<Observation, 'subscriptions' | 'incomplete'>>;
 
@@ -31,6 +34,11 @@ export interface Gateway {
 
   /** Events sent and the limit, for one month given as `YYYY-MM` (UTC). */
   readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics>;
+}
+
+export interface Access {
+  /** Absent when the answer does not tell. */
+  readonly scopes?: readonly string[];
 }
 
 /**

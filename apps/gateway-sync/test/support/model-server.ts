@@ -1,10 +1,12 @@
 import { GatewayError } from '../../src/core/errors.js';
 import type { ObservedConfig } from '../../src/core/delivery.js';
-import type { Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../src/core/ports.js';
+import type { Access, Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../src/core/ports.js';
 import { eventKey, type ObservedSubscription, type Observation } from '../../src/core/state.js';
 
 /** What happens to one request before or instead of the ordinary thing. */
 export interface Script {
+  /** Instead of the two scopes; may throw. */
+  onAccess?(): Access;
   /** Before the n-th reading (from 1): may change rows, may throw, may answer something else. */
   onRead?(n: number, server: ModelServer): Observation | undefined | void;
   /** Before the n-th write (from 1): may change rows (a foreign writer), may throw. */
@@ -25,6 +27,10 @@ export class ModelServer implements Gateway {
     private readonly script: Script = {},
   ) {
     this.rows = new Map(rows.map((value) => [eventKey(value.eventType), value]));
+  }
+
+  async checkAccess(): Promise<Access> {
+    return this.script.onAccess?.() ?? { scopes: ['webhook.subscription_read', 'webhook.subscription_manage'] };
   }
 
   async listSubscriptions(signal: AbortSignal): Promise<Observation> {

@@ -46,6 +46,21 @@ async function acme(
 
 const { signal } = new AbortController();
 
+describe('access', () => {
+  it('tells the scopes of the key', async () => {
+    const { gateway } = await acme();
+    expect((await gateway.checkAccess(signal)).scopes?.toSorted()).toEqual([
+      'webhook.subscription_manage',
+      'webhook.subscription_read',
+    ]);
+  });
+
+  it('is denied to a wrong secret', async () => {
+    const { gateway } = await acme(2_000, 'wrong');
+    await expect(gateway.checkAccess(signal)).rejects.toThrow(AccessDeniedError);
+  });
+});
+
 describe('a reading', () => {
   it('names every event type with state, version, excluded fields and payload fields', async () => {
     const { gateway } = await acme();

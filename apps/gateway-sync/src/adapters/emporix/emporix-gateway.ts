@@ -1,7 +1,8 @@
-import type { EmporixApi, EventSubscription, SubscriptionUpdate } from '@gateway-sync/api';
+import type { EmporixApi, EventSubscription, SubscriptionUpdate, TokenProvider } from '@gateway-sync/api';
 import type { ConfigWrite, ObservedConfig } from '../../core/delivery.js';
 import { RejectedError } from '../../core/errors.js';
 import type {
+  Access,
   EndpointGateway,
   Gateway,
   ItemAnswer,
@@ -21,9 +22,15 @@ export class EmporixGateway implements Gateway {
 
   constructor(
     private readonly api: EmporixApi,
+    private readonly tokens: TokenProvider,
     endpoints?: EndpointGateway,
   ) {
     if (endpoints) this.endpoints = endpoints;
+  }
+
+  async checkAccess(signal: AbortSignal): Promise<Access> {
+    const { scopes } = await asked(signal, () => this.tokens.getToken(signal));
+    return scopes === undefined ? {} : { scopes };
   }
 
   async listSubscriptions(signal: AbortSignal): Promise<Observation> {

@@ -1,4 +1,4 @@
-import { type ApiHooks, createEmporixApi } from '@gateway-sync/api';
+import { type ApiHooks, createEmporixApi, createTokenProvider } from '@gateway-sync/api';
 import type { Gateway } from '../../core/ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
@@ -29,19 +29,19 @@ export function createGatewayFactory(
   // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
   const queueMs = (1000 * REQUESTERS * file.sync.concurrency) / requestsPerSecond;
   const svix = createEndpointGatewayFactory(file, options);
+  const connection = {
+    baseUrl,
+    timeoutMs,
+    totalTimeoutMs: ATTEMPTS_PER_CALL * (timeoutMs + queueMs),
+    limiter,
+    ...options,
+  };
   return {
     for: (desired) => {
-      const { tenant, credentials } = desired;
-      const api = createEmporixApi({
-        tenant,
-        baseUrl,
-        auth: { clientId: credentials.clientId, clientSecret: credentials.clientSecret.reveal() },
-        timeoutMs,
-        totalTimeoutMs: ATTEMPTS_PER_CALL * (timeoutMs + queueMs),
-        limiter,
-        ...options,
-      });
-      return new EmporixGateway(api, desired.endpoints && svix.for(desired, api.webhooks));
+      const { clientId, clientSecret } = desired.credentials;
+      const tokens = createTokenProvider({ ...connection, clientId, clientSecret: clientSecret.reveal() });
+      const api = createEmporixApi({ ...connection, tenant: desired.tenant, auth: tokens });
+      return new EmporixGateway(api, tokens, desired.endpoints && svix.for(desired, api.webhooks));
     },
   };
 }
