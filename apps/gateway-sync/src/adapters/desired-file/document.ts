@@ -10,6 +10,7 @@ import {
   type Alias,
   type Document,
   type Node,
+  type YAMLMap,
 } from 'yaml';
 import type { ConfigProblem } from '../../core/errors.js';
 
@@ -111,11 +112,16 @@ function nodeAt(document: Document.Parsed, path: Path): Node | null {
 
 function keyAt(document: Document.Parsed, path: Path, key: string): Node | null {
   const mapping = resolveAlias(document, nodeAt(document, path));
-  const pair = isMap(mapping) ? mapping.items.find((item) => nameOf(item.key) === key) : undefined;
-  return isNode(pair?.key) ? pair.key : mapping;
+  return (isMap(mapping) ? keyOf(mapping, key) : undefined) ?? mapping;
 }
 
-function child(node: Node | null, step: PropertyKey): Node | undefined {
+export function keyOf(mapping: YAMLMap, key: PropertyKey): Node | undefined {
+  const pair = mapping.items.find((item) => nameOf(item.key) === String(key));
+  return isNode(pair?.key) ? pair.key : undefined;
+}
+
+/** The value of a key, or an item of a list. */
+export function child(node: Node | null, step: PropertyKey): Node | undefined {
   if (isMap(node)) {
     const value = node.items.find((item) => nameOf(item.key) === String(step))?.value;
     return isNode(value) ? value : undefined;

@@ -3,7 +3,9 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ConfigError } from '../../core/errors.js';
+import type { JsonObject } from '../../core/json.js';
 import type { DesiredFile } from './desired-file.js';
+import { parseSource } from './document.js';
 import type { Surroundings } from './interpolate.js';
 import { parseDesiredFile } from './parse.js';
 
@@ -17,6 +19,14 @@ export async function loadDesiredFile(path: string, env: Surroundings['env']): P
   const text = await readText(path);
   const readFile = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
   return parseDesiredFile(text, path, { env, readFile });
+}
+
+/** The mapping of a file as it is written, with its references; of one that {@link loadDesiredFile} accepts. */
+export async function loadWritten(path: string): Promise<JsonObject> {
+  const source = parseSource(await readText(path), path);
+  if (!('value' in source)) throw new ConfigError(path, source);
+  // What parsed as YAML with text keys and was accepted as a desired-state file is a JSON object.
+  return source.value as JsonObject;
 }
 
 async function readText(path: string): Promise<string> {

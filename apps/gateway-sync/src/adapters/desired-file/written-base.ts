@@ -1,0 +1,60 @@
+import { isSecretName, reference, type VariableNames } from '../../core/dump-words.js';
+import type { Json, JsonObject } from '../../core/json.js';
+
+/** What a dump replaces by what is live. */
+const LIVE_KEYS: readonly string[] = ['subscriptions', 'delivery', 'endpoints'];
+
+/**
+ * The file as it is written, references and all, without what a dump takes from the tenants. Secrets that stand in it in
+ * clear become references.
+ */
+export function writtenBase(written: JsonObject, names: VariableNames): JsonObject {
+  for (const name of referredVariables(written)) names.take(name);
+  const { defaults, tenants, ...head } = written;
+  return {
+    ...concealed(head, [], names),
+    ...(isObject(defaults) && { defaults: concealed(withoutLive(defaults), [], names) }),
+    tenants: Array.isArray(tenants) ? tenants.filter(isObject).map((tenant) => baseOfTenant(tenant, names)) : [],
+  };
+}
+
+function baseOfTenant(tenant: JsonObject, names: VariableNames): JsonObject {
+  const name = tenant['tenant'];
+  return concealed(withoutLive(tenant), typeof name === 'string' ? [name] : [], names);
+}
+
+function withoutLive(node: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(node).filter(([key]) => !LIVE_KEYS.includes(key)));
+}
+
+function concealed(node: JsonObject, owner: readonly string[], names: VariableNames): JsonObject {
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, concealedValue(key, value, owner, names)]),
+  );
+}
+
+function concealedValue(key: string, value: Json, owner: readonly string[], names: VariableNames): Json {
+  if (isObject(value)) return concealed(value, isGroup(key) ? owner : [...owner, key], names);
+  if (typeof value !== 'string' || !isSecretName(key) || ONLY_REFERENCES.test(value)) return value;
+  return reference(names.for(...owner, key));
+}
+
+/** Adds nothing to the name of a variable: `ACME_CLIENT_SECRET`. */
+function isGroup(key: string): boolean {
+  return key === 'credentials';
+}
+
+/** A default may be the secret itself. */
+const ONLY_REFERENCES = /^(\$\{env:[A-Za-z_]\w*\}|\$\{file:[^}]+\})$/;
+
+/** Names of variables that the file looks up outside of what a dump replaces. */
+function referredVariables(node: Json): string[] {
+  if (typeof node === 'string') return [...node.matchAll(/\$\{env:([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name);
+  if (Array.isArray(node)) return node.flatMap(referredVariables);
+  if (!isObject(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) => (LIVE_KEYS.includes(key) ? [] : referredVariables(value)));
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

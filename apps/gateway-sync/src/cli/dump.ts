@@ -1,0 +1,108 @@
+import { loadWritten } from '../adapters/desired-file/load.js';
+import { exists, save } from '../adapters/desired-file/save.js';
+import { writtenBase } from '../adapters/desired-file/written-base.js';
+import { writeDesiredFile } from '../adapters/desired-file/write.js';
+import { dumpTenant, type TenantDump } from '../core/dump.js';
+import { VariableNames } from '../core/dump-words.js';
+import { survey } from '../core/survey.js';
+import { type Cli, UsageError } from './cli.js';
+import { eachTenant, type TenantFailure } from './each-tenant.js';
+import { EXIT, mostSevere, type ExitCode } from './exit-code.js';
+import { interruptible } from './interrupt.js';
+import { openFile } from './open-file.js';
+import type { CommonOptions } from './options.js';
+import { errorJson, jsonText } from './render/json.js';
+import { createPaint, printable, wantsColor } from './render/paint.js';
+import { count } from './render/words.js';
+
+export interface DumpOptions extends CommonOptions {
+  /** Where to write the file; absent: on stdout. */
+  readonly output?: string;
+  /** Whether the file at `output` may be replaced. */
+  readonly force: boolean;
+  readonly full: boolean;
+}
+
+/** Reads the tenants and writes a file for which a plan has nothing to do. */
+export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
+  const file = await openFile(cli, options);
+  const { output, force, full } = options;
+  if (output !== undefined && !force && (await exists(output))) throw occupied(output);
+  const names = new VariableNames();
+  const base = writtenBase(await loadWritten(file.path), names);
+  const gateways = cli.connect(file);
+
+  const read = await interruptible((signal) =>
+    eachTenant(cli, file, signal, async (tenant) => {
+      const gateway = gateways.for({ ...tenant, endpoints: tenant.endpoints ?? [] });
+      const observation = await survey(tenant, gateway, signal);
+      const passing = observation.failures?.find(({ error }) => error.transient);
+      if (passing) throw passing.error;
+      return { tenant, observation };
+    }),
+  );
+  const { failures, interrupted } = read;
+  const tenants = read.results.map(({ tenant, observation }) => dumpTenant(tenant, observation, { full, names }));
+  const missing = [...failures.map(({ tenant }) => tenant), ...interrupted];
+  const remarks = missing.map((tenant) => `${tenant} is not in it, because it could not be read.`);
+  const text = writeDesiredFile({ base, tenants, remarks });
+  const written = output !== undefined && missing.length === 0;
+  if (written && !(await save(output, text, force))) throw occupied(output);
+
+  const code = mostSevere([
+    failures.length > 0 ? EXIT.error : EXIT.ok,
+    interrupted.length > 0 ? EXIT.interrupted : EXIT.ok,
+  ]);
+  if (options.json) {
+    cli.stdout.write(
+      jsonText({
+        command: 'dump',
+        exitCode: code,
+        ...(written && { output }),
+        text,
+        tenants: tenants.map(tenantJson),
+        failures: failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) })),
+        interrupted,
+      }),
+    );
+    return code;
+  }
+  if (output === undefined) cli.stdout.write(text);
+  cli.stderr.write(remarksText(cli, { tenants, failures, interrupted, output, written }));
+  return code;
+}
+
+function occupied(output: string): UsageError {
+  return new UsageError(`${output} is there already; name another file, or replace it with --force`);
+}
+
+function tenantJson({ tenant, subscriptions, delivery, endpoints, foreignEndpoints, notes }: TenantDump) {
+  return {
+    tenant,
+    subscriptions: subscriptions.length,
+    delivery: delivery !== undefined,
+    endpoints: endpoints?.length ?? null,
+    foreignEndpoints: foreignEndpoints.length,
+    notes,
+  };
+}
+
+interface Dumped {
+  readonly tenants: readonly TenantDump[];
+  readonly failures: readonly TenantFailure[];
+  readonly interrupted: readonly string[];
+  readonly output: string | undefined;
+  readonly written: boolean;
+}
+
+/** For the person beside the file: on stderr, so that stdout is the file and nothing else. */
+function remarksText(cli: Cli, { tenants, failures, interrupted, output, written }: Dumped): string {
+  const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
+  const lines = failures.map(({ tenant, error }) => `${paint.bad('✗')} ${tenant}: ${printable(error.message)}`);
+  lines.push(...interrupted.map((tenant) => `${paint.bad('✗')} ${tenant}: interrupted`));
+  const notes = tenants.reduce((sum, dumped) => sum + dumped.notes.length, 0);
+  if (written) lines.push(`${paint.good('✓')} ${output} holds ${count(tenants.length, 'tenant')}`);
+  else if (output !== undefined) lines.push(`${output} is not written: a tenant would be missing in it`);
+  if (notes > 0) lines.push(`${count(notes, 'note')} on what could not be read back or needs a secret: see the comments`);
+  return lines.map((line) => `${line}\n`).join('');
+}

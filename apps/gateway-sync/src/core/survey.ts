@@ -1,0 +1,53 @@
+import { hasBothMarks } from './endpoint-marks.js';
+import type { EndpointReading, ObservedEndpoint } from './endpoint.js';
+import { GatewayError, UnavailableError } from './errors.js';
+import type { EndpointGateway, Gateway } from './ports.js';
+import type { DesiredTenant, Observation, ReadFailure } from './state.js';
+
+/**
+ * Reads all that a tenant has, whatever the file manages. Svix is asked where a config delivers through it, or the file
+ * names endpoints. Throws when the subscriptions cannot be read whole; what else cannot be read stands in `failures`.
+ */
+export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Observation> {
+  const { subscriptions, incomplete } = await gateway.listSubscriptions(signal);
+  if (incomplete !== undefined) {
+    throw new UnavailableError(`the subscriptions could not be read whole: ${incomplete}`, {
+      operation: 'listSubscriptions',
+    });
+  }
+  const failures: ReadFailure[] = [];
+  const attempt = async <Value>(resource: ReadFailure['resource'], read: () => Promise<Value>) => {
+    try {
+      return await read();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof GatewayError)) throw error;
+      failures.push({ resource, error });
+      return undefined;
+    }
+  };
+
+  const configs = await attempt('config', () => gateway.listConfigs(signal));
+  const throughSvix = configs?.some(({ provider }) => provider !== 'HTTP') === true || (tenant.endpoints?.length ?? 0) > 0;
+  const svix = throughSvix ? gateway.endpoints : undefined;
+  const endpoints = svix && (await attempt('endpoint', () => readEndpoints(svix, tenant.instance, signal)));
+  return {
+    subscriptions,
+    ...(configs && { configs }),
+    ...(endpoints && { endpoints }),
+    ...(failures.length > 0 && { failures }),
+  };
+}
+
+/** With the headers of ours; those of others are nobody's business. */
+async function readEndpoints(gateway: EndpointGateway, instance: string, signal: AbortSignal): Promise<EndpointReading> {
+  const reading = await gateway.list(signal);
+  const endpoints: ObservedEndpoint[] = [];
+  for (const endpoint of reading.endpoints) {
+    const details = hasBothMarks(endpoint, instance)
+      ? await gateway.details(endpoint.id, { headers: true, secret: false }, signal)
+      : {};
+    endpoints.push({ ...endpoint, ...details });
+  }
+  return { ...reading, endpoints };
+}
