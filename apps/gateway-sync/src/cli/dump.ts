@@ -1,35 +1,28 @@
-import { loadWritten } from '../adapters/desired-file/load.js';
+import { loadWritten, surroundingsOf } from '../adapters/desired-file/load.js';
 import { exists, save } from '../adapters/desired-file/save.js';
 import { writtenBase } from '../adapters/desired-file/written-base.js';
 import { writeDesiredFile } from '../adapters/desired-file/write.js';
 import { dumpTenant, type TenantDump } from '../core/dump.js';
-import { VariableNames } from '../core/dump-words.js';
+import { Variables } from '../core/dump-words.js';
 import { survey } from '../core/survey.js';
 import { type Cli, UsageError } from './cli.js';
+import type { DumpOptions } from './dump-options.js';
 import { eachTenant, type TenantFailure } from './each-tenant.js';
 import { EXIT, mostSevere, type ExitCode } from './exit-code.js';
 import { interruptible } from './interrupt.js';
 import { openFile } from './open-file.js';
-import type { CommonOptions } from './options.js';
+import { provenDump } from './prove-dump.js';
 import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 import { count } from './render/words.js';
-
-export interface DumpOptions extends CommonOptions {
-  /** Where to write the file; absent: on stdout. */
-  readonly output?: string;
-  /** Whether the file at `output` may be replaced. */
-  readonly force: boolean;
-  readonly full: boolean;
-}
 
 /** Reads the tenants and writes a file for which a plan has nothing to do. */
 export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
   const { output, force, full } = options;
   if (output !== undefined && !force && (await exists(output))) throw occupied(output);
-  const names = new VariableNames();
-  const base = writtenBase(await loadWritten(file.path), names);
+  const variables = new Variables();
+  const base = writtenBase(await loadWritten(file.path), variables);
   const gateways = cli.connect(file);
 
   const read = await interruptible((signal) =>
@@ -42,7 +35,13 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
     }),
   );
   const { failures, interrupted } = read;
-  const tenants = read.results.map(({ tenant, observation }) => dumpTenant(tenant, observation, { full, names }));
+  const drafts = read.results.map(({ tenant, observation }) => ({
+    observation,
+    draft: dumpTenant(tenant, observation, { full, variables }),
+  }));
+  const env = variables.values((name) => cli.env.raw[name] ?? 'unknown');
+  const surroundings = surroundingsOf(file.path, { ...cli.env.raw, ...env });
+  const tenants = drafts.map(({ draft, observation }) => provenDump(base, draft, observation, surroundings));
   const missing = [...failures.map(({ tenant }) => tenant), ...interrupted];
   const remarks = missing.map((tenant) => `${tenant} is not in it, because it could not be read.`);
   const text = writeDesiredFile({ base, tenants, remarks });
@@ -103,6 +102,7 @@ function remarksText(cli: Cli, { tenants, failures, interrupted, output, written
   const notes = tenants.reduce((sum, dumped) => sum + dumped.notes.length, 0);
   if (written) lines.push(`${paint.good('✓')} ${output} holds ${count(tenants.length, 'tenant')}`);
   else if (output !== undefined) lines.push(`${output} is not written: a tenant would be missing in it`);
-  if (notes > 0) lines.push(`${count(notes, 'note')} on what could not be read back or needs a secret: see the comments`);
+  if (notes > 0)
+    lines.push(`${count(notes, 'note')} on what could not be read back or needs a secret: see the comments`);
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -3,6 +3,8 @@ import { VERSION } from '../version.js';
 import { apply } from './apply.js';
 import { attempt, type Format } from './attempt.js';
 import type { Cli } from './cli.js';
+import { dump } from './dump.js';
+import { DUMP_EXAMPLES, withDumpOptions } from './dump-options.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { history } from './history.js';
 import {
@@ -102,6 +104,7 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     const { serve } = await import('./serve.js');
     return serve(...parameters);
   });
+  add('dump', 'Write what the tenants have as a file that plans to nothing.', DUMP_EXAMPLES, dump, withDumpOptions);
   add('status', 'Show how every tenant stands: its conditions, its quota, its last change.', STATUS_EXAMPLES, status);
   add(
     'history',

@@ -52,7 +52,8 @@ function dumpEndpoint(
 ): Dumped<JsonObject> {
   const { url, description, eventTypes, channels, rateLimit, disabled, headers } = endpoint;
   const address = writer.url(url, [...path, 'url']);
-  const values = headers && headers.sensitive.length === 0 ? writer.headers(headers.values, [...path, 'headers']) : undefined;
+  const values =
+    headers && headers.sensitive.length === 0 ? writer.headers(headers.values, [...path, 'headers']) : undefined;
   const events = eventTypes && sortedSet(eventTypes.map(eventKey));
   return {
     value: {
@@ -82,7 +83,10 @@ function unknownEvents(
 ): DumpNote[] {
   const known = catalogue.map(({ eventType }) => eventType);
   const { problems } = wantedEvents({ uid, events: events ?? 'all', url: '', adopt: false, place: '' }, known);
-  return problems.map(({ message }) => ({ path, message: `the endpoint is left as it is until this is corrected: ${message}` }));
+  return problems.map(({ message }) => ({
+    path,
+    message: `the endpoint is left as it is until this is corrected: ${message}`,
+  }));
 }
 
 /** All headers are written together, so naming some would lose the others. */
@@ -95,7 +99,7 @@ function unreadableHeaders(names: readonly string[], path: readonly (string | nu
 /** Names for endpoints that have none of ours: the host, numbered where several have it. */
 function uniqueNames(endpoints: readonly ObservedEndpoint[], taken: Set<string>): string[] {
   return endpoints.map(({ url }) => {
-    const host = URL.canParse(url) ? new URL(url).hostname.replaceAll(/[^a-z0-9]+/g, '-') : 'endpoint';
+    const host = URL.canParse(url) ? new URL(url).hostname.replaceAll(/[^a-z0-9]+/g, '-').slice(0, 60) : 'endpoint';
     let name = host;
     for (let n = 2; taken.has(name); n++) name = `${host}-${n}`;
     taken.add(name);

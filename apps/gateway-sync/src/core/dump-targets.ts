@@ -94,11 +94,7 @@ function dumpTarget(
       ...((full || Object.keys(headers).length > 0) && { headers: values.value }),
       ...((full || !active) && { active }),
     },
-    notes: [
-      ...notesOf(path, given, secretKeyExists, unknown),
-      ...url.notes,
-      ...values.notes,
-    ],
+    notes: [...notesOf(path, given, secretKeyExists, unknown), ...url.notes, ...values.notes],
   };
 }
 

@@ -14,23 +14,31 @@ export function literal(text: string): string {
   return text.replaceAll('${', () => '$${');
 }
 
-/** Names of environment variables for one file; no two places share one. */
-export class VariableNames {
-  readonly #taken = new Set<string>();
+/** The environment variables of one file; no two places share one. */
+export class Variables {
+  readonly #values = new Map<string, Secret | undefined>();
 
-  /** `ACME_CLIENT_SECRET` for `acme` and `clientSecret`. */
-  for(...words: readonly string[]): string {
-    const wished = words.map(inCapitals).filter((word) => word !== '').join('_');
+  /** A new one, called `ACME_CLIENT_SECRET` for `acme` and `clientSecret`; `value` is what it has to hold, if that is known. */
+  add(words: readonly string[], value?: Secret): string {
+    const wished = words
+      .map(inCapitals)
+      .filter((word) => word !== '')
+      .join('_');
     const name = /^[A-Z]/.test(wished) ? wished : `TENANT_${wished}`;
     let free = name;
-    for (let n = 2; this.#taken.has(free); n++) free = `${name}_${n}`;
-    this.#taken.add(free);
+    for (let n = 2; this.#values.has(free); n++) free = `${name}_${n}`;
+    this.#values.set(free, value);
     return free;
   }
 
-  /** One that a file uses already. */
+  /** One that the file refers to already. */
   take(name: string): void {
-    this.#taken.add(name);
+    this.#values.set(name, undefined);
+  }
+
+  /** What has to be set for the file to be what was read; where that is not known, what `otherwise` says. */
+  values(otherwise: (name: string) => string): Record<string, string> {
+    return Object.fromEntries([...this.#values].map(([name, value]) => [name, value?.reveal() ?? otherwise(name)]));
   }
 }
 

@@ -3,8 +3,9 @@ import { dumpDelivery } from './dump-delivery.js';
 import { dumpEndpoints } from './dump-endpoints.js';
 import { dumpSubscriptions } from './dump-subscriptions.js';
 import { ValueWriter } from './dump-values.js';
-import type { DumpNote, VariableNames } from './dump-words.js';
+import type { DumpNote, Variables } from './dump-words.js';
 import type { JsonObject } from './json.js';
+import { deliversThroughSvix } from './survey.js';
 import type { DesiredTenant, Observation, TenantName } from './state.js';
 
 /** What a tenant has, as the file would say it. */
@@ -25,16 +26,20 @@ export interface DumpOptions {
   /** Whether settings that are as they would be without being named are written too. */
   readonly full: boolean;
   /** Of the whole file. */
-  readonly names: VariableNames;
+  readonly variables: Variables;
 }
 
 /**
  * The entry that plans to nothing for this observation. Strings that come from outside are escaped; secrets are references
  * to the environment where the file has to name them, and left out, which means not managed, where they cannot be read.
  */
-export function dumpTenant(tenant: DesiredTenant, observation: Observation, { full, names }: DumpOptions): TenantDump {
+export function dumpTenant(
+  tenant: DesiredTenant,
+  observation: Observation,
+  { full, variables }: DumpOptions,
+): TenantDump {
   const { subscriptions: catalogue, configs, endpoints, failures = [] } = observation;
-  const writer = new ValueWriter(names, [tenant.tenant]);
+  const writer = new ValueWriter(variables, [tenant.tenant]);
   const priorities = resolveDesired(tenant.subscriptions, catalogue).wanted;
   const subscribed = dumpSubscriptions(catalogue, priorities, full);
   const delivery = configs && dumpDelivery(configs, catalogue, writer, { full, prune: tenant.prune });
@@ -43,7 +48,7 @@ export function dumpTenant(tenant: DesiredTenant, observation: Observation, { fu
     path: [],
     message: `${resource === 'config' ? 'delivery is' : 'endpoints are'} not managed, because reading failed: ${error.message}`,
   }));
-  const unasked = !endpoints && failures.length === 0 && configs?.some(({ active, provider }) => active && provider !== 'HTTP');
+  const unasked = !endpoints && failures.length === 0 && configs?.some(deliversThroughSvix) === true;
   const skipped = { path: [], message: 'endpoints are not managed: there is no way to Svix in the file' };
   return {
     tenant: tenant.tenant,

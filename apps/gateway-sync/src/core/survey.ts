@@ -1,3 +1,4 @@
+import type { ObservedConfig } from './delivery.js';
 import { hasBothMarks } from './endpoint-marks.js';
 import type { EndpointReading, ObservedEndpoint } from './endpoint.js';
 import { GatewayError, UnavailableError } from './errors.js';
@@ -5,8 +6,8 @@ import type { EndpointGateway, Gateway } from './ports.js';
 import type { DesiredTenant, Observation, ReadFailure } from './state.js';
 
 /**
- * Reads all that a tenant has, whatever the file manages. Svix is asked where a config delivers through it, or the file
- * names endpoints. Throws when the subscriptions cannot be read whole; what else cannot be read stands in `failures`.
+ * Reads all that a tenant has, whatever the file manages. Svix is asked where the active config delivers
+ * through it. Throws when the subscriptions cannot be read whole; what else cannot be read stands in `failures`.
  */
 export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Observation> {
   const { subscriptions, incomplete } = await gateway.listSubscriptions(signal);
@@ -28,7 +29,7 @@ export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: Ab
   };
 
   const configs = await attempt('config', () => gateway.listConfigs(signal));
-  const throughSvix = configs?.some(({ provider }) => provider !== 'HTTP') === true || (tenant.endpoints?.length ?? 0) > 0;
+  const throughSvix = configs ? configs.some(deliversThroughSvix) : tenant.endpoints !== undefined;
   const svix = throughSvix ? gateway.endpoints : undefined;
   const endpoints = svix && (await attempt('endpoint', () => readEndpoints(svix, tenant.instance, signal)));
   return {
@@ -39,8 +40,16 @@ export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: Ab
   };
 }
 
+export function deliversThroughSvix({ active, provider }: ObservedConfig): boolean {
+  return active && provider !== 'HTTP';
+}
+
 /** With the headers of ours; those of others are nobody's business. */
-async function readEndpoints(gateway: EndpointGateway, instance: string, signal: AbortSignal): Promise<EndpointReading> {
+async function readEndpoints(
+  gateway: EndpointGateway,
+  instance: string,
+  signal: AbortSignal,
+): Promise<EndpointReading> {
   const reading = await gateway.list(signal);
   const endpoints: ObservedEndpoint[] = [];
   for (const endpoint of reading.endpoints) {

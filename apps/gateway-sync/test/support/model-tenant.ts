@@ -3,6 +3,7 @@ import type { EndpointReading, EndpointWrite } from '../../src/core/endpoint.js'
 import { ConflictError, GatewayError, RejectedError } from '../../src/core/errors.js';
 import type { LedgerChange } from '../../src/core/ledger.js';
 import type {
+  Access,
   AuditEntry,
   EndpointDetails,
   EndpointGateway,
@@ -63,6 +64,10 @@ export class ModelTenant implements Gateway {
     private readonly effects: Effects,
   ) {
     this.endpoints = new ModelEndpointGateway(configs, svix, effects);
+  }
+
+  checkAccess(): Promise<Access> {
+    return this.subscriptions.checkAccess();
   }
 
   listSubscriptions(signal: AbortSignal): Promise<Observation> {

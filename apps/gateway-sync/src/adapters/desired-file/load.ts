@@ -17,8 +17,12 @@ const MAX_BYTES = 10 * 1024 * 1024;
  */
 export async function loadDesiredFile(path: string, env: Surroundings['env']): Promise<DesiredFile> {
   const text = await readText(path);
-  const readFile = (name: string) => readFileSync(resolve(dirname(path), name), 'utf8');
-  return parseDesiredFile(text, path, { env, readFile });
+  return parseDesiredFile(text, path, surroundingsOf(path, env));
+}
+
+/** Where the references of the file at `path` look. */
+export function surroundingsOf(path: string, env: Surroundings['env']): Surroundings {
+  return { env, readFile: (name) => readFileSync(resolve(dirname(path), name), 'utf8') };
 }
 
 /** The mapping of a file as it is written, with its references; of one that {@link loadDesiredFile} accepts. */

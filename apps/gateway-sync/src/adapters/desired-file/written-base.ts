@@ -1,4 +1,4 @@
-import { isSecretName, reference, type VariableNames } from '../../core/dump-words.js';
+import { isSecretName, reference, type Variables } from '../../core/dump-words.js';
 import type { Json, JsonObject } from '../../core/json.js';
 
 /** What a dump replaces by what is live. */
@@ -8,35 +8,35 @@ const LIVE_KEYS: readonly string[] = ['subscriptions', 'delivery', 'endpoints'];
  * The file as it is written, references and all, without what a dump takes from the tenants. Secrets that stand in it in
  * clear become references.
  */
-export function writtenBase(written: JsonObject, names: VariableNames): JsonObject {
-  for (const name of referredVariables(written)) names.take(name);
+export function writtenBase(written: JsonObject, variables: Variables): JsonObject {
+  for (const name of referredVariables(written)) variables.take(name);
   const { defaults, tenants, ...head } = written;
   return {
-    ...concealed(head, [], names),
-    ...(isObject(defaults) && { defaults: concealed(withoutLive(defaults), [], names) }),
-    tenants: Array.isArray(tenants) ? tenants.filter(isObject).map((tenant) => baseOfTenant(tenant, names)) : [],
+    ...concealed(head, [], variables),
+    ...(isObject(defaults) && { defaults: concealed(withoutLive(defaults), [], variables) }),
+    tenants: Array.isArray(tenants) ? tenants.filter(isObject).map((tenant) => baseOfTenant(tenant, variables)) : [],
   };
 }
 
-function baseOfTenant(tenant: JsonObject, names: VariableNames): JsonObject {
+function baseOfTenant(tenant: JsonObject, variables: Variables): JsonObject {
   const name = tenant['tenant'];
-  return concealed(withoutLive(tenant), typeof name === 'string' ? [name] : [], names);
+  return concealed(withoutLive(tenant), typeof name === 'string' ? [name] : [], variables);
 }
 
 function withoutLive(node: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(node).filter(([key]) => !LIVE_KEYS.includes(key)));
 }
 
-function concealed(node: JsonObject, owner: readonly string[], names: VariableNames): JsonObject {
+function concealed(node: JsonObject, owner: readonly string[], variables: Variables): JsonObject {
   return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, concealedValue(key, value, owner, names)]),
+    Object.entries(node).map(([key, value]) => [key, concealedValue(key, value, owner, variables)]),
   );
 }
 
-function concealedValue(key: string, value: Json, owner: readonly string[], names: VariableNames): Json {
-  if (isObject(value)) return concealed(value, isGroup(key) ? owner : [...owner, key], names);
+function concealedValue(key: string, value: Json, owner: readonly string[], variables: Variables): Json {
+  if (isObject(value)) return concealed(value, isGroup(key) ? owner : [...owner, key], variables);
   if (typeof value !== 'string' || !isSecretName(key) || ONLY_REFERENCES.test(value)) return value;
-  return reference(names.for(...owner, key));
+  return reference(variables.add([...owner, key]));
 }
 
 /** Adds nothing to the name of a variable: `ACME_CLIENT_SECRET`. */
