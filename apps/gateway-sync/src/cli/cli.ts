@@ -27,6 +27,8 @@ export interface Cli {
   readonly actor: string;
   /** Opens the ledger; `undefined` when there is to be none. Rejects when it cannot be reached. Close it when done. */
   readonly openLedger: () => Promise<LedgerStore | undefined>;
+  /** Asks a person; absent where nobody is there to answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 /** The command line was understood as such, but asks for something that is not there. Exit code 1. */

@@ -1,5 +1,7 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { VERSION } from '../version.js';
+import { adopt } from './adopt.js';
+import { ADOPT_EXAMPLES, withAdoptOptions } from './adopt-options.js';
 import { apply } from './apply.js';
 import { attempt, type Format } from './attempt.js';
 import type { Cli } from './cli.js';
@@ -104,6 +106,13 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     const { serve } = await import('./serve.js');
     return serve(...parameters);
   });
+  add(
+    'adopt',
+    'Make ours what is there and the file names: from another installation, or from manual work.',
+    ADOPT_EXAMPLES,
+    adopt,
+    withAdoptOptions,
+  );
   add('dump', 'Write what the tenants have as a file that plans to nothing.', DUMP_EXAMPLES, dump, withDumpOptions);
   add('status', 'Show how every tenant stands: its conditions, its quota, its last change.', STATUS_EXAMPLES, status);
   add(

@@ -3,8 +3,8 @@ import type { EndpointWrite } from './endpoint.js';
 import type { JsonObject } from './json.js';
 import type { SubscriptionState } from './state.js';
 
-/** `shed` and `restore` belong to quota shedding. */
-export const REASONS = ['missing', 'changed', 'removed', 'drift', 'shed', 'restore'] as const;
+/** `shed` and `restore` belong to quota shedding, `adopted` to the command adopt. */
+export const REASONS = ['missing', 'changed', 'removed', 'drift', 'shed', 'restore', 'adopted'] as const;
 export type Reason = (typeof REASONS)[number];
 
 export const ACTION_TYPES = ['create', 'update', 'delete'] as const;

@@ -21,7 +21,8 @@ export function auditEntry(result: ReconcileResult, instance: string, actor: str
   };
 }
 
-function auditChange({ action, status, code, message }: ItemResult): AuditChange {
+/** What came of one action. */
+export function auditChange({ action, status, code, message }: ItemResult): AuditChange {
   const { resource, type, id, name, reason, before, after, secrets = [] } = action;
   return {
     resource,

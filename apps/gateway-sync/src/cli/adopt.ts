@@ -1,0 +1,133 @@
+import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import { adoptTenant, type AdoptionResult } from '../core/adopt-tenant.js';
+import type { Ledger, LedgerStore } from '../core/ports.js';
+import type { AdoptOptions } from './adopt-options.js';
+import { type Cli, UsageError } from './cli.js';
+import { eachTenant, type TenantResults } from './each-tenant.js';
+import { EXIT, mostSevere, type ExitCode } from './exit-code.js';
+import { interruptible } from './interrupt.js';
+import { openFile } from './open-file.js';
+import { adoptText } from './render/adopt-text.js';
+import { errorJson, jsonText } from './render/json.js';
+import { createPaint, printable, wantsColor } from './render/paint.js';
+
+/** Makes ours what is live and the file names. */
+export async function adopt(cli: Cli, options: AdoptOptions): Promise<ExitCode> {
+  const file = await openFile(cli, options);
+  const store = await openStore(cli);
+  try {
+    return await interruptible(async (signal) => {
+      const { ledger } = store;
+      const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, signal);
+      if (!options.unnamed || options.yes || options.dryRun)
+        return report(cli, options, await adoptAll(options.dryRun));
+      const planned = await adoptAll(true);
+      const unnamed = planned.results.flatMap(({ items }) => items.filter(({ way }) => way === 'unnamed'));
+      if (unnamed.length > 0 && !(await agreed(cli, options, planned, unnamed.length))) return EXIT.error;
+      return report(cli, options, await adoptAll(false));
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+async function openStore(cli: Cli): Promise<LedgerStore> {
+  let store: LedgerStore | undefined;
+  try {
+    store = await cli.openLedger();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`adopting needs the ledger, and that does not answer: ${message}`, { cause: error });
+  }
+  if (store) return store;
+  throw new UsageError('adopting needs the ledger, and there is none; set DATABASE_URL to the database of the service');
+}
+
+function adoptTenants(
+  cli: Cli,
+  file: DesiredFile,
+  { dryRun, unnamed }: AdoptOptions,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<TenantResults<AdoptionResult>> {
+  const gateways = cli.connect(file);
+  return eachTenant(cli, file, signal, (tenant) =>
+    adoptTenant(
+      tenant,
+      { gateway: gateways.for(tenant), ledger, clock: cli.clock },
+      { signal, id: cli.newId(), actor: cli.actor, unnamed, dryRun },
+    ),
+  );
+}
+
+/** Shows what is not in the file and would become ours, and lets a person decide. */
+async function agreed(
+  cli: Cli,
+  options: AdoptOptions,
+  planned: TenantResults<AdoptionResult>,
+  amount: number,
+): Promise<boolean> {
+  const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
+  for (const result of planned.results) cli.stderr.write(`${adoptText(result, paint)}\n`);
+  const what = `${amount} subscription${amount === 1 ? '' : 's'} that the file does not name`;
+  if (!cli.confirm || options.json) {
+    throw new UsageError(
+      `nothing was adopted: ${what} would become ours, and apply may remove them; allow it with --yes`,
+    );
+  }
+  if (await cli.confirm(`Adopt them, and with them ${what}, which apply may remove?`)) return true;
+  cli.stderr.write('nothing was adopted\n');
+  return false;
+}
+
+function report(
+  cli: Cli,
+  options: AdoptOptions,
+  { results, failures, interrupted }: TenantResults<AdoptionResult>,
+): ExitCode {
+  const code = mostSevere([
+    ...results.map(codeOf),
+    failures.length > 0 ? EXIT.error : EXIT.ok,
+    interrupted.length > 0 ? EXIT.interrupted : EXIT.ok,
+  ]);
+  if (options.json) {
+    const failed = failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) }));
+    cli.stdout.write(
+      jsonText({ command: 'adopt', exitCode: code, tenants: results.map(resultJson), failures: failed, interrupted }),
+    );
+    return code;
+  }
+  const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
+  const shown = options.quiet ? results.filter(({ items, problems }) => items.length + problems.length > 0) : results;
+  for (const result of shown) cli.stdout.write(`${adoptText(result, paint)}\n`);
+  for (const { tenant, error } of failures) {
+    cli.stdout.write(`${paint.bold(tenant)}\n  ${paint.bad('✗')} ${printable(error.message)}\n\n`);
+  }
+  const amount = results.reduce((sum, { items }) => sum + items.length, 0);
+  cli.stdout.write(`${amount} ${options.dryRun ? 'to adopt' : 'adopted'}\n`);
+  return code;
+}
+
+function codeOf({ results, problems, error }: AdoptionResult): ExitCode {
+  if (error) return EXIT.error;
+  const done = results.every(({ status }) => status === 'applied');
+  return done && problems.every(({ severity }) => severity !== 'error') ? EXIT.ok : EXIT.partial;
+}
+
+function resultJson({ tenant, dryRun, items, left, problems, results, error }: AdoptionResult) {
+  return {
+    tenant,
+    dryRun,
+    adopted: items.map(({ resource, name, way, from, action }) => ({
+      resource,
+      name,
+      way,
+      ...(from !== undefined && { from }),
+      ...(action && { before: action.before, after: action.after }),
+    })),
+    left: left.map(({ resource, key, instance }) => ({ resource, key, instance })),
+    problems,
+    writes: results.map(({ action, status, code, message }) => ({ name: action.name, status, code, message })),
+    ...(error && { error: errorJson(error) }),
+  };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { endpoint, foreign } from '../../test/support/endpoints.js';
+import { MemoryLedger } from '../../test/support/memory-ledger.js';
+import { ModelConfigs } from '../../test/support/model-configs.js';
+import { ModelServer } from '../../test/support/model-server.js';
+import { ModelSvix } from '../../test/support/model-svix.js';
+import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
+import { entry, owned, subscribed, tenant } from '../../test/support/values.js';
+import { adoptTenant, type AdoptOptions } from './adopt-tenant.js';
+import { reconcile } from './reconcile.js';
+
+const desired = tenant({
+  instance: 'shop',
+  subscriptions: [entry('order.created'), entry('product.created')],
+  endpoints: [endpoint('erp', { events: ['order.created'] })],
+});
+const { signal } = new AbortController();
+const clock = { now: () => 7 };
+
+function world() {
+  const server = new ModelServer([subscribed('order.created'), subscribed('product.created'), subscribed('site.x')]);
+  const svix = new ModelSvix([foreign('erp', { eventTypes: ['order.created'] })]);
+  const configs = new ModelConfigs([{ code: 'shared', provider: 'SVIX_SHARED', active: true }]);
+  const gateway = new ModelTenant(server, configs, svix, new Effects());
+  const ledger = new MemoryLedger([owned('order.created', { instance: 'old' })]);
+  const adopt = (options: Partial<AdoptOptions> = {}) =>
+    adoptTenant(
+      desired,
+      { gateway, ledger, clock },
+      { signal, id: 'a1', actor: 'host:1', unnamed: false, dryRun: false, ...options },
+    );
+  return { server, svix, gateway, ledger, adopt };
+}
+
+describe('adopting a tenant', () => {
+  test('writes marks and the ledger, and the next reconcile finds nothing to do', async () => {
+    const { server, svix, gateway, ledger, adopt } = world();
+    const { results, items } = await adopt();
+    expect(items.map(({ way, name }) => `${way} ${name}`)).toEqual([
+      'taken-over order.created',
+      'recorded product.created',
+      'marked erp',
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['applied']);
+    expect(ledger.keys()).toEqual(['ep_erp', 'order.created', 'product.created']);
+    expect(ledger.rows.every(({ instance }) => instance === 'shop')).toBe(true);
+    expect([svix.requests, server.written]).toEqual([['PATCH ep_erp metadata,uid'], []]);
+
+    const options = { signal, reconcileId: 'r', trigger: 'command', actor: 'host:1' } as const;
+    const after = await reconcile(desired, { gateway, ledger, clock }, options);
+    expect([after.outcome, after.plan?.problems]).toEqual(['in-sync', []]);
+  });
+
+  test('records in the audit what was adopted and from whom, in the same commit', async () => {
+    const { ledger, adopt } = world();
+    await adopt();
+    expect(ledger.commits).toBe(1);
+    expect(ledger.audit).toMatchObject([
+      {
+        tenant: 'acme',
+        instance: 'shop',
+        actor: 'host:1',
+        reconcileId: 'a1',
+        trigger: 'command',
+        outcome: 'changed',
+        changes: [
+          {
+            id: 'subscription:order.created',
+            reason: 'adopted',
+            before: { instance: 'old' },
+            after: { instance: 'shop' },
+          },
+          { id: 'subscription:product.created', reason: 'adopted', before: null, after: { instance: 'shop' } },
+          { id: 'endpoint:erp', reason: 'adopted', status: 'applied' },
+        ],
+      },
+    ]);
+  });
+
+  test('changes nothing in a dry run', async () => {
+    const { svix, ledger, adopt } = world();
+    expect((await adopt({ dryRun: true })).items).toHaveLength(3);
+    expect([svix.requests, ledger.commits]).toEqual([[], 0]);
+  });
+
+  test('changes nothing the second time', async () => {
+    const { svix, ledger, adopt } = world();
+    await adopt();
+    expect((await adopt()).items).toEqual([]);
+    expect([svix.requests.length, ledger.commits]).toEqual([1, 1]);
+  });
+
+  test('lets the next apply remove what the file does not name', async () => {
+    const { server, gateway, ledger, adopt } = world();
+    await adopt({ unnamed: true });
+    await reconcile(
+      desired,
+      { gateway, ledger, clock },
+      { signal, reconcileId: 'r', trigger: 'command', actor: 'host:1' },
+    );
+    expect(Object.keys(server.subscriptions())).toEqual(['order.created', 'product.created']);
+  });
+
+  test('says which endpoint did not get its marks, and adopts the rest', async () => {
+    const { svix, ledger, adopt } = world();
+    svix.change('ep_erp', { eventTypes: null });
+    svix.archived.add('order.created');
+    const { results } = await adopt();
+    expect(results).toMatchObject([{ status: 'rejected', message: '422: order.created is archived' }]);
+    expect(ledger.keys()).toEqual(['order.created', 'product.created']);
+    expect(ledger.audit[0]).toMatchObject({ outcome: 'partial' });
+  });
+});
