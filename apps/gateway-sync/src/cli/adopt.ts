@@ -1,6 +1,6 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { adoptTenant, type AdoptionResult } from '../core/adopt-tenant.js';
-import type { Ledger, LedgerStore } from '../core/ports.js';
+import type { Ledger } from '../core/ports.js';
 import type { AdoptOptions } from './adopt-options.js';
 import { type Cli, UsageError } from './cli.js';
 import { eachTenant, type TenantResults } from './each-tenant.js';
@@ -10,37 +10,25 @@ import { openFile } from './open-file.js';
 import { adoptText } from './render/adopt-text.js';
 import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
+import { count } from './render/words.js';
+import { withLedgerOnly } from './with-ledger.js';
 
 /** Makes ours what is live and the file names. */
 export async function adopt(cli: Cli, options: AdoptOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
-  const store = await openStore(cli);
-  try {
-    return await interruptible(async (signal) => {
-      const { ledger } = store;
-      const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, signal);
-      if (!options.unnamed || options.yes || options.dryRun)
+  return interruptible((signal) =>
+    withLedgerOnly(
+      cli,
+      async ({ ledger }) => {
+        const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, signal);
+        const asks = options.unnamed && !options.yes && !options.dryRun;
+        const planned = asks ? await adoptAll(true) : undefined;
+        if (planned && !(await agreed(cli, options, planned))) return EXIT.error;
         return report(cli, options, await adoptAll(options.dryRun));
-      const planned = await adoptAll(true);
-      const unnamed = planned.results.flatMap(({ items }) => items.filter(({ way }) => way === 'unnamed'));
-      if (unnamed.length > 0 && !(await agreed(cli, options, planned, unnamed.length))) return EXIT.error;
-      return report(cli, options, await adoptAll(false));
-    });
-  } finally {
-    await store.close();
-  }
-}
-
-async function openStore(cli: Cli): Promise<LedgerStore> {
-  let store: LedgerStore | undefined;
-  try {
-    store = await cli.openLedger();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`adopting needs the ledger, and that does not answer: ${message}`, { cause: error });
-  }
-  if (store) return store;
-  throw new UsageError('adopting needs the ledger, and there is none; set DATABASE_URL to the database of the service');
+      },
+      signal,
+    ),
+  );
 }
 
 function adoptTenants(
@@ -50,32 +38,28 @@ function adoptTenants(
   ledger: Ledger,
   signal: AbortSignal,
 ): Promise<TenantResults<AdoptionResult>> {
-  const gateways = cli.connect(file);
-  return eachTenant(cli, file, signal, (tenant) =>
+  return eachTenant(cli, file, signal, ({ tenant, gateway, id }) =>
     adoptTenant(
       tenant,
-      { gateway: gateways.for(tenant), ledger, clock: cli.clock },
-      { signal, id: cli.newId(), actor: cli.actor, unnamed, dryRun },
+      { gateway: gateway(), ledger, clock: cli.clock },
+      { signal, id, actor: cli.actor, unnamed, dryRun },
     ),
   );
 }
 
-/** Shows what is not in the file and would become ours, and lets a person decide. */
-async function agreed(
-  cli: Cli,
-  options: AdoptOptions,
-  planned: TenantResults<AdoptionResult>,
-  amount: number,
-): Promise<boolean> {
+/** Shows what would become ours although the file does not name it, and lets a person decide. */
+async function agreed(cli: Cli, { json }: AdoptOptions, { results }: TenantResults<AdoptionResult>): Promise<boolean> {
+  const amount = results.flatMap(({ items }) => items).filter(({ way }) => way === 'unnamed').length;
+  if (amount === 0) return true;
   const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
-  for (const result of planned.results) cli.stderr.write(`${adoptText(result, paint)}\n`);
-  const what = `${amount} subscription${amount === 1 ? '' : 's'} that the file does not name`;
-  if (!cli.confirm || options.json) {
+  for (const result of results) cli.stderr.write(`${adoptText(result, paint)}\n`);
+  const what = `${count(amount, 'subscription')} that the file does not name`;
+  if (!cli.confirm || json) {
     throw new UsageError(
       `nothing was adopted: ${what} would become ours, and apply may remove them; allow it with --yes`,
     );
   }
-  if (await cli.confirm(`Adopt them, and with them ${what}, which apply may remove?`)) return true;
+  if (await cli.confirm(`Adopt all this, with ${what}, which apply may remove?`)) return true;
   cli.stderr.write('nothing was adopted\n');
   return false;
 }

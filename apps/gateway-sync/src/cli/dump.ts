@@ -23,12 +23,12 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
   if (output !== undefined && !force && (await exists(output))) throw occupied(output);
   const variables = new Variables();
   const base = writtenBase(await loadWritten(file.path), variables);
-  const gateways = cli.connect(file);
+  // A gateway reaches endpoints only where they are managed.
+  const whole = { ...file, tenants: file.tenants.map((tenant) => ({ endpoints: [], ...tenant })) };
 
   const read = await interruptible((signal) =>
-    eachTenant(cli, file, signal, async (tenant) => {
-      const gateway = gateways.for({ ...tenant, endpoints: tenant.endpoints ?? [] });
-      const observation = await survey(tenant, gateway, signal);
+    eachTenant(cli, whole, signal, async ({ tenant, gateway }) => {
+      const observation = await survey(tenant.instance, gateway(), signal);
       const passing = observation.failures?.find(({ error }) => error.transient);
       if (passing) throw passing.error;
       return { tenant, observation };

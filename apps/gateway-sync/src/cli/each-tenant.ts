@@ -1,13 +1,12 @@
-import pLimit from 'p-limit';
-import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
+import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { GatewayError } from '../core/errors.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
-import { Progress } from './progress.js';
+import { forTenants, type Visit } from './for-tenants.js';
 
-/** What became of the tenants of a file, each in its order. */
-export interface TenantResults<Result> {
-  readonly results: readonly Result[];
+/** What became of the tenants of a file, each list in its order. */
+export interface TenantResults<Value> {
+  readonly results: readonly Value[];
   readonly failures: readonly TenantFailure[];
   /** Not finished when the command was interrupted. */
   readonly interrupted: readonly TenantName[];
@@ -18,37 +17,32 @@ export interface TenantFailure {
   readonly error: Error;
 }
 
-/** Does something with every tenant, several at a time; whatever happens to one of them, the others get theirs. */
-export async function eachTenant<Result extends object>(
+/** Does the same for every tenant; one that cannot be reached is a failure, and the others get theirs. */
+export async function eachTenant<Value>(
   cli: Cli,
   file: DesiredFile,
   signal: AbortSignal,
-  run: (tenant: FileTenant) => Promise<Result>,
-): Promise<TenantResults<Result>> {
-  const limit = pLimit(file.sync.concurrency);
-  const progress = new Progress(cli.stderr, file.tenants.length);
-  const results: Result[] = [];
-  const failures: TenantFailure[] = [];
-  const interrupted: TenantName[] = [];
-
-  const runOne = async (tenant: FileTenant): Promise<() => void> => {
-    const name = tenant.tenant;
-    if (signal.aborted) return () => interrupted.push(name);
-    try {
-      const result = await run(tenant);
-      return () => results.push(result);
-    } catch (error) {
-      if (signal.aborted) return () => interrupted.push(name);
-      const known = error instanceof GatewayError;
-      if (!known) cli.logger.child({ tenant: name }).error({ err: error }, 'unforeseen');
-      return () => failures.push({ tenant: name, error: error instanceof Error ? error : new Error(String(error)) });
-    } finally {
-      progress.step();
-    }
+  run: (visit: Visit) => Promise<Value>,
+): Promise<TenantResults<Value>> {
+  const { results, interrupted } = await forTenants<{ readonly value: Value } | TenantFailure>(cli, file, {
+    signal,
+    visit: async (visit) => {
+      try {
+        return { value: await run(visit) };
+      } catch (error) {
+        if (signal.aborted || !(error instanceof GatewayError)) throw error;
+        return { tenant: visit.tenant.tenant, error };
+      }
+    },
+    crashed: ({ tenant: { tenant } }, error) => ({
+      tenant,
+      error: error instanceof Error ? error : new Error(String(error)),
+    }),
+    isFailure: (result) => 'error' in result,
+  });
+  return {
+    results: results.flatMap((result) => ('value' in result ? [result.value] : [])),
+    failures: results.flatMap((result) => ('error' in result ? [result] : [])),
+    interrupted,
   };
-
-  const records = await Promise.all(file.tenants.map((tenant) => limit(runOne, tenant)));
-  progress.end();
-  for (const record of records) record();
-  return { results, failures, interrupted };
 }

@@ -3,13 +3,13 @@ import { hasBothMarks } from './endpoint-marks.js';
 import type { EndpointReading, ObservedEndpoint } from './endpoint.js';
 import { GatewayError, UnavailableError } from './errors.js';
 import type { EndpointGateway, Gateway } from './ports.js';
-import type { DesiredTenant, Observation, ReadFailure } from './state.js';
+import type { Observation, ReadFailure } from './state.js';
 
 /**
  * Reads all that a tenant has, whatever the file manages. Svix is asked where the active config delivers
  * through it. Throws when the subscriptions cannot be read whole; what else cannot be read stands in `failures`.
  */
-export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Observation> {
+export async function survey(instance: string, gateway: Gateway, signal: AbortSignal): Promise<Observation> {
   const { subscriptions, incomplete } = await gateway.listSubscriptions(signal);
   if (incomplete !== undefined) {
     throw new UnavailableError(`the subscriptions could not be read whole: ${incomplete}`, {
@@ -29,9 +29,8 @@ export async function survey(tenant: DesiredTenant, gateway: Gateway, signal: Ab
   };
 
   const configs = await attempt('config', () => gateway.listConfigs(signal));
-  const throughSvix = configs ? configs.some(deliversThroughSvix) : tenant.endpoints !== undefined;
-  const svix = throughSvix ? gateway.endpoints : undefined;
-  const endpoints = svix && (await attempt('endpoint', () => readEndpoints(svix, tenant.instance, signal)));
+  const svix = configs?.some(deliversThroughSvix) === true ? gateway.endpoints : undefined;
+  const endpoints = svix && (await attempt('endpoint', () => readEndpoints(svix, instance, signal)));
   return {
     subscriptions,
     ...(configs && { configs }),

@@ -37,6 +37,8 @@ interface Surroundings {
   readonly openLedger?: Cli['openLedger'];
   /** Milliseconds since the epoch. */
   readonly now?: number;
+  /** What a person answers; absent: nobody is there. */
+  readonly answer?: boolean;
 }
 
 export interface Answer {
@@ -80,7 +82,7 @@ function createCli(
   stdout: Cli['stdout'],
   stderr: Cli['stderr'],
   servers: Servers,
-  { store, now = 0, openLedger }: Surroundings,
+  { store, now = 0, openLedger, answer }: Surroundings,
 ): Cli {
   return {
     env: readEnv({ GATEWAY_SYNC_CONFIG: config }),
@@ -91,6 +93,7 @@ function createCli(
     newId: () => 'r1',
     actor: 'host:1',
     openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
+    ...(answer !== undefined && { confirm: () => Promise.resolve(answer) }),
     connect: () => ({
       for: ({ tenant }) => {
         const found = servers[tenant];
