@@ -4,7 +4,9 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { LedgerLog } from './adapters/ledger/ledger-log.js';
 import { createGatewayFactory } from './adapters/emporix/index.js';
+import { createProbe } from './adapters/probe/probe.js';
 import type { Cli } from './cli/cli.js';
+import { confirmOn } from './cli/confirm.js';
 import { EXIT, type ExitCode } from './cli/exit-code.js';
 import { commandOf, run } from './cli/program.js';
 import { errorJson, jsonText } from './cli/render/json.js';
@@ -28,6 +30,9 @@ if (major < 22 || (major === 22 && minor < 12)) {
 }
 
 const CLOCK = { now: Date.now };
+/** For one request to a destination. */
+const PROBE_TIMEOUT_MS = 5_000;
+
 const args = process.argv.slice(2);
 const env = readEnvironment();
 await end(env ? await runWith(env) : EXIT.error);
@@ -59,6 +64,9 @@ function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
     newId: randomUUID,
     actor: `${hostname()}:${process.pid}`,
     openLedger: () => access.get(),
+    probe: createProbe({ timeoutMs: PROBE_TIMEOUT_MS, userAgent: `gateway-sync/${VERSION}` }),
+    ...(process.stdin.isTTY &&
+      process.stderr.isTTY && { confirm: (question) => confirmOn(process.stdin, process.stderr, question) }),
     connect: (file) => createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}` }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
-import type { Clock, Gateway, LedgerStore } from '../core/ports.js';
+import type { Clock, Gateway, LedgerStore, Probe } from '../core/ports.js';
 import type { Env } from '../env.js';
 
 /** Where a command writes. */
@@ -27,6 +27,8 @@ export interface Cli {
   readonly actor: string;
   /** Opens the ledger; `undefined` when there is to be none. Rejects when it cannot be reached. Close it when done. */
   readonly openLedger: () => Promise<LedgerStore | undefined>;
+  /** Asks destinations. */
+  readonly probe: Probe;
   /** Asks a person; absent where nobody is there to answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }

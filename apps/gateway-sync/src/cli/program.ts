@@ -24,6 +24,7 @@ import { portal } from './portal.js';
 import { errorJson, jsonText } from './render/json.js';
 import { status } from './status.js';
 import { validate } from './validate.js';
+import { VALIDATE_EXAMPLES, withValidateOptions } from './validate-options.js';
 
 /** Understands the arguments (without `node` and script), runs the command and answers its exit code. */
 export async function run(args: readonly string[], cli: Cli): Promise<ExitCode> {
@@ -86,7 +87,13 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
         finish(await attempt(cli, name, formatOf(options), () => execute(cli, options))),
       );
 
-  add('validate', 'Check the desired-state file; no tenant is asked.', VALIDATE_EXAMPLES, validate);
+  add(
+    'validate',
+    'Check the desired-state file; no tenant is asked, unless with --online.',
+    VALIDATE_EXAMPLES,
+    validate,
+    withValidateOptions,
+  );
   add(
     'plan',
     'Show what apply would do, with the reason of each action; nothing is written.',
@@ -131,10 +138,6 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
   );
   return program;
 }
-
-const VALIDATE_EXAMPLES = `  gateway-sync validate --config gateway-sync.yaml
-  gateway-sync validate --json | jq '.error.problems'
-`;
 
 const PLAN_EXAMPLES = `  gateway-sync plan                          all tenants of ./gateway-sync.yaml
   gateway-sync plan -t acme -t beta          two of them

@@ -1,14 +1,17 @@
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { openFile } from './open-file.js';
-import type { CommonOptions } from './options.js';
 import { jsonText } from './render/json.js';
 import { createPaint, wantsColor } from './render/paint.js';
 import { count } from './render/words.js';
+import { validateOnline } from './validate-online.js';
+import type { ValidateOptions } from './validate-options.js';
 
-/** Checks the desired-state file without asking any tenant. An invalid one is thrown as a `ConfigError`. */
-export async function validate(cli: Cli, options: CommonOptions): Promise<ExitCode> {
-  const { path, hash, tenants } = await openFile(cli, options);
+/** Checks the desired-state file, and on request what it is about. An invalid one is thrown as a `ConfigError`. */
+export async function validate(cli: Cli, options: ValidateOptions): Promise<ExitCode> {
+  const file = await openFile(cli, options);
+  if (options.online) return validateOnline(cli, options, file);
+  const { path, hash, tenants } = file;
   if (options.json) {
     const told = tenants.map(({ tenant, mode, prune, subscriptions }) => ({
       tenant,

@@ -46,6 +46,9 @@ export interface Access {
  * `AccessDeniedError` when it is not. Errors as of {@link Gateway}.
  */
 export interface EndpointGateway {
+  /** Throws an `AccessDeniedError` unless there is an application and it is this tenant's. */
+  checkAccess(signal: AbortSignal): Promise<void>;
+
   /** All endpoints, without headers and secrets. `assumed` when the application does not exist yet. */
   list(signal: AbortSignal): Promise<EndpointReading>;
 
@@ -139,6 +142,28 @@ export interface LedgerStore {
   /** Lets running statements finish. */
   close(): Promise<void>;
 }
+
+/** Asks destinations as the platform does before it takes them. */
+export interface Probe {
+  /** `anywhere`: hosts of private networks and of this machine too. Rejects only when aborted. */
+  ask(url: string, wish: { readonly anywhere: boolean }, signal: AbortSignal): Promise<Reachability>;
+}
+
+/**
+ * | kind | means |
+ * |---|---|
+ * | reachable | HEAD or OPTIONS had a success status |
+ * | refused | both had another status |
+ * | unanswered | there was no answer to either |
+ * | private | not asked: the host is on this machine or in a private network |
+ * | unsupported | not asked: neither http nor https |
+ */
+export type Reachability =
+  | { readonly kind: 'reachable'; readonly method: ProbeMethod }
+  | { readonly kind: 'refused'; readonly statuses: readonly number[] }
+  | { readonly kind: 'unanswered'; readonly reason: string }
+  | { readonly kind: 'private' | 'unsupported' };
+export type ProbeMethod = 'HEAD' | 'OPTIONS';
 
 /** Milliseconds since the Unix epoch. */
 export interface Clock {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
+import { createProbe } from '../../src/adapters/probe/probe.js';
 import type { Cli } from '../../src/cli/cli.js';
 import type { ExitCode } from '../../src/cli/exit-code.js';
 import { run } from '../../src/cli/program.js';
@@ -93,6 +94,7 @@ function createCli(
     newId: () => 'r1',
     actor: 'host:1',
     openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
+    probe: createProbe({ timeoutMs: 1000, userAgent: 'test' }),
     ...(answer !== undefined && { confirm: () => Promise.resolve(answer) }),
     connect: () => ({
       for: ({ tenant }) => {

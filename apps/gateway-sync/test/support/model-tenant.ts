@@ -106,6 +106,10 @@ class ModelEndpointGateway implements EndpointGateway {
     private readonly effects: Effects,
   ) {}
 
+  checkAccess(): Promise<void> {
+    return Promise.resolve();
+  }
+
   list(): Promise<EndpointReading> {
     const connected = this.configs.configs.some(({ provider }) => provider === 'SVIX_SHARED');
     return Promise.resolve(connected ? this.svix.read() : { endpoints: [], complete: false, assumed: true });
