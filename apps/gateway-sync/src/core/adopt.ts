@@ -7,8 +7,7 @@ import type { Knowledge, Match } from './part.js';
 import type { Problem } from './problem.js';
 import { planTenant } from './plan-tenant.js';
 import { eventKey, isSubscribed, type DesiredTenant, type Observation } from './state.js';
-import { keyOfSettings } from './target-key.js';
-import { targetName } from './targets-plan.js';
+import { keyOfSettings, targetName } from './target-key.js';
 
 /**
  * How a thing becomes ours:

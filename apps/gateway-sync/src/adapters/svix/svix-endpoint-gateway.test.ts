@@ -219,6 +219,14 @@ describe('the application', () => {
     expect(bench.calls()).not.toContain('createEndpoint 201');
   });
 
+  it('can be looked at before anything is written', async () => {
+    const bench = await svixBench();
+    await bench.gateway.checkAccess(signal);
+    expect(bench.calls().at(-1)).toBe('getApplication 200');
+    bench.emulator.setQuirks({ svixDashboardApplication: 'other-tenant' });
+    await expect(bench.another().checkAccess(signal)).rejects.toThrow(AccessDeniedError);
+  });
+
   it.each([
     [
       'the login link is for another',

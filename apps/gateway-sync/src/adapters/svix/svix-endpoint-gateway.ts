@@ -24,6 +24,10 @@ export class SvixEndpointGateway implements EndpointGateway {
     private readonly wish: SvixApplicationWish,
   ) {}
 
+  checkAccess(signal: AbortSignal): Promise<void> {
+    return this.#existing(signal, (session) => this.#verify(session, signal));
+  }
+
   async list(signal: AbortSignal): Promise<EndpointReading> {
     const endpoints = await this.#read(signal, async ({ api }) => {
       try {
