@@ -21,7 +21,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: und
 /** Texts that a file could take for something else. */
 const odd = fc.constantFrom('yes', '007', '${env:HOME}', '$${x}', 'a: b # c', "'", '- x', 'line\nbreak', 'ü ${', '#');
 const urls = fc.constantFrom(
-  ...Array.from({ length: 20 }, (_, n) => `https://h${n}.example/`),
+  ...Array.from({ length: 30 }, (_, n) => `https://h${n}.example/`),
   'https://b.example/hook',
   'https://c.example/?token=hunter2-url',
   'https://user:hunter2-password@d.example/',
@@ -59,8 +59,8 @@ const subscriptions = fc
 
 const target = fc.record({
   name: maybe(fc.oneof(fc.constantFrom('A', 'B'), odd)),
-  event: fc.constantFrom(...EVENTS, 'ORDER.created', 'nobody.knows'),
-  destinationUrl: maybe(urls),
+  event: fc.constantFrom(...EVENTS, ...EVENTS, ...EVENTS, ...EVENTS, 'ORDER.created', 'nobody.knows'),
+  destinationUrl: fc.option(urls, { nil: undefined, freq: 20 }),
   secretKeyExists: fc.boolean(),
   headers,
   filter: maybe(fc.constantFrom("$[?(@.type == '${b}')]", '$[?(@.a == 1)]')),
@@ -69,7 +69,9 @@ const target = fc.record({
 });
 const configs = fc
   .record({
-    present: fc.subarray(['HTTP', 'SVIX', 'SVIX_SHARED'] as const),
+    present: fc.constantFrom(
+      ...([[], ['HTTP'], ['SVIX_SHARED'], ['HTTP', 'SVIX_SHARED'], ['SVIX_SHARED', 'HTTP'], ['SVIX']] as const),
+    ),
     active: fc.nat(6),
     destinationUrl: maybe(urls),
     secretKeyExists: fc.boolean(),

@@ -1,5 +1,5 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
-import { GatewayError } from '../core/errors.js';
+import { GatewayError, LedgerError } from '../core/errors.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { forTenants, type Visit } from './for-tenants.js';
@@ -17,7 +17,7 @@ export interface TenantFailure {
   readonly error: Error;
 }
 
-/** Does the same for every tenant; one that cannot be reached is a failure, and the others get theirs. */
+/** Does the same for every tenant; one that fails is a failure, and the others get theirs. */
 export async function eachTenant<Value>(
   cli: Cli,
   file: DesiredFile,
@@ -30,7 +30,8 @@ export async function eachTenant<Value>(
       try {
         return { value: await run(visit) };
       } catch (error) {
-        if (signal.aborted || !(error instanceof GatewayError)) throw error;
+        const foreseen = error instanceof GatewayError || error instanceof LedgerError;
+        if (signal.aborted || !foreseen) throw error;
         return { tenant: visit.tenant.tenant, error };
       }
     },

@@ -48,11 +48,15 @@ acme
       code: 0,
       stdout: expect.stringContaining('! database: there is none'),
     });
-    const refused = { store: new Error('connect ECONNREFUSED') };
-    expect(await command(ONLINE, { acme: acme() }, refused)).toMatchObject({
-      code: 1,
-      stdout: expect.stringContaining('✗ database: connect ECONNREFUSED\n'),
-    });
+    const silent = new MemoryStore();
+    silent.failure = new Error('connection lost');
+    for (const store of [new Error('connection lost'), silent]) {
+      expect(await command(ONLINE, { acme: acme() }, { store })).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('✗ database: connection lost\n'),
+      });
+    }
+    expect(silent.closed).toBe(1);
   });
 
   test('answers 1 for one tenant without access, and checks the others', async () => {

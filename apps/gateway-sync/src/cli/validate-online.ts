@@ -1,6 +1,7 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { checkTenant } from '../core/check-tenant.js';
 import type { Finding, FindingStatus } from '../core/finding.js';
+import type { LedgerStore } from '../core/ports.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { eachTenant, type TenantResults } from './each-tenant.js';
@@ -44,12 +45,20 @@ function isLoopback(baseUrl: string): boolean {
 async function checkDatabase(cli: Cli, signal: AbortSignal): Promise<DatabaseCheck> {
   try {
     const store = await unlessAborted(cli.openLedger(), signal);
-    await store?.close();
-    if (store) return { status: 'ok', message: 'answers' };
+    if (store) return await pingAndClose(store);
     return { status: 'warning', message: 'there is none, so with prune: owned nothing is removed; set DATABASE_URL' };
   } catch (error) {
     signal.throwIfAborted();
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function pingAndClose(store: LedgerStore): Promise<DatabaseCheck> {
+  try {
+    await store.ping();
+    return { status: 'ok', message: 'answers' };
+  } finally {
+    await store.close();
   }
 }
 

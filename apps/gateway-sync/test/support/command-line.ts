@@ -38,6 +38,10 @@ interface Surroundings {
   readonly openLedger?: Cli['openLedger'];
   /** Milliseconds since the epoch. */
   readonly now?: number;
+  /** Of the process. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Instead of the given servers. */
+  readonly connect?: Cli['connect'];
   /** What a person answers; absent: nobody is there. */
   readonly answer?: boolean;
 }
@@ -83,10 +87,10 @@ function createCli(
   stdout: Cli['stdout'],
   stderr: Cli['stderr'],
   servers: Servers,
-  { store, now = 0, openLedger, answer }: Surroundings,
+  { store, now = 0, openLedger, answer, connect, env }: Surroundings,
 ): Cli {
   return {
-    env: readEnv({ GATEWAY_SYNC_CONFIG: config }),
+    env: readEnv({ GATEWAY_SYNC_CONFIG: config, ...env }),
     stdout,
     stderr,
     logger: createLogger('info', { write: (line) => void stderr.write(line) }),
@@ -96,12 +100,14 @@ function createCli(
     openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
     probe: createProbe({ timeoutMs: 1000, userAgent: 'test' }),
     ...(answer !== undefined && { confirm: () => Promise.resolve(answer) }),
-    connect: () => ({
-      for: ({ tenant }) => {
-        const found = servers[tenant];
-        if (!found) throw new Error(`no server for ${tenant}`);
-        return found;
-      },
-    }),
+    connect:
+      connect ??
+      (() => ({
+        for: ({ tenant }) => {
+          const found = servers[tenant];
+          if (!found) throw new Error(`no server for ${tenant}`);
+          return found;
+        },
+      })),
   };
 }
