@@ -20,35 +20,35 @@ interface Acme {
   readonly emulator: Emulator;
   readonly url: string;
   readonly path: string;
-  run(...args: string[]): ReturnType<typeof command>;
+  readonly run: (...args: string[]) => ReturnType<typeof command>;
   readonly store: MemoryStore;
 }
 
 async function acme(seed: Partial<TenantSeed>, more = ''): Promise<Acme> {
   const emulator = createEmulator({ tenants: [{ tenant: 'acme', ...seed }] });
-  const { url, close } = await emulator.listen({ port: 0 });
-  onTestFinished(close);
+  const server = await emulator.listen({ port: 0 });
+  onTestFinished(() => server.close());
+  const { url } = server;
   const credentials = '{ clientId: acme-id, clientSecret: "${env:ACME_SECRET}" }';
   const path = await file(
     `  - { tenant: acme, credentials: ${credentials}, svix: { url: "${url}" }, subscriptions: []${more} }\n`,
     `emporix: { baseUrl: "${url}", requestsPerSecond: 1000, timeout: 5s }\n`,
   );
   const store = new MemoryStore();
-  const connect = (desired: Parameters<typeof createGatewayFactory>[0]) =>
-    createGatewayFactory(desired, { userAgent: 'test' });
   return { emulator, url, path, store, run: (...args) => command(args, {}, { store, connect, env: ENV }) };
+}
+
+function connect(desired: Parameters<typeof createGatewayFactory>[0]) {
+  return createGatewayFactory(desired, { userAgent: 'test' });
 }
 
 /** As somebody makes one in the portal. */
 async function makeEndpoint({ url }: Acme, endpoint: string): Promise<void> {
-  const gateway = createGatewayFactory(
-    {
-      emporix: { baseUrl: url, requestsPerSecond: 1000, timeoutMs: 5000 },
-      svix: { requestsPerSecond: 1000 },
-      sync: { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 },
-    },
-    { userAgent: 'test' },
-  ).for({
+  const gateway = connect({
+    emporix: { baseUrl: url, requestsPerSecond: 1000, timeoutMs: 5000 },
+    svix: { requestsPerSecond: 1000 },
+    sync: { intervalMs: 1, maxIntervalMs: 1, jitterPercent: 0, concurrency: 1 },
+  }).for({
     tenant: 'acme',
     credentials: { clientId: 'acme-id', clientSecret: new Secret('acme-secret') },
     endpoints: [],

@@ -10,7 +10,6 @@ import type { ObservedConfig, ObservedTarget } from '../core/delivery.js';
 import { dumpTenant } from '../core/dump.js';
 import { Variables } from '../core/dump-words.js';
 import type { ObservedEndpoint } from '../core/endpoint.js';
-import type { JsonObject } from '../core/json.js';
 import { planTenant } from '../core/plan-tenant.js';
 import { Secret } from '../core/secret.js';
 import type { DesiredTenant, Observation } from '../core/state.js';
@@ -141,7 +140,7 @@ tenants:
 /** The dump of a file's only tenant, and where references of both texts look. */
 function dumped(text: string, observation: Observation, full: boolean, around: Surroundings) {
   const variables = new Variables();
-  const base = writtenBase((parseSource(text, 'x') as { value: JsonObject }).value, variables);
+  const base = writtenBase((parseSource(text, 'x') as { value: unknown }).value, variables);
   const [written] = parseDesiredFile(text, 'x', around).tenants;
   const draft = dumpTenant(written ?? tenant(), observation, { full, variables });
   const env = variables.values(() => 'hunter2-credentials');

@@ -29,6 +29,18 @@ function decide({ desired = {}, observed, rows = [], unnamed = false }: Situatio
   );
 }
 
+/** A target of a config in the model. */
+const entryOf = (id: string) => ({
+  id,
+  eventType: 'order.created',
+  destinationUrl: 'https://hooks.example/orders',
+  headers: {},
+  excludedFields: null,
+  active: true,
+});
+
+const reading = (...all: ReturnType<typeof live>[]) => ({ endpoints: new ModelSvix(all).read() });
+
 /** `way name` or `way name from owner`. */
 const told = ({ items }: Adoption) =>
   items.map(({ way, name, from }) => `${way} ${name}${from === undefined ? '' : ` from ${from}`}`);
@@ -99,14 +111,6 @@ describe('subscriptions that the file does not name', () => {
 
 describe('delivery', () => {
   const subscriptions = [row('order.created')];
-  const entryOf = (id: string) => ({
-    id,
-    eventType: 'order.created',
-    destinationUrl: 'https://hooks.example/orders',
-    headers: {},
-    excludedFields: null,
-    active: true,
-  });
   const configs: readonly ObservedConfig[] = new ModelConfigs([
     { code: 'live', provider: 'HTTP', active: true, headers: {}, entries: [entryOf('entry-7')] },
   ]).read();
@@ -134,7 +138,6 @@ describe('delivery', () => {
 
 describe('endpoints', () => {
   const desired = { endpoints: [endpoint('erp', { description: 'ERP' })] };
-  const reading = (...all: ReturnType<typeof live>[]) => ({ endpoints: new ModelSvix(all).read() });
 
   test('with the wanted URL and without our marks get them', () => {
     const adoption = decide({ desired, observed: reading(foreign('erp')) });

@@ -19,6 +19,27 @@ function dump(
 
 const messages = ({ notes }: TenantDump) => notes.map(({ path, message }) => `${path.join('.')}: ${message}`);
 
+const http = (settings: Partial<ObservedHttp> = {}): ObservedConfig => ({
+  code: 'http',
+  provider: 'HTTP',
+  active: true,
+  http: { secretKeyExists: false, headers: {}, targets: [], ...settings },
+});
+
+const target = (settings: Partial<ObservedTarget> = {}): ObservedTarget => ({
+  id: 'entry-1',
+  event: 'order.created',
+  destinationUrl: 'https://a.example/',
+  secretKeyExists: false,
+  headers: {},
+  excludedFields: null,
+  active: true,
+  ...settings,
+});
+
+const endpoints = (all: readonly ObservedEndpoint[], complete = true, full = false) =>
+  dump({ endpoints: { endpoints: all, complete } }, { full });
+
 describe('subscriptions of a dump', () => {
   test('are the subscribed ones by name, with what they exclude', () => {
     const rows = [
@@ -58,22 +79,6 @@ describe('subscriptions of a dump', () => {
 
 describe('delivery of a dump', () => {
   const svix: ObservedConfig = { code: 'svix', provider: 'SVIX_SHARED', active: false };
-  const http = (settings: Partial<ObservedHttp> = {}): ObservedConfig => ({
-    code: 'http',
-    provider: 'HTTP',
-    active: true,
-    http: { secretKeyExists: false, headers: {}, targets: [], ...settings },
-  });
-  const target = (settings: Partial<ObservedTarget> = {}): ObservedTarget => ({
-    id: 'entry-1',
-    event: 'order.created',
-    destinationUrl: 'https://a.example/',
-    secretKeyExists: false,
-    headers: {},
-    excludedFields: null,
-    active: true,
-    ...settings,
-  });
   const targets = (...all: ObservedTarget[]) => dump({ configs: [http({ targets: all })] });
 
   test('is the active config; others are told', () => {
@@ -183,8 +188,6 @@ describe('endpoints of a dump', () => {
     metadata: MARKS,
     ...settings,
   });
-  const endpoints = (all: readonly ObservedEndpoint[], complete = true, full = false) =>
-    dump({ endpoints: { endpoints: all, complete } }, { full });
 
   test('are ours, with the settings that they have', () => {
     const one = endpoint({ eventTypes: ['Order.Created'], channels: ['b', 'a'], rateLimit: 5, disabled: true });

@@ -3,7 +3,6 @@ import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ConfigError } from '../../core/errors.js';
-import type { JsonObject } from '../../core/json.js';
 import type { DesiredFile } from './desired-file.js';
 import { parseSource } from './document.js';
 import type { Surroundings } from './interpolate.js';
@@ -25,12 +24,11 @@ export function surroundingsOf(path: string, env: Surroundings['env']): Surround
   return { env, readFile: (name) => readFileSync(resolve(dirname(path), name), 'utf8') };
 }
 
-/** The mapping of a file as it is written, with its references; of one that {@link loadDesiredFile} accepts. */
-export async function loadWritten(path: string): Promise<JsonObject> {
+/** What a file says as it is written, with its references. */
+export async function loadWritten(path: string): Promise<unknown> {
   const source = parseSource(await readText(path), path);
   if (!('value' in source)) throw new ConfigError(path, source);
-  // What parsed as YAML with text keys and was accepted as a desired-state file is a JSON object.
-  return source.value as JsonObject;
+  return source.value;
 }
 
 async function readText(path: string): Promise<string> {

@@ -97,7 +97,7 @@ function compact(list: unknown): void {
 }
 
 function isPlain(node: unknown): boolean {
-  return isScalar(node) && node.commentBefore == null;
+  return isScalar(node) && !node.commentBefore;
 }
 
 function isPlainList(node: unknown): boolean {

@@ -2,13 +2,14 @@ import { isSecretName, reference, type Variables } from '../../core/dump-words.j
 import type { Json, JsonObject } from '../../core/json.js';
 
 /** What a dump replaces by what is live. */
-const LIVE_KEYS: readonly string[] = ['subscriptions', 'delivery', 'endpoints'];
+const LIVE_KEYS: ReadonlySet<string> = new Set(['subscriptions', 'delivery', 'endpoints']);
 
 /**
  * The file as it is written, references and all, without what a dump takes from the tenants. Secrets that stand in it in
  * clear become references.
  */
-export function writtenBase(written: JsonObject, variables: Variables): JsonObject {
+export function writtenBase(written: unknown, variables: Variables): JsonObject {
+  if (!isObject(written)) throw new TypeError('a desired-state file is a mapping');
   for (const name of referredVariables(written)) variables.take(name);
   const { defaults, tenants, ...head } = written;
   return {
@@ -24,7 +25,7 @@ function baseOfTenant(tenant: JsonObject, variables: Variables): JsonObject {
 }
 
 function withoutLive(node: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(node).filter(([key]) => !LIVE_KEYS.includes(key)));
+  return Object.fromEntries(Object.entries(node).filter(([key]) => !LIVE_KEYS.has(key)));
 }
 
 function concealed(node: JsonObject, owner: readonly string[], variables: Variables): JsonObject {
@@ -52,9 +53,10 @@ function referredVariables(node: Json): string[] {
   if (typeof node === 'string') return [...node.matchAll(/\$\{env:([A-Za-z_]\w*)\}/g)].map(([, name = '']) => name);
   if (Array.isArray(node)) return node.flatMap(referredVariables);
   if (!isObject(node)) return [];
-  return Object.entries(node).flatMap(([key, value]) => (LIVE_KEYS.includes(key) ? [] : referredVariables(value)));
+  return Object.entries(node).flatMap(([key, value]) => (LIVE_KEYS.has(key) ? [] : referredVariables(value)));
 }
 
-function isObject(value: Json | undefined): value is JsonObject {
+/** Of a parsed YAML document, which holds nothing that JSON could not. */
+function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
