@@ -6,6 +6,7 @@ import { ModelConfigs } from '../../test/support/model-configs.js';
 import { ModelSvix } from '../../test/support/model-svix.js';
 import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { AccessDeniedError, UnavailableError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 
@@ -63,6 +64,14 @@ describe('dump', () => {
     expect(await readFile(output, 'utf8')).toBe(ACME);
   });
 
+  test('says when the file cannot be written', async () => {
+    const output = join(dirname(await file(tenantLine('acme', ''))), 'none', 'acme.yaml');
+    expect(await command(['dump', '-o', output], { acme: acme() })).toMatchObject({
+      code: 1,
+      stderr: `✗ ${output} cannot be written (ENOENT); name a place in a folder of yours\n`,
+    });
+  });
+
   test('says which tenant could not be read, and writes no file without it', async () => {
     const output = join(dirname(await file(tenantLine('acme', '') + tenantLine('beta', ''))), 'out.yaml');
     const servers = { acme: acme(), beta: server([], down) };
@@ -86,6 +95,21 @@ describe('dump', () => {
       code: 1,
       stderr: expect.stringContaining('the subscriptions could not be read whole: half of it is missing'),
     });
+  });
+
+  test.each([
+    ['503', new UnavailableError('listConfigs: 503', { operation: 'listConfigs' }), 1, '# acme is not in it'],
+    [
+      '403',
+      new AccessDeniedError('listConfigs: 403', { operation: 'listConfigs' }),
+      0,
+      '# delivery is not managed, because reading failed: listConfigs: 403\n',
+    ],
+  ])('after a part answered %s leaves out what is not worth asking for again', async (_, error, code, comment) => {
+    await file(tenantLine('acme', ''));
+    const half = acme();
+    half.listConfigs = () => Promise.reject(error);
+    expect(await command(['dump'], { acme: half })).toMatchObject({ code, stdout: expect.stringContaining(comment) });
   });
 
   test('answers one JSON document with the text and the notes', async () => {

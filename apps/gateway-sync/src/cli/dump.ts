@@ -46,7 +46,7 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
   const remarks = missing.map((tenant) => `${tenant} is not in it, because it could not be read.`);
   const text = writeDesiredFile({ base, tenants, remarks });
   const written = output !== undefined && missing.length === 0;
-  if (written && !(await save(output, text, force))) throw occupied(output);
+  if (written) await write(output, text, force);
 
   const code = mostSevere([
     failures.length > 0 ? EXIT.error : EXIT.ok,
@@ -69,6 +69,17 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
   if (output === undefined) cli.stdout.write(text);
   cli.stderr.write(remarksText(cli, { tenants, failures, interrupted, output, written }));
   return code;
+}
+
+async function write(output: string, text: string, force: boolean): Promise<void> {
+  let saved: boolean;
+  try {
+    saved = await save(output, text, force);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new UsageError(`${output} cannot be written (${code}); name a place in a folder of yours`, { cause: error });
+  }
+  if (!saved) throw occupied(output);
 }
 
 function occupied(output: string): UsageError {

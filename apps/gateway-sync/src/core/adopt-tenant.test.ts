@@ -7,6 +7,7 @@ import { ModelSvix } from '../../test/support/model-svix.js';
 import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
 import { entry, owned, subscribed, tenant } from '../../test/support/values.js';
 import { adoptTenant, type AdoptOptions } from './adopt-tenant.js';
+import { UnavailableError } from './errors.js';
 import { reconcile } from './reconcile.js';
 
 const desired = tenant({
@@ -99,6 +100,22 @@ describe('adopting a tenant', () => {
       { signal, reconcileId: 'r', trigger: 'command', actor: 'host:1' },
     );
     expect(Object.keys(server.subscriptions())).toEqual(['order.created', 'product.created']);
+  });
+
+  test('says so when a write was accepted and changed nothing', async () => {
+    const { gateway, ledger, adopt } = world();
+    gateway.endpoints.write = () => Promise.resolve();
+    const { results } = await adopt();
+    expect(results).toMatchObject([{ status: 'not-applied' }]);
+    expect(ledger.keys()).toEqual(['order.created', 'product.created']);
+  });
+
+  test('says what could not be read, and adopts the rest', async () => {
+    const { gateway, ledger, adopt } = world();
+    const unavailable = new UnavailableError('listEndpoints: 503', { operation: 'listEndpoints' });
+    gateway.endpoints.list = () => Promise.reject(unavailable);
+    expect((await adopt()).error).toBe(unavailable);
+    expect(ledger.keys()).toEqual(['order.created', 'product.created']);
   });
 
   test('says which endpoint did not get its marks, and adopts the rest', async () => {
