@@ -93,9 +93,14 @@ describe('the status of a tenant', () => {
     const error = new RejectedError('listSubscriptions answered 404', { operation: 'listSubscriptions' });
     const { lines, run } = fleet({ onRead: () => fail(error) });
     await run();
-    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    const told = lines.map((line) => JSON.parse(line) as { readonly condition?: string });
+    expect(told.filter(({ condition }) => condition === undefined)).toMatchObject([
       { tenant: 'acme', reconcileId: 'r-1', transient: false, error: error.message, msg: 'failed' },
     ]);
+    expect(told.find(({ condition }) => condition === 'Ready')).toMatchObject({
+      status: 'false',
+      reason: 'Unreadable',
+    });
   });
 });
 

@@ -9,6 +9,7 @@ import { type Cadence, jittered, type Next, nextInterval, type Run, type Schedul
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import { tenantState, type TenantState } from '../core/tenant-state.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { logConditions } from './log-conditions.js';
 import { logResult } from './log-result.js';
 
 export interface FleetTenant {
@@ -81,7 +82,9 @@ export class Fleet {
   /** Takes note of a reading of the quota. */
   quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void {
     const entry = this.#entry(tenant);
-    entry.status = { ...entry.status, conditions: withQuota(entry.status.conditions, usage, at) };
+    const conditions = withQuota(entry.status.conditions, usage, at);
+    logConditions(this.options.logger.child({ tenant }), entry.status.conditions, conditions);
+    entry.status = { ...entry.status, conditions };
   }
 
   async #reconcile({ tenant, dueAt, signal }: Run): Promise<Next> {
@@ -97,7 +100,9 @@ export class Fleet {
         { signal, reconcileId, trigger: 'interval', actor, memory: entry.memory },
       );
       logResult(logger, result, entry.status.result);
+      const { conditions } = entry.status;
       this.#remember(entry, result);
+      logConditions(logger, conditions, entry.status.conditions);
       return this.#next(entry, result);
     } catch (error) {
       if (!signal.aborted) throw error;
