@@ -22,14 +22,15 @@ export class EmporixGateway implements Gateway {
 
   constructor(
     private readonly api: EmporixApi,
-    private readonly tokens: TokenProvider,
+    /** A new one, for whoever wants to know what a token may do. */
+    private readonly tokens: () => TokenProvider,
     endpoints?: EndpointGateway,
   ) {
     if (endpoints) this.endpoints = endpoints;
   }
 
   async checkAccess(signal: AbortSignal): Promise<Access> {
-    const { scopes } = await asked(signal, () => this.tokens.getToken(signal));
+    const { scopes } = await asked(signal, () => this.tokens().getToken(signal));
     return scopes === undefined ? {} : { scopes };
   }
 

@@ -39,8 +39,10 @@ export function createGatewayFactory(
   return {
     for: (desired) => {
       const { clientId, clientSecret } = desired.credentials;
-      const tokens = createTokenProvider({ ...connection, clientId, clientSecret: clientSecret.reveal() });
-      const api = createEmporixApi({ ...connection, tenant: desired.tenant, auth: tokens });
+      const auth = { clientId, clientSecret: clientSecret.reveal() };
+      // The client gets the credentials and no provider of tokens: what it knows it keeps out of its errors.
+      const api = createEmporixApi({ ...connection, tenant: desired.tenant, auth });
+      const tokens = () => createTokenProvider({ ...connection, ...auth });
       return new EmporixGateway(api, tokens, desired.endpoints && svix.for(desired, api.webhooks));
     },
   };
