@@ -65,17 +65,22 @@ describe('secrets', () => {
     20_000,
   );
 
-  it.each(['validate', 'plan', 'apply'])('never show in what %s writes, with --json or without', async (command) => {
-    const emulator = createEmulator({ tenants: [planted('acme'), planted('beta')] });
-    const { url } = await listening(emulator);
-    emulator.addFault({ kind: 'status', status: 403, match: { tenant: 'beta' }, times: 'always' });
-    const tenants = ['acme', 'beta'].map((tenant) => ({ tenant, credentials: credentials(tenant) }));
-    const config = await temporaryFile('shops.yaml', fileText(url, { tenants }));
-    const runs = await Promise.all(
-      [[], ['--json']].map((flags) => runProgram([command, '--config', config, ...flags], { LOG_LEVEL: 'trace' })),
-    );
-    const written = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
-    expect(written).toContain(command === 'validate' ? 'shops.yaml' : 'acme');
-    expect(written).not.toContain(CANARY);
-  });
+  it.each(['validate', 'validate --online', 'plan', 'apply', 'dump'])(
+    'never show in what %s writes, with --json or without',
+    async (command) => {
+      const emulator = createEmulator({ tenants: [planted('acme'), planted('beta')] });
+      const { url } = await listening(emulator);
+      emulator.addFault({ kind: 'status', status: 403, match: { tenant: 'beta' }, times: 'always' });
+      const tenants = ['acme', 'beta'].map((tenant) => ({ tenant, credentials: credentials(tenant) }));
+      const config = await temporaryFile('shops.yaml', fileText(url, { tenants }));
+      const runs = await Promise.all(
+        [[], ['--json']].map((flags) =>
+          runProgram([...command.split(' '), '--config', config, ...flags], { LOG_LEVEL: 'trace' }),
+        ),
+      );
+      const written = runs.map(({ stdout, stderr }) => stdout + stderr).join('\n');
+      expect(written).toContain(command === 'validate' ? 'shops.yaml' : 'acme');
+      expect(written).not.toContain(CANARY);
+    },
+  );
 });
