@@ -50,7 +50,7 @@ async function deliver(wish: DesiredDelivery, { gateway }: Acme, ledger: OwnedTh
     const part = planDelivery(desired, await gateway.listConfigs(signal), subscriptions, knowing(known));
     const ready = readyOf(part);
     if (ready.length === 0) {
-      expect(part.actions).toEqual([]);
+      if (part.actions.length > 0) throw new Error(`left: ${part.actions.map(({ id }) => id).join(', ')}`);
       return { ledger: settle(ledger, known, [{ resources: ['config', 'target'], part }], NOW), writes };
     }
     for (const { write } of requestsOf(ready)) {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createEmulator } from '@gateway-sync/emulator';
@@ -23,11 +23,13 @@ interface Received {
 /** Somebody's servers: everything that arrives there. */
 async function receiver(): Promise<{ url: string; received: Received[] }> {
   const received: Received[] = [];
+  const take = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = await text(request);
+    if (request.method === 'POST') received.push({ path: request.url ?? '', headers: request.headers, body });
+    response.end();
+  };
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      if (request.method === 'POST') received.push({ path: request.url ?? '', headers: request.headers, body });
-      response.end();
-    });
+    void take(request, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

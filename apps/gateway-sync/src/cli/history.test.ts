@@ -4,6 +4,7 @@ import { MemoryStore } from '../../test/support/memory-store.js';
 import type { Script } from '../../test/support/model-server.js';
 import { row } from '../../test/support/values.js';
 import type { AuditChange } from '../core/ports.js';
+import { LedgerError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 const AT = Date.UTC(2026, 10, 25, 1, 20);
@@ -135,7 +136,11 @@ describe('history', () => {
 
   test.each([
     ['there is none', undefined, 'this needs the ledger, and there is none; set DATABASE_URL'],
-    ['it does not answer', new Error('connection refused'), 'does not answer: connection refused'],
+    [
+      'it does not answer',
+      new LedgerError('connection refused', { transient: true }),
+      'does not answer: connection refused',
+    ],
   ])('answers 1 with the remedy when %s', async (_, store, message) => {
     await file(tenantLine('acme', ''));
     const surroundings = store ? { store } : {};

@@ -84,11 +84,12 @@ describe('after a reconcile', () => {
   });
 });
 
+const since = (conditions: Conditions, type: string) => conditions.find((one) => one.type === type)?.since;
+
 test('a condition keeps its time until its status changes', async () => {
   const first = withResult(initialConditions(0), await run(desired, new ModelServer([subscribed('a.x')])));
   const clock = { now: () => 5000 };
   const second = withResult(first, await run(desired, new ModelServer([row('a.x')]), {}, { clock }));
-  const since = (conditions: Conditions, type: string) => conditions.find((one) => one.type === type)?.since;
   expect([since(first, 'Synced'), since(second, 'Synced')]).toEqual([1000, 1000]);
   expect(second.find(({ type }) => type === 'Synced')?.reason).toBe('Applied');
   const third = withResult(
@@ -98,14 +99,14 @@ test('a condition keeps its time until its status changes', async () => {
   expect([since(third, 'Synced'), since(third, 'Ready')]).toEqual([5000, 1000]);
 });
 
-describe('the quota', () => {
-  const read = (sent: number, limit?: number) =>
-    withQuota(
-      initialConditions(0),
-      quotaUsage({ months: [{ month: '2026-11', sent }], ...(limit !== undefined && { limit }) }, '2026-11', [70, 85]),
-      9000,
-    ).find(({ type }) => type === 'QuotaOk');
+const read = (sent: number, limit?: number) =>
+  withQuota(
+    initialConditions(0),
+    quotaUsage({ months: [{ month: '2026-11', sent }], ...(limit !== undefined && { limit }) }, '2026-11', [70, 85]),
+    9000,
+  ).find(({ type }) => type === 'QuotaOk');
 
+describe('the quota', () => {
   test.each([
     [100, 1000, 'true', 'BelowThreshold', '100 of 1000 events'],
     [700, 1000, 'false', 'ThresholdReached', '700 of 1000 events, 70 % reached'],

@@ -178,7 +178,7 @@ describe('laws of planning endpoints', () => {
         ...from,
         entries: from.entries
           .map((one) => (one.events === 'all' ? one : { ...one, events: one.events.toReversed() }))
-          .toReversed() as Situation['entries'],
+          .toReversed(),
         endpoints: from.endpoints
           .map((one) => ({ ...one, eventTypes: one.eventTypes?.toReversed() ?? null }))
           .toReversed() as Situation['endpoints'],

@@ -24,7 +24,10 @@ function correction(overrides: Partial<SubscriptionAction> = {}): SubscriptionAc
 
 /** The fights after `times` corrections of the same drift, the last of them at `at`. */
 function fought(times: number, at = 0, action = correction(), status: ItemStatus = 'applied'): Fights {
-  return Array.from({ length: times }).reduce<Fights>((fights) => nextFights(fights, [{ action, status }], at), new Map());
+  return Array.from({ length: times }).reduce<Fights>(
+    (fights) => nextFights(fights, [{ action, status }], at),
+    new Map(),
+  );
 }
 
 describe('a correction', () => {

@@ -97,6 +97,10 @@ describe('ownership', () => {
   });
 });
 
+const having = (excludedFields: string[]) => [subscribed('a.x', { excludedFields })];
+const excluding = (excludedFields?: string[]) =>
+  tenant({ subscriptions: [entry('a.x', excludedFields ? { excludedFields } : {})] });
+
 describe('what the file says twice, or differently', () => {
   test('case 13: equal entries are one, contradictory ones are an error that names both', () => {
     const twice = wanting(['a.x', 'a.x']);
@@ -119,10 +123,6 @@ describe('what the file says twice, or differently', () => {
   test('case 15: case and spaces around an event type make no difference', () => {
     expect(told(planFor(wanting([' A.X ']), [subscribed('a.x')]))).toEqual([]);
   });
-
-  const having = (excludedFields: string[]) => [subscribed('a.x', { excludedFields })];
-  const excluding = (excludedFields?: string[]) =>
-    tenant({ subscriptions: [entry('a.x', excludedFields ? { excludedFields } : {})] });
 
   test('case 16: no excluded fields, an empty list and a list are three things; the order of a list is none', () => {
     expect(told(planFor(excluding(), having(['name'])))).toEqual([]);
@@ -149,24 +149,24 @@ describe('what the file says twice, or differently', () => {
   });
 });
 
-describe('what must not be removed', () => {
-  const verdicts = (desired: DesiredTenant, observed: readonly ObservedSubscription[], incomplete?: string) => {
-    const observation = { subscriptions: observed, ...(incomplete !== undefined && { incomplete }) };
-    const plan = planFrom(desired, observation, owning(...observed.map(({ eventType }) => eventType)));
-    return judge({ tenant: desired, plan, observation, memory: EMPTY_MEMORY }).map(({ guard }) => guard);
-  };
-  const many = (count: number) => Array.from({ length: count }, (_, index) => subscribed(`${index}.x`));
-  const keeping = (count: number, of: number, guards: Partial<Guards> = {}) =>
-    verdicts(
-      tenant({
-        subscriptions: many(of)
-          .slice(of - count)
-          .map(({ eventType }) => entry(eventType)),
-        guards,
-      }),
-      many(of),
-    );
+const verdicts = (desired: DesiredTenant, observed: readonly ObservedSubscription[], incomplete?: string) => {
+  const observation = { subscriptions: observed, ...(incomplete !== undefined && { incomplete }) };
+  const plan = planFrom(desired, observation, owning(...observed.map(({ eventType }) => eventType)));
+  return judge({ tenant: desired, plan, observation, memory: EMPTY_MEMORY }).map(({ guard }) => guard);
+};
+const many = (count: number) => Array.from({ length: count }, (_, index) => subscribed(`${index}.x`));
+const keeping = (count: number, of: number, guards: Partial<Guards> = {}) =>
+  verdicts(
+    tenant({
+      subscriptions: many(of)
+        .slice(of - count)
+        .map(({ eventType }) => entry(eventType)),
+      guards,
+    }),
+    many(of),
+  );
 
+describe('what must not be removed', () => {
   test('case 21: everything, because the file wants nothing', () => {
     expect(verdicts(tenant(), many(3))).toEqual(['empty-desired']);
   });

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ModelServer } from '../../test/support/model-server.js';
 import { planFor, subscriptionActions } from '../../test/support/planning.js';
-import { entry, owned, tenant } from '../../test/support/values.js';
+import { entry, owned as ownedRow, tenant } from '../../test/support/values.js';
 import { resolveDesired } from './desired.js';
 import type { OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
@@ -42,7 +42,7 @@ const exactEntry = fc
 const globEntry = fc.constantFrom(...GLOBS).map((event) => entry(event));
 const entries = fc.uniqueArray(fc.oneof(exactEntry, globEntry), { selector: ({ event }) => event, maxLength: 6 });
 const ledger: fc.Arbitrary<OwnedThings | undefined> = fc.option(
-  fc.subarray(EVENTS).map((events) => events.map((event) => owned(eventKey(event)))),
+  fc.subarray(EVENTS).map((events) => events.map((event) => ownedRow(eventKey(event)))),
   { nil: undefined },
 );
 const situation = fc.record({ observed: catalogue, entries, owned: ledger, prune: fc.constantFrom(...PRUNES) });

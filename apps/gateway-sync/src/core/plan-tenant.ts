@@ -17,21 +17,26 @@ export interface TenantPlan {
 /** Desired × observed × ledger, for everything that the file manages in one tenant. */
 export function planTenant(tenant: DesiredTenant, observation: Observation, known: Knowledge): TenantPlan {
   const { subscriptions, configs, endpoints, failures = [] } = observation;
-  const unread = known.unread ?? unreadBecauseOf(observation);
-  const knowledge: Knowledge = { ...known, ...(unread !== undefined && { unread }) };
+  const knowledge = withUnread(known, known.unread ?? unreadBecauseOf(observation));
+  // Of subscriptions a guard judges it, which withholds the plan as a whole.
+  const delivering = withUnread(knowledge, knowledge.unread ?? observation.incomplete);
   const resolution = resolveDesired(tenant.subscriptions, subscriptions);
 
   const parts: OwnPart[] = [
     { resources: ['subscription'], part: planSubscriptions(tenant, resolution, subscriptions, knowledge) },
   ];
   if (tenant.delivery && configs) {
-    parts.push({ resources: ['config', 'target'], part: planDelivery(tenant, configs, subscriptions, knowledge) });
+    parts.push({ resources: ['config', 'target'], part: planDelivery(tenant, configs, subscriptions, delivering) });
   }
   if (tenant.endpoints && endpoints) {
-    parts.push({ resources: ['endpoint'], part: planEndpoints(tenant, endpoints, subscriptions, knowledge) });
+    parts.push({ resources: ['endpoint'], part: planEndpoints(tenant, endpoints, subscriptions, delivering) });
   }
   const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), unreadPart(failures)]);
   return { plan, parts };
+}
+
+function withUnread(knowledge: Knowledge, unread: string | undefined): Knowledge {
+  return unread === undefined ? knowledge : { ...knowledge, unread };
 }
 
 function unreadBecauseOf({ failures = [] }: Observation): string | undefined {

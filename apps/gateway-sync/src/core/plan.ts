@@ -37,8 +37,11 @@ export function makePlan(tenant: TenantName, parts: readonly Part[]): Plan {
 
 /** By step and resource; within those as the part has them, which is by name. */
 function inOrder(actions: readonly Action[]): Action[] {
-  const rank = ({ step, resource }: Action) => STEPS.indexOf(step) * RESOURCES.length + ORDER.indexOf(resource);
   return actions.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function rank({ step, resource }: Action): number {
+  return STEPS.indexOf(step) * RESOURCES.length + ORDER.indexOf(resource);
 }
 
 /** What delivers before what is delivered to it. */

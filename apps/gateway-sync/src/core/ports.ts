@@ -138,9 +138,9 @@ export interface LedgerStore {
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
   /** Rejects while the database does not answer. */
-  ping(): Promise<void>;
+  readonly ping: () => Promise<void>;
   /** Lets running statements finish. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Asks destinations as the platform does before it takes them. */

@@ -15,7 +15,10 @@ function fought() {
   const server = new ModelServer([subscribed('a.x', { excludedFields: ['name'] }), subscribed('b.x')]);
   const ledger = new MemoryLedger();
   let memory: TenantMemory = EMPTY_MEMORY;
-  const at = async (now: number, { foreign = true, trigger = 'interval' as Trigger } = {}) => {
+  const at = async (
+    now: number,
+    { foreign = true, trigger = 'interval' }: { foreign?: boolean; trigger?: Trigger } = {},
+  ) => {
     if (foreign) server.touch('a.x', { excludedFields: [] });
     const result = await run(desired, server, { memory, trigger }, { ledger, clock: { now: () => now } });
     memory = result.memory;

@@ -32,7 +32,7 @@ export const endpointSchema = z.strictObject({
     .string()
     .max(4096)
     // Tab is the first one that Svix takes.
-    .refine((value) => [...value].every((character) => character >= '\t'), {
+    .refine((value) => Array.from(value).every((character) => character >= '\t'), {
       error: 'must not hold control characters',
     })
     .optional()

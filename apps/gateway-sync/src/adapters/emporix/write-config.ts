@@ -25,6 +25,7 @@ export async function writeConfig(webhooks: WebhooksApi, write: ConfigWrite, sig
   }
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which body of the specification it builds
 function bodyOf<Body>(value: ConcealedObject): Body {
   const body: unknown = revealMembers(value);
   if (isBuilt<Body>(body)) return body;
@@ -32,6 +33,7 @@ function bodyOf<Body>(value: ConcealedObject): Body {
 }
 
 /** The core builds what the specification says of the provider or the path, which no type of it can show. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
 function isBuilt<Body>(body: unknown): body is Body {
   return typeof body === 'object' && body !== null;
 }
