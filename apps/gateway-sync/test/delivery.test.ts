@@ -89,7 +89,8 @@ const second = http({
 });
 const svix = http({ provider: 'SVIX', code: 'svix', apiKey: secret('Bearer key') });
 
-describe('the delivery of a tenant, over HTTP', () => {
+// Dozens of requests, one after the other.
+describe('the delivery of a tenant, over HTTP', { timeout: 60_000 }, () => {
   it.each<[string, Partial<Quirks>]>([
     ['as documented', {}],
     ['without configurations in the list', { listIncludesConfiguration: false, configListShape: 'wrapped' }],

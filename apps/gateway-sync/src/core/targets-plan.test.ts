@@ -220,6 +220,13 @@ describe('several targets of one event type', () => {
     expect(summary(part)).toEqual(['delete target:e1']);
   });
 
+  it('with different secrets are not doubtful where the service returns names', () => {
+    const targets = [target({ name: 'A', secretKey: secret('one') }), target({ name: 'B', secretKey: secret('two') })];
+    const deliverer = new Deliverer(having([], { namesReturned: true }));
+    deliverer.run(wanting(targets));
+    expect(deliverer.server.written).toHaveLength(2);
+  });
+
   it('that lead elsewhere do not make each other doubtful', () => {
     const [a, b] = [
       target({ secretKey: secret('one') }),
