@@ -7,15 +7,15 @@ export async function writeConfig(webhooks: WebhooksApi, write: ConfigWrite, sig
   switch (write.type) {
     case 'create': {
       const { code, provider, active, configuration } = write;
-      await webhooks.createConfig(bodyOf<ConfigCreation>({ code, provider, active, configuration }), { signal });
+      await webhooks.createConfig(checked({ code, provider, active, configuration }, isCreation), { signal });
       return;
     }
     case 'replace': {
       const { code, provider, active, configuration } = write;
-      return webhooks.replaceConfig(code, bodyOf<ConfigReplacement>({ provider, active, configuration }), { signal });
+      return webhooks.replaceConfig(code, checked({ provider, active, configuration }, isReplacement), { signal });
     }
     case 'patch': {
-      const operations = write.operations.map((operation) => bodyOf<ConfigPatchOperation>({ ...operation }));
+      const operations = write.operations.map((operation) => checked({ ...operation }, isOperation));
       return webhooks.patchConfig(write.code, operations, { signal });
     }
     case 'delete':
@@ -25,17 +25,23 @@ export async function writeConfig(webhooks: WebhooksApi, write: ConfigWrite, sig
   }
 }
 
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says which body of the specification it builds
-function bodyOf<Body>(value: ConcealedObject): Body {
-  const body: unknown = revealMembers(value);
-  if (isBuilt<Body>(body)) return body;
-  throw new TypeError('a body of a request is a mapping');
+function checked<Body extends object>(value: ConcealedObject, isBody: (body: object) => body is Body): Body {
+  const body = revealMembers(value);
+  if (isBody(body)) return body;
+  throw new TypeError('the core built a request that the service has no operation for');
 }
 
-/** The core builds what the specification says of the provider or the path, which no type of it can show. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as above
-function isBuilt<Body>(body: unknown): body is Body {
-  return typeof body === 'object' && body !== null;
+// The core builds the settings as the specification describes them for the provider or the path, which no type shows.
+function isCreation(body: object): body is ConfigCreation {
+  return 'code' in body && isReplacement(body);
+}
+
+function isReplacement(body: object): body is ConfigReplacement {
+  return 'provider' in body && 'configuration' in body;
+}
+
+function isOperation(body: object): body is ConfigPatchOperation {
+  return 'op' in body && 'path' in body;
 }
 
 function reveal(value: Concealed): unknown {
