@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { owned, row, subscribed } from '../../test/support/values.js';
+import { LedgerError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 
@@ -36,11 +37,26 @@ describe('adopt', () => {
       stdout: '',
       stderr: '✗ this needs the ledger, and there is none; set DATABASE_URL to the database of the service\n',
     });
-    const answer = await command(['adopt', '--json'], { acme: acme() }, { store: new Error('connect ECONNREFUSED') });
-    expect(JSON.parse(answer.stdout)).toMatchObject({
-      command: 'adopt',
-      exitCode: 1,
-      error: { message: expect.stringContaining('ECONNREFUSED') },
+    const silent = new LedgerError('connect ECONNREFUSED', { transient: true });
+    const answer = await command(['adopt', '--json'], { acme: acme() }, { store: silent });
+    expect([JSON.parse(answer.stdout), answer.stderr]).toEqual([
+      {
+        command: 'adopt',
+        exitCode: 1,
+        error: { name: 'NoLedgerError', message: expect.stringContaining('ECONNREFUSED') },
+      },
+      '',
+    ]);
+  });
+
+  test('answers 1 for a tenant whose ledger fails on the way', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    const store = new MemoryStore();
+    store.failure = new LedgerError('connection lost', { transient: true });
+    expect(await command(['adopt'], { acme: acme() }, { store })).toEqual({
+      code: 1,
+      stdout: 'acme\n  ✗ connection lost\n\n0 adopted\n',
+      stderr: '',
     });
   });
 
