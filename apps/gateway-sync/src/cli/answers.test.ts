@@ -4,6 +4,7 @@ import { MemoryStore } from '../../test/support/memory-store.js';
 import type { ModelServer, Script } from '../../test/support/model-server.js';
 import { ServedTenant } from '../../test/support/served-tenant.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { LedgerError } from '../core/errors.js';
 import { RECONCILING_COMMANDS } from './exit-code.js';
 
 const { file, command } = commandLine();
@@ -127,7 +128,7 @@ describe.each(RECONCILING_COMMANDS)('%s', (name) => {
 
   test('goes on without a ledger that does not answer', async () => {
     await file(tenantLine('acme', wanting('a.x')));
-    const lost = { store: new Error('connection refused') };
+    const lost = { store: new LedgerError('connection refused', { transient: true }) };
     const answer = await command([name, '--json'], { acme: new ServedTenant([subscribed('a.x')], {}) }, lost);
     expect(answer.code).toBe(0);
     expect(documentOf(answer)).toMatchObject({ tenants: [{ tenant: 'acme', outcome: 'in-sync' }] });

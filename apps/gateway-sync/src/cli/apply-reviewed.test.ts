@@ -3,6 +3,7 @@ import { commandLine, down, server, tenantLine, wanting } from '../../test/suppo
 import { MemoryStore } from '../../test/support/memory-store.js';
 import type { ModelServer } from '../../test/support/model-server.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { LedgerError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 
@@ -146,7 +147,11 @@ Next: gateway-sync plan --config ${path} to review it again
     const withLedger = await command(['plan', '--json'], { acme: server(rows) }, { store });
     const { checksum } = JSON.parse(withLedger.stdout) as Planned;
     const args = ['apply', '--plan-checksum', `${checksum}`];
-    const lost = await command(args, { acme: server(rows) }, { store: new Error('connection refused') });
+    const lost = await command(
+      args,
+      { acme: server(rows) },
+      { store: new LedgerError('connection refused', { transient: true }) },
+    );
     expect(lost).toMatchObject({ code: 4, stderr: expect.stringContaining('connection refused') });
     const acme = server(rows);
     expect((await command(args, { acme }, { store })).code).toBe(0);

@@ -17,7 +17,7 @@ export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> 
   const reviewed = options.planChecksum === undefined ? undefined : parseChecksum(options.planChecksum);
   const file = await openFile(cli, options);
   const { runs, refused } = await interruptible((signal) =>
-    withLedger(cli, (store) => run(cli, file, { signal, ...(store && { ledger: store.ledger }) }, reviewed), signal),
+    withLedger(cli, (_, ledger) => run(cli, file, { signal, ...(ledger && { ledger }) }, reviewed), signal),
   );
   const again = suggest('plan', { config: file.path, tenant: options.tenant });
   if (refused !== undefined) return refuse(cli, options, runs, { reviewed: refused, again });

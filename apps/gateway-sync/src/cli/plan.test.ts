@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { LedgerError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 const WIPE = '\r\u001B[K';
@@ -149,7 +150,11 @@ Next: gateway-sync apply --config ${path} --plan-checksum ${checksum}
 
   test('says when the ledger does not answer, and goes on without it', async () => {
     await file(tenantLine('acme', wanting('a.x')));
-    const answer = await command(['plan'], { acme: server([row('a.x')]) }, { store: new Error('connection refused') });
+    const answer = await command(
+      ['plan'],
+      { acme: server([row('a.x')]) },
+      { store: new LedgerError('connection refused', { transient: true }) },
+    );
     expect(answer).toMatchObject({
       code: 2,
       stderr: '! without the ledger, so nothing is removed: connection refused\n',

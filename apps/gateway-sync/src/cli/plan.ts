@@ -16,11 +16,7 @@ import { withLedger } from './with-ledger.js';
 export async function plan(cli: Cli, options: PlanOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
   const runs = await interruptible((signal) =>
-    withLedger(
-      cli,
-      (store) => runTenants(cli, file, { dryRun: true, signal, ...(store && { ledger: store.ledger }) }),
-      signal,
-    ),
+    withLedger(cli, (_, ledger) => runTenants(cli, file, { dryRun: true, signal, ...(ledger && { ledger }) }), signal),
   );
   const checksum = combinedChecksum(runs);
   const more = checksum === undefined ? [] : ['--plan-checksum', checksum];

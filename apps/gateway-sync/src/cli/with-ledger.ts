@@ -1,19 +1,27 @@
 import { LedgerError } from '../core/errors.js';
-import type { LedgerStore } from '../core/ports.js';
+import type { Ledger, LedgerStore } from '../core/ports.js';
+import { Secret } from '../core/secret.js';
 import { type Cli, NoLedgerError } from './cli.js';
 import { unlessAborted } from './interrupt.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 
 /**
  * Runs with the ledger, and closes it. Without one, or with one that cannot be reached, the command goes on and removes
- * nothing; the latter is said.
+ * nothing; the latter is said, here and in every plan.
  */
 export async function withLedger<Result>(
   cli: Cli,
-  run: (store: LedgerStore | undefined) => Promise<Result>,
+  run: (store: LedgerStore | undefined, ledger: Ledger | undefined) => Promise<Result>,
   signal?: AbortSignal,
 ): Promise<Result> {
-  return closing(cli, await openIfPossible(cli, signal), run);
+  const opened = await openIfPossible(cli, signal);
+  if (opened instanceof LedgerError) return run(undefined, lostLedger(opened));
+  return closing(cli, opened, (store) => run(store, store?.ledger));
+}
+
+/** For those that work without what they cannot read. */
+function lostLedger(error: LedgerError): Ledger {
+  return { read: () => Promise.reject(error), commit: () => Promise.reject(error), fingerprintKey: new Secret('') };
 }
 
 /** Runs with the ledger, and closes it; without one there is nothing to do. */
@@ -47,15 +55,18 @@ function open(cli: Cli, signal: AbortSignal | undefined): Promise<LedgerStore | 
   return signal ? unlessAborted(opened, signal) : opened;
 }
 
-async function openIfPossible(cli: Cli, signal: AbortSignal | undefined): Promise<LedgerStore | undefined> {
+async function openIfPossible(
+  cli: Cli,
+  signal: AbortSignal | undefined,
+): Promise<LedgerStore | LedgerError | undefined> {
   try {
     return await open(cli, signal);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (signal?.aborted || !(error instanceof LedgerError)) throw error;
     const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
     const mark = paint.warning('!');
-    cli.stderr.write(`${mark} without the ledger, so nothing is removed: ${printable(messageOf(error))}\n`);
-    return undefined;
+    cli.stderr.write(`${mark} without the ledger, so nothing is removed: ${printable(error.message)}\n`);
+    return error;
   }
 }
 
@@ -70,8 +81,4 @@ async function closing<Store extends LedgerStore | undefined, Result>(
     // What was done and is to be told does not depend on how the connection ends.
     await store?.close().catch((error: unknown) => cli.logger.warn({ err: error }, 'the ledger did not close'));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

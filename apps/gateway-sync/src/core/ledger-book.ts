@@ -15,7 +15,7 @@ export class LedgerBook {
   private constructor(
     private readonly ledger: Ledger | undefined,
     private readonly tenant: DesiredTenant,
-    readonly knowledge: Pick<Knowledge, 'owned' | 'fingerprint'>,
+    readonly knowledge: Pick<Knowledge, 'owned' | 'fingerprint' | 'ledgerLost'>,
   ) {
     this.#stored = knowledge.owned ?? [];
   }
@@ -27,8 +27,9 @@ export class LedgerBook {
       const fingerprint = fingerprintWith(ledger.fingerprintKey, tenant.tenant);
       return new LedgerBook(ledger, tenant, { owned, fingerprint });
     } catch (error) {
-      const book = new LedgerBook(ledger, tenant, {});
-      book.#fail(error);
+      const failure = asError(error);
+      const book = new LedgerBook(ledger, tenant, { ledgerLost: failure.message });
+      book.error = failure;
       return book;
     }
   }
@@ -52,11 +53,11 @@ export class LedgerBook {
       await this.ledger.commit(this.tenant.tenant, change ?? { put: [], forget: [] }, audit);
       this.#stored = wanted;
     } catch (error) {
-      this.#fail(error);
+      this.error = asError(error);
     }
   }
+}
 
-  #fail(error: unknown): void {
-    this.error = error instanceof Error ? error : new Error(String(error));
-  }
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

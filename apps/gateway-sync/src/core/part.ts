@@ -81,6 +81,8 @@ export interface Knowledge {
   readonly seen?: OwnedThings;
   /** Keyed fingerprint of a secret; absent without a ledger, and then a secret is written only where there is none. */
   readonly fingerprint?: Fingerprint;
+  /** Why the ledger could not be read; then `owned` is absent. */
+  readonly ledgerLost?: string;
   /** Why nothing may be removed now, such as a part that could not be read. */
   readonly unread?: string;
 }

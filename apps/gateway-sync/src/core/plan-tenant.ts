@@ -2,10 +2,10 @@ import { planDelivery } from './delivery-plan.js';
 import { resolveDesired } from './desired.js';
 import { planEndpoints } from './endpoints-plan.js';
 import type { OwnPart } from './ownership.js';
-import type { Knowledge } from './part.js';
+import type { Knowledge, Part } from './part.js';
 import { makePlan, type Plan } from './plan.js';
-import type { Problem } from './problem.js';
-import type { DesiredTenant, Observation } from './state.js';
+import type { Problem, ProblemKind } from './problem.js';
+import type { DesiredTenant, Observation, ReadFailure } from './state.js';
 import { planSubscriptions } from './subscriptions-plan.js';
 
 export interface TenantPlan {
@@ -31,7 +31,7 @@ export function planTenant(tenant: DesiredTenant, observation: Observation, know
   if (tenant.endpoints && endpoints) {
     parts.push({ resources: ['endpoint'], part: planEndpoints(tenant, endpoints, subscriptions, delivering) });
   }
-  const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), unreadPart(failures)]);
+  const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), remarksPart(failures, known.ledgerLost)]);
   return { plan, parts };
 }
 
@@ -44,14 +44,19 @@ function unreadBecauseOf({ failures = [] }: Observation): string | undefined {
 }
 
 /** Says what could not be read; the failure itself is the result's error. */
-function unreadPart(failures: NonNullable<Observation['failures']>) {
-  const problems = failures.map(({ resource, error }): Problem => ({
-    severity: 'warning',
-    kind: 'unread',
-    message: `${resource === 'config' ? 'delivery configs' : 'endpoints'} could not be read, so they stay as they are and nothing is removed: ${error.message}`,
-    places: [],
-    nearest: [],
-  }));
+function remarksPart(failures: readonly ReadFailure[], ledgerLost: string | undefined): Part {
+  const problems = failures.map(({ resource, error }) => {
+    const things = resource === 'config' ? 'delivery configs' : 'endpoints';
+    return warning(
+      'unread',
+      `${things} could not be read, so they stay as they are and nothing is removed: ${error.message}`,
+    );
+  });
+  if (ledgerLost !== undefined) {
+    problems.push(
+      warning('ledger-lost', `without the ledger nothing is known to be ours, so nothing is removed: ${ledgerLost}`),
+    );
+  }
   return {
     actions: [],
     foreign: [],
@@ -60,4 +65,8 @@ function unreadPart(failures: NonNullable<Observation['failures']>) {
     unchanged: 0,
     claims: { matched: [], kept: new Set<string>() },
   };
+}
+
+function warning(kind: ProblemKind, message: string): Problem {
+  return { severity: 'warning', kind, message, places: [], nearest: [] };
 }

@@ -99,6 +99,13 @@ describe('the ledger', () => {
     expect(Object.keys(server.subscriptions())).toEqual(['a.x', 'b.x']);
     expect(result).toMatchObject({ outcome: 'changed', ledgerError: { message: 'no connection' } });
     expect(result.plan?.foreign).toMatchObject([{ name: 'a.x', reason: 'no-ledger' }]);
+    expect(result.plan?.problems).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        kind: 'ledger-lost',
+        message: expect.stringMatching(/no connection$/),
+      }),
+    );
   });
 });
 
