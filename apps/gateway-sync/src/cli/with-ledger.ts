@@ -21,7 +21,10 @@ export async function withLedger<Result>(
 
 /** For those that work without what they cannot read. */
 function lostLedger(error: LedgerError): Ledger {
-  return { read: () => Promise.reject(error), commit: () => Promise.reject(error), fingerprintKey: new Secret('') };
+  const fail = async (): Promise<never> => {
+    throw error;
+  };
+  return { read: fail, commit: fail, fingerprintKey: new Secret('') };
 }
 
 /** Runs with the ledger, and closes it; without one there is nothing to do. */

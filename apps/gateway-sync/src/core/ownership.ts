@@ -82,11 +82,17 @@ export function settle(
   }
   for (const match of parts.flatMap(({ part }) => part.claims.matched)) {
     const id = rowId(match);
-    const source =
-      known.get(id) ?? (match.row === undefined ? undefined : known.get(rowId({ ...match, key: match.row })));
-    if (match.row !== undefined && match.row !== match.key) after.delete(rowId({ ...match, key: match.row }));
-    if (match.action === undefined) after.set(id, settled(match, source, previous.get(id), recording));
-    else if (previous.has(id)) after.set(id, previous.get(id) ?? settled(match, source, undefined, recording));
+    const formerly = match.row === undefined ? undefined : rowId({ ...match, key: match.row });
+    const source = known.get(id) ?? (formerly === undefined ? undefined : known.get(formerly));
+    if (match.action !== undefined) {
+      // Not in line yet: whatever row there was stays.
+      for (const row of [previous.get(id), formerly === undefined ? undefined : previous.get(formerly)]) {
+        if (row) after.set(rowId(row), row);
+      }
+      continue;
+    }
+    if (formerly !== undefined && formerly !== id) after.delete(formerly);
+    after.set(id, settled(match, source, previous.get(id), recording));
   }
   return [...after.values()];
 }
