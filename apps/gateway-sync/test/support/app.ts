@@ -49,6 +49,7 @@ export function fileText(baseUrl: string, { tenants, emporix, sync, defaults }: 
   return JSON.stringify({
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1000, timeout: '2s', ...emporix },
+    svix: { requestsPerSecond: 1000 },
     sync: { interval: '1h', maxInterval: '1h', jitter: '0%', concurrency: 16, ...sync },
     defaults: { subscriptions: [{ event: 'order.*' }], svix: { url: baseUrl }, ...defaults },
     tenants: tenants.map((tenant) => ({

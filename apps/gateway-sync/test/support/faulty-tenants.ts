@@ -1,0 +1,106 @@
+import { createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sync/emulator';
+import type { DesiredFile } from '../../src/adapters/desired-file/desired-file.js';
+import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
+import { createGatewayFactory } from '../../src/adapters/emporix/index.js';
+import { EMPTY_MEMORY } from '../../src/core/memory.js';
+import type { Gateway } from '../../src/core/ports.js';
+import type { ReconcileResult } from '../../src/core/result.js';
+import { fileText, listening } from './app.js';
+import { MemoryLedger } from './memory-ledger.js';
+import { run } from './reconciling.js';
+import { plant, SIGNING, type Situation } from './situations.js';
+import { doubles, endpointsOf, ledgerOf, seen } from './tenant-view.js';
+
+/** One tenant of a file, reconciled by hand. */
+export interface Reconciled {
+  readonly tenant: string;
+  /** One reconcile, which remembers the one before; and the calls that it made. */
+  reconcile(): Promise<{ result: ReconcileResult; calls: number }>;
+  /** Everything that is to be the same in the end, whatever happened on the way. */
+  view(): object;
+  doubles(): string[];
+  /** What was removed since the file said what it says, in words that are the same for every tenant. */
+  removals(): string[];
+}
+
+const MINUTE = 60_000;
+
+/** Tenants of one file, all in the same situation: what the file said until now is done, and now it says something else. */
+export async function faultyTenants(
+  situation: Situation,
+  names: readonly string[],
+  { timeoutMs, ...options }: EmulatorOptions & { readonly timeoutMs: number },
+): Promise<{ emulator: Emulator; tenants: Reconciled[] }> {
+  const emulator = createEmulator(options);
+  const { url } = await listening(emulator);
+  await plant(emulator, names, situation);
+  const parse = (wish: Situation['then'], timeout: number): DesiredFile => {
+    const tenants = names.map((tenant) => ({ tenant, ...wish }));
+    const text = fileText(url, { tenants, emporix: { timeout: `${timeout}ms` } });
+    return parseDesiredFile(text, 'shops.yaml', { env: {}, readFile: () => '' });
+  };
+  const ledgers = new Map(names.map((name) => [name, new MemoryLedger()]));
+  const clock = { now: () => 1000 };
+  if (situation.first) {
+    const before = parse(situation.first, 10_000);
+    const gateways = createGatewayFactory(before, { userAgent: 'test' });
+    for (const desired of before.tenants) {
+      const ledger = ledgers.get(desired.tenant);
+      const { outcome, error } = await run(desired, gateways.for(desired), {}, { clock, ...(ledger && { ledger }) });
+      if (outcome !== 'changed') throw error ?? new Error(`${desired.tenant} could not be prepared: ${outcome}`);
+    }
+  }
+  const file = parse(situation.then, timeoutMs);
+  const gateways = createGatewayFactory(file, { userAgent: 'test' });
+  const uids = new Map(names.flatMap((name) => endpointsOf(emulator, name).map(({ id, uid }) => [id, String(uid)] as const)));
+  emulator.clearRequests();
+  return {
+    emulator,
+    tenants: file.tenants.map((desired) => {
+      const ledger = ledgers.get(desired.tenant) ?? new MemoryLedger();
+      return oneOf(desired, { emulator, ledger, uids, gateway: gateways.for(desired) });
+    }),
+  };
+}
+
+interface Surroundings {
+  readonly emulator: Emulator;
+  readonly ledger: MemoryLedger;
+  readonly gateway: Gateway;
+  readonly uids: ReadonlyMap<string, string>;
+}
+
+function oneOf(
+  desired: DesiredFile['tenants'][number],
+  { emulator, ledger, gateway, uids }: Surroundings,
+): Reconciled {
+  const { tenant } = desired;
+  let memory = EMPTY_MEMORY;
+  let now = 1000;
+  const callsSoFar = () => Object.values(emulator.counts(tenant)).reduce((sum, count) => sum + count, 0);
+  return {
+    tenant,
+    reconcile: async () => {
+      const before = callsSoFar();
+      now += 5 * MINUTE;
+      const result = await run(desired, gateway, { memory }, { ledger, clock: { now: () => now } });
+      memory = result.memory;
+      return { result, calls: callsSoFar() - before };
+    },
+    view: () => ({ ...seen(emulator, tenant, SIGNING), ledger: ledgerOf(emulator, tenant, ledger.rows) }),
+    doubles: () => doubles(emulator, tenant),
+    removals: () => removals(emulator, tenant, uids),
+  };
+}
+
+function removals(emulator: Emulator, tenant: string, uids: ReadonlyMap<string, string>): string[] {
+  const told = emulator.requests({ tenant }).flatMap(({ operationId, path, requestBody }): string[] => {
+    const last = path.replace(/\?.*/, '').split('/').at(-1) ?? '';
+    if (operationId === 'deleteEndpoint') return [`endpoint ${uids.get(last) ?? last}`];
+    if (operationId === 'deleteConfig') return [`config ${last}`];
+    if (operationId !== 'updateSubscriptions') return [];
+    const items = requestBody as readonly { eventType: string; action: string }[]; // judged by the emulator
+    return items.filter(({ action }) => action === 'UNSUBSCRIBE').map(({ eventType }) => `subscription ${eventType}`);
+  });
+  return [...new Set(told)].toSorted();
+}

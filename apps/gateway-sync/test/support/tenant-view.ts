@@ -1,0 +1,95 @@
+import type { Emulator } from '@gateway-sync/emulator';
+import type { OwnedThing } from '../../src/core/ledger.js';
+
+interface Entry {
+  readonly id: string;
+  readonly eventType: string;
+  readonly destinationUrl: string;
+  readonly name?: string;
+}
+
+/** The emulator's own view of a tenant, as far as it is looked at here. */
+interface TenantState {
+  readonly configs: readonly { readonly code: string; readonly entries?: readonly Entry[] }[];
+  readonly subscriptions: readonly {
+    readonly eventType: string;
+    readonly subscription: string;
+    readonly excludedFields: readonly string[];
+  }[];
+}
+
+interface Endpoint {
+  readonly id: string;
+  readonly uid: string | null;
+  readonly url: string;
+  readonly secret: string;
+  readonly [name: string]: unknown;
+}
+
+interface SvixState {
+  readonly applications: readonly { readonly endpoints: readonly Endpoint[] }[];
+}
+
+/** What a person would see of a tenant, without ids, versions and times; `secrets`: those that nobody generated. */
+export function seen(emulator: Emulator, tenant: string, secrets: readonly string[] = []): object {
+  const { configs, subscriptions } = stateOf(emulator, tenant);
+  return {
+    subscriptions: subscriptions
+      .filter(({ subscription }) => subscription === 'SUBSCRIBED')
+      .map(({ eventType, excludedFields }) => ({ eventType, excludedFields }))
+      .toSorted(by(({ eventType }) => eventType)),
+    configs: configs
+      .map(({ entries = [], ...config }) => ({
+        ...config,
+        entries: entries.map(({ id: _, ...entry }) => JSON.stringify(entry)).toSorted(),
+      }))
+      .toSorted(by(({ code }) => code)),
+    endpoints: endpointsOf(emulator, tenant)
+      .map(({ id: _, createdAt: _created, updatedAt: _updated, oldSecrets: _old, secret, ...endpoint }) => ({
+        ...endpoint,
+        secret: secrets.includes(secret) ? secret : 'generated',
+      }))
+      .toSorted(by(({ url }) => url)),
+  };
+}
+
+/** Rows of the ledger, with ids that the services gave replaced by what they stand for, and fingerprints by their places. */
+export function ledgerOf(emulator: Emulator, tenant: string, rows: readonly OwnedThing[]): object[] {
+  const names = new Map<string, string>([
+    ...stateOf(emulator, tenant).configs.flatMap(({ entries = [] }) =>
+      entries.map(({ id, eventType, destinationUrl, name }) => [id, `${eventType} ${destinationUrl} ${name}`] as const),
+    ),
+    ...endpointsOf(emulator, tenant).map(({ id, uid }) => [id, String(uid)] as const),
+  ]);
+  return rows
+    .map(({ resource, key, settings, fingerprints, pending }) => ({
+      thing: `${resource} ${names.get(key) ?? key}${pending ? ' pending' : ''}`,
+      settings,
+      fingerprints: Object.keys(fingerprints).toSorted(),
+    }))
+    .toSorted(by(({ thing }) => thing));
+}
+
+export function endpointsOf(emulator: Emulator, tenant: string): Endpoint[] {
+  const { applications } = emulator.svix(tenant) as SvixState; // see `SvixState`
+  return applications.flatMap(({ endpoints }) => endpoints);
+}
+
+/** Things that there are twice. */
+export function doubles(emulator: Emulator, tenant: string): string[] {
+  const { configs } = stateOf(emulator, tenant);
+  const things = [
+    ...configs.map(({ code }) => `config ${code}`),
+    ...configs.flatMap(({ entries = [] }) => entries.map(({ id: _, ...entry }) => `target ${JSON.stringify(entry)}`)),
+    ...endpointsOf(emulator, tenant).map(({ url }) => `endpoint ${url}`),
+  ];
+  return things.filter((thing, index) => things.indexOf(thing) !== index);
+}
+
+function stateOf(emulator: Emulator, tenant: string): TenantState {
+  return emulator.state(tenant, { secrets: true }) as TenantState; // see `TenantState`
+}
+
+function by<Item>(nameOf: (item: Item) => string): (a: Item, b: Item) => number {
+  return (a, b) => (nameOf(a) < nameOf(b) ? -1 : 1);
+}
