@@ -201,6 +201,17 @@ describe('a write', () => {
     expect((await only(bench)).id).not.toBe(endpointId);
   });
 
+  it('that made an endpoint which is not there is a conflict: it is worth another look', async () => {
+    const bench = await svixBench();
+    bench.emulator.addFault({ kind: 'drop-write', match: { operationId: 'createEndpoint' } });
+    const write = { ...creating({ disabled: true }), headers: { a: new Secret('b') } };
+    const error = await failing(bench.gateway.write(write, signal));
+    expect(error).toBeInstanceOf(ConflictError);
+    expect(error).toMatchObject({ operation: 'setEndpointHeaders', status: 404 });
+    await bench.gateway.write(write, signal);
+    expect(stored(bench)).toMatchObject([{ headers: { a: 'b' } }]);
+  });
+
   it('case 40: whose answer is lost creates one endpoint', async () => {
     const bench = await svixBench();
     bench.emulator.addFault({ kind: 'reset', phase: 'after', match: { operationId: 'createEndpoint' } });

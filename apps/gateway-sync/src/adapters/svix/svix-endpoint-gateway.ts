@@ -1,6 +1,6 @@
 import { NotFoundError, UnauthorizedError, type SvixApi, type SvixApplication } from '@gateway-sync/api';
 import type { EndpointFields, EndpointReading, EndpointWrite, ObservedEndpoint } from '../../core/endpoint.js';
-import { AccessDeniedError, RejectedError } from '../../core/errors.js';
+import { AccessDeniedError, ConflictError, RejectedError } from '../../core/errors.js';
 import type { EndpointDetails, EndpointGateway } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import { toGatewayError } from '../emporix/gateway-error.js';
@@ -101,7 +101,11 @@ export class SvixEndpointGateway implements EndpointGateway {
   #change<Answer>(signal: AbortSignal, call: (api: SvixApi) => Promise<Answer>): Promise<Answer> {
     return this.#existing(signal, async (session) => {
       await this.#verify(session, signal);
-      return call(session.api);
+      try {
+        return await call(session.api);
+      } catch (error) {
+        throw error instanceof NotFoundError ? gone(error) : error;
+      }
     });
   }
 
@@ -167,6 +171,12 @@ export class SvixEndpointGateway implements EndpointGateway {
       { operation: cause.operationId, status: cause.status, cause },
     );
   }
+}
+
+/** Of an endpoint that was read or made a moment ago. */
+function gone(cause: NotFoundError): ConflictError {
+  const message = `${cause.message}: the endpoint is not there any more`;
+  return new ConflictError(message, { operation: cause.operationId, status: cause.status, cause });
 }
 
 function nameOf({ id, uid }: SvixApplication): string {
