@@ -57,11 +57,18 @@ export function withApplied(
       instance,
       firstOwnedAt: before?.firstOwnedAt ?? now,
       writtenAt: now,
-      fingerprints: { ...before?.fingerprints, ...action.fingerprints },
+      fingerprints: { ...before?.fingerprints, ...unreadable(action) },
       ...(before?.pending && action.type === 'create' && { pending: true }),
     });
   }
   return [...rows.values()];
+}
+
+/** Fingerprints of what was written and cannot be read. Svix tells the secret of an endpoint: a reading is to prove that. */
+function unreadable({ resource, fingerprints = {} }: Action): Readonly<Record<string, string>> {
+  if (resource !== 'endpoint') return fingerprints;
+  const { secret: _, ...others } = fingerprints;
+  return others;
 }
 
 /** What is ours after the last reading: what fits, and what was ours and is still there to be looked after. */

@@ -195,3 +195,43 @@ test('a fingerprint tells that a secret of the file has changed, and only that s
     outcome: 'in-sync',
   });
 });
+
+describe('a write that is accepted and dropped', () => {
+  test('has not written its secrets either, nor those of what travelled with it', async () => {
+    const { model, gateway, reconcile } = world([OLD_HTTP]);
+    const targets = [target({ name: 'a', secretKey: secret('one') }), target({ name: 'b', secretKey: secret('two') })];
+    await reconcile(wishing({ delivery: { ...delivery, targets } }));
+    const write = gateway.writeConfig.bind(gateway);
+    gateway.writeConfig = () => Promise.resolve();
+    const next = wishing({
+      delivery: {
+        ...delivery,
+        secretKey: secret('hmac-secret-2'),
+        targets: [
+          target({ name: 'a', secretKey: secret('three'), excludedFields: ['name'] }),
+          target({ name: 'b', secretKey: secret('four') }),
+        ],
+      },
+    });
+    const { outcome, memory } = await reconcile(next);
+    expect(outcome).not.toBe('changed');
+    gateway.writeConfig = write;
+    expect(await reconcile(next, 2000, memory)).toMatchObject({ outcome: 'changed' });
+    expect(model.configs).toMatchObject([{ secretKey: 'hmac-secret-2' }]);
+    expect(model.entries().map(({ secretKey }) => secretKey)).toEqual(['three', 'four']);
+  });
+
+  test('is noticed where the only thing written was the secret of an endpoint, because that can be read', async () => {
+    const { gateway, svix, reconcile } = world([SHARED]);
+    const signing = (byte: number) => secret(`whsec_${Buffer.alloc(24, byte).toString('base64')}`);
+    await reconcile(wishing({ endpoints: [{ ...erp, secret: signing(1) }] }));
+    const write = gateway.endpoints.write.bind(gateway.endpoints);
+    gateway.endpoints.write = () => Promise.resolve();
+    const next = wishing({ endpoints: [{ ...erp, secret: signing(2) }] });
+    const { items, memory } = await reconcile(next);
+    expect(items).toMatchObject([{ action: { id: 'endpoint:erp' }, status: 'not-applied' }]);
+    gateway.endpoints.write = write;
+    expect(await reconcile(next, 2000, memory)).toMatchObject({ outcome: 'changed' });
+    expect([...svix.endpoints.values()]).toMatchObject([{ secret: signing(2).reveal() }]);
+  });
+});

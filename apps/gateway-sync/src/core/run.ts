@@ -5,12 +5,13 @@ import { contestedFields, pausedUntil } from './fights.js';
 import { judge, type Verdict } from './guard.js';
 import { judgeAnswer } from './judge-answer.js';
 import type { OwnedThings } from './ledger.js';
+import { withoutLostSecrets } from './lost-secrets.js';
 import { rejectionOf, type TenantMemory } from './memory.js';
 import { observe } from './observe.js';
 import { settle, withApplied, type OwnPart } from './ownership.js';
 import type { Knowledge } from './part.js';
 import type { Plan } from './plan.js';
-import { planTenant } from './plan-tenant.js';
+import { planTenant, type TenantPlan } from './plan-tenant.js';
 import type { Clock, Gateway } from './ports.js';
 import type { ItemResult } from './result.js';
 import { send } from './send.js';
@@ -45,6 +46,11 @@ interface Sight {
   readonly verdicts: readonly Verdict[];
 }
 
+interface Untested {
+  readonly knowledge: Knowledge;
+  readonly results: readonly ItemResult[];
+}
+
 export interface RunOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -65,6 +71,8 @@ export class Run {
   #last: Sight | undefined;
   #error: GatewayError | undefined;
   #knowledge: Knowledge;
+  /** What was known before the last write, and what that came to; gone once a reading has judged it. */
+  #untested: Untested | undefined;
   /** Whether something was written since the last reading. */
   #unread = false;
   #reads = 0;
@@ -132,7 +140,7 @@ export class Run {
   #see(observation: Observation): Sight {
     const { tenant } = this;
     const { memory, expectedChecksum } = this.options;
-    const { plan, parts } = planTenant(tenant, observation, this.#knowledge);
+    const { plan, parts } = this.#test(planTenant(tenant, observation, this.#knowledge), observation);
     const { owned } = this.#knowledge;
     const expected = this.#first === undefined && expectedChecksum !== undefined ? { expectedChecksum } : {};
     const verdicts = judge({ tenant, plan, observation, memory, ...(owned && { owned }), ...expected });
@@ -159,9 +167,24 @@ export class Run {
 
   /** What took is known when it is planned again, above all which secrets were written. */
   #learn(results: readonly ItemResult[]): void {
-    const { owned, seen } = this.#knowledge;
-    if (owned) this.#knowledge = { ...this.#knowledge, owned: withApplied(owned, results, this.#recording()) };
-    else this.#knowledge = { ...this.#knowledge, seen: withApplied(seen ?? [], results, this.#recording()) };
+    this.#untested = { knowledge: this.#knowledge, results };
+    this.#knowledge = this.#learned(this.#untested);
+  }
+
+  #learned({ knowledge, results }: Untested): Knowledge {
+    const { owned, seen } = knowledge;
+    if (owned) return { ...knowledge, owned: withApplied(owned, results, this.#recording()) };
+    return { ...knowledge, seen: withApplied(seen ?? [], results, this.#recording()) };
+  }
+
+  /** The plan of a reading; when that shows that a write did not take, its secrets are not taken for written either. */
+  #test(planned: TenantPlan, observation: Observation): TenantPlan {
+    const untested = this.#untested;
+    this.#untested = undefined;
+    const results = untested && withoutLostSecrets(untested.results, planned.plan.actions);
+    if (!results || results === untested.results) return planned;
+    this.#knowledge = this.#learned({ ...untested, results });
+    return planTenant(this.tenant, observation, this.#knowledge);
   }
 
   /** Compares what was accepted with what is there: the API is known to accept a write and to drop it. */
