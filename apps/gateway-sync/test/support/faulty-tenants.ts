@@ -52,7 +52,9 @@ export async function faultyTenants(
   }
   const file = parse(situation.then, timeoutMs);
   const gateways = createGatewayFactory(file, { userAgent: 'test' });
-  const uids = new Map(names.flatMap((name) => endpointsOf(emulator, name).map(({ id, uid }) => [id, String(uid)] as const)));
+  const uids = new Map(
+    names.flatMap((name) => endpointsOf(emulator, name).map(({ id, uid }) => [id, String(uid)] as const)),
+  );
   emulator.clearRequests();
   return {
     emulator,
@@ -70,10 +72,7 @@ interface Surroundings {
   readonly uids: ReadonlyMap<string, string>;
 }
 
-function oneOf(
-  desired: DesiredFile['tenants'][number],
-  { emulator, ledger, gateway, uids }: Surroundings,
-): Reconciled {
+function oneOf(desired: DesiredFile['tenants'][number], { emulator, ledger, gateway, uids }: Surroundings): Reconciled {
   const { tenant } = desired;
   let memory = EMPTY_MEMORY;
   let now = 1000;

@@ -84,7 +84,7 @@ export const SITUATIONS = {
       {
         endpoints: [
           endpoint('erp', {
-            headers: { ...headers, Authorization: { value: 'Bearer other', secret: true } },
+            headers: { Authorization: { value: 'Bearer other', secret: true }, 'X-Shop': 'b' },
             events: 'all',
           }),
           endpoint('new', { headers, secret: SIGNING[0] }),

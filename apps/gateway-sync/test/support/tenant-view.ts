@@ -65,7 +65,10 @@ export function ledgerOf(emulator: Emulator, tenant: string, rows: readonly Owne
     .map(({ resource, key, settings, fingerprints, pending }) => ({
       thing: `${resource} ${names.get(key) ?? key}${pending ? ' pending' : ''}`,
       settings,
-      fingerprints: Object.keys(fingerprints).toSorted(),
+      // Those of a config's creation count no longer once its targets have rows of their own.
+      fingerprints: Object.keys(fingerprints)
+        .filter((field) => !field.startsWith('targets.'))
+        .toSorted(),
     }))
     .toSorted(by(({ thing }) => thing));
 }
