@@ -1,24 +1,21 @@
 import type { Action } from './action.js';
-import { actionEffect } from './checksum.js';
+import { Attempts } from './attempts.js';
 import { GatewayError } from './errors.js';
-import { contestedFields, pausedUntil } from './fights.js';
 import { judge, type Verdict } from './guard.js';
 import { judgeAnswer } from './judge-answer.js';
 import type { OwnedThings } from './ledger.js';
 import { withoutLostSecrets } from './lost-secrets.js';
-import { rejectionOf, type TenantMemory } from './memory.js';
+import type { TenantMemory } from './memory.js';
 import { observe } from './observe.js';
 import { settle, withApplied, type OwnPart } from './ownership.js';
 import type { Knowledge } from './part.js';
 import type { Plan } from './plan.js';
 import { planTenant, type TenantPlan } from './plan-tenant.js';
 import type { Clock, Gateway } from './ports.js';
+import { readyActions } from './ready.js';
 import type { ItemResult } from './result.js';
 import { send } from './send.js';
 import type { DesiredTenant, Observation } from './state.js';
-
-/** Writes of one thing in one run; needing more means that somebody else writes it at the same time. */
-export const MAX_ROUNDS = 3;
 
 /** What came in during a run; what it amounts to is decided in `conclude`. */
 export interface RunFacts {
@@ -77,16 +74,16 @@ export class Run {
   #unread = false;
   #reads = 0;
   #writes = 0;
-  /** The newest result of every action tried, by id. */
-  readonly #results = new Map<Action['id'], ItemResult>();
-  readonly #timesSent = new Map<Action['id'], number>();
+  readonly #attempts: Attempts;
 
   constructor(
     private readonly tenant: DesiredTenant,
     private readonly gateway: Gateway,
     private readonly options: RunOptions,
   ) {
-    this.#knowledge = options.knowledge;
+    const { knowledge, memory, clock, fight } = options;
+    this.#knowledge = knowledge;
+    this.#attempts = new Attempts({ memory, fight, now: () => clock.now() });
   }
 
   async complete(mayWrite: boolean): Promise<void> {
@@ -94,12 +91,13 @@ export class Run {
     this.#first = sight;
     if (!mayWrite) return;
     while (sight && sight.verdicts.length === 0) {
-      const pending = sight.plan.actions.filter((action) => this.#mayBeSent(action));
-      const ready = this.#ready(pending, sight);
-      if (ready.length === 0) return this.#skip(pending);
-      if (!(await this.#apply(ready))) return this.#skip(pending.filter((action) => !ready.includes(action)));
+      const failed = this.#error !== undefined;
+      const pending = sight.plan.actions.filter((action) => this.#attempts.mayBeSent(action, failed));
+      const ready = readyActions(pending, sight.plan, sight.observation);
+      const waiting = pending.filter((action) => !ready.includes(action));
+      if (ready.length === 0 || !(await this.#apply(ready))) return this.#attempts.skipped(waiting);
       sight = await this.#observe();
-      this.#verify(sight?.plan);
+      this.#verify(sight);
     }
   }
 
@@ -114,7 +112,7 @@ export class Run {
       }),
       unread: this.#unread,
       verdicts: last?.verdicts ?? [],
-      results: [...this.#results.values()],
+      results: this.#attempts.results,
       ...(this.#error && { error: this.#error }),
       calls: { reads: this.#reads, writes: this.#writes },
     };
@@ -156,11 +154,7 @@ export class Run {
     this.#writes += writes;
     this.#error = error;
     const results = actions.map((action) => judgeAnswer(action, answers.get(action)));
-    for (const result of results) {
-      const { id } = result.action;
-      this.#results.set(id, result);
-      this.#timesSent.set(id, (this.#timesSent.get(id) ?? 0) + 1);
-    }
+    this.#attempts.sent(results);
     this.#learn(results);
     return results.some(({ status }) => status === 'applied' || status === 'conflict');
   }
@@ -187,78 +181,11 @@ export class Run {
     return planTenant(this.tenant, observation, this.#knowledge);
   }
 
-  /** Compares what was accepted with what is there: the API is known to accept a write and to drop it. */
-  #verify(plan: Plan | undefined): void {
-    const remaining = new Map(plan?.actions.map((action) => [action.id, action]));
-    for (const [id, result] of this.#results) {
-      const verified = plan ? verify(result, remaining.get(id)) : unverified(result);
-      if (verified) this.#results.set(id, verified);
-      else this.#results.delete(id);
-    }
-    const failed = (this.#last?.observation.failures ?? []).length > 0;
-    if (plan && !failed && [...this.#results.values()].every(({ status }) => status === 'applied')) {
-      this.#error = undefined;
-    }
-  }
-
-  /**
-   * What may be sent in this round: not what `needs` something that is still planned, for only a reading shows that it was
-   * done; not subscriptions while the config that is to deliver them waits for its activation; not endpoints of an
-   * application that could not be asked yet.
-   */
-  #ready(pending: readonly Action[], { plan, observation }: Sight): Action[] {
-    const planned = new Set(plan.actions.map(({ id }) => id));
-    const sendable = new Set(pending.map(({ id }) => id));
-    const waits = (action: Action) => (action.needs ?? []).some((id) => planned.has(id));
-    const activating = pending.some((action) => action.step === 'activate' && waitsForSendable(action, sendable));
-    return pending.filter((action) => {
-      if (waits(action)) return false;
-      if (action.resource === 'endpoint') return observation.endpoints?.assumed !== true;
-      return !(action.resource === 'subscription' && activating);
-    });
-  }
-
-  /** Says why actions that could have been sent were not. */
-  #skip(waiting: readonly Action[]): void {
-    for (const action of waiting) {
-      if (this.#results.has(action.id)) continue;
-      const message = action.needs?.length
-        ? `waits for ${action.needs.join(', ')}`
-        : 'not sent: what it waits for did not take';
-      this.#results.set(action.id, { action, status: 'skipped', message });
-    }
-  }
-
-  /** Not what was refused before and is the same still, nor what this run has had its answer to. */
-  #mayBeSent(action: Action): boolean {
-    const status = this.#results.get(action.id)?.status;
-    if (status === 'skipped') return this.#error === undefined;
-    if (status === 'applied' || status === 'conflict') return this.#mayBeSentAgain(action);
-    if (status !== undefined) return false;
-    return !this.#held(action);
-  }
-
-  #mayBeSentAgain(action: Action): boolean {
-    if ((this.#timesSent.get(action.id) ?? 0) < MAX_ROUNDS) return true;
-    const message = `changed by somebody else in each of ${MAX_ROUNDS} rounds`;
-    this.#results.set(action.id, { action, status: 'conflict', message });
-    return false;
-  }
-
-  /** Whether an earlier run has learned that sending it is of no use now. */
-  #held(action: Action): boolean {
-    const { memory, clock, fight } = this.options;
-    const rejection = rejectionOf(action, memory, clock.now());
-    if (rejection) {
-      const { input: _, retry, ...answer } = rejection;
-      const status = retry ? 'unreachable' : 'rejected';
-      this.#results.set(action.id, { action, status, ...answer, remembered: true });
-      return true;
-    }
-    const until = fight ? undefined : pausedUntil(action, memory.fights, clock.now());
-    if (until === undefined) return false;
-    this.#results.set(action.id, { action, status: 'contended', message: contention(action, until), remembered: true });
-    return true;
+  /** An error that a later reading shows to have done no harm is none. */
+  #verify(sight: Sight | undefined): void {
+    this.#attempts.verify(sight?.plan);
+    const unread = (sight?.observation.failures ?? []).length > 0;
+    if (sight && !unread && this.#attempts.results.every(({ status }) => status === 'applied')) this.#error = undefined;
   }
 
   #known(): OwnedThings {
@@ -268,29 +195,4 @@ export class Run {
   #recording() {
     return { instance: this.tenant.instance, now: this.options.clock.now() };
   }
-}
-
-function waitsForSendable({ needs = [] }: Action, sendable: ReadonlySet<string>): boolean {
-  return needs.some((id) => sendable.has(id));
-}
-
-function contention(action: Action, until: number): string {
-  const fields = contestedFields(action).join(', ');
-  return `somebody else keeps changing it back (${fields}); left alone until ${new Date(until).toISOString()}`;
-}
-
-/** The result in the light of a new reading, in which `still` is left to do; `undefined` when there is nothing to tell. */
-function verify(result: ItemResult, still: Action | undefined): ItemResult | undefined {
-  const accepted = result.status === 'applied' || result.status === 'not-applied';
-  if (!still) return accepted || result.status === 'failed' ? { ...result, status: 'applied' } : undefined;
-  if (!accepted || actionEffect(still) !== actionEffect(result.action)) return result;
-  return {
-    ...result,
-    status: 'not-applied',
-    message: result.message ?? 'accepted, and reading again shows that nothing changed',
-  };
-}
-
-function unverified(result: ItemResult): ItemResult {
-  return result.status === 'applied' ? { ...result, status: 'unverified' } : result;
 }
