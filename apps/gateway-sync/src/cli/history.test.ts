@@ -54,7 +54,7 @@ describe('history', () => {
 2026-11-25T01:20:00Z  acme  #1, by host:1 (command), reconcile r1
   ✓ subscribed a.x (missing)
       state: UNSUBSCRIBED → SUBSCRIBED
-      excludedFields: [] → ["name"]
+      excludedFields: none → name
 `,
     });
     expect(store.closed).toBe(2);

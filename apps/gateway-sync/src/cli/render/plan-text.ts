@@ -1,11 +1,12 @@
 import { ACTION_TYPES, RESOURCES, type Action, type Resource, type SubscriptionAction } from '../../core/action.js';
-import { canonicalJson, type Json } from '../../core/json.js';
+import { canonicalJson } from '../../core/json.js';
 import type { Foreign, KeptReason } from '../../core/part.js';
 import type { Plan } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
 import type { ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
+import { settingList, settingText } from './setting.js';
 import { count, didYouMean, someOf } from './words.js';
 
 /** What a dry run of one tenant found, as lines of text. */
@@ -124,16 +125,14 @@ export function differenceLines({ before, after, secrets }: Difference, paint: P
     (name) => canonicalJson(before?.[name]) !== canonicalJson(after?.[name]) && !secrets.includes(name),
   );
   return [
-    ...names.map((name) => {
+    ...names.flatMap((name) => {
+      const list = before === null ? settingList(after?.[name]) : undefined;
+      if (list) return [`      ${printable(name)}:`, ...list.map((item) => `        ${paint.add(settingText(item))}`)];
       const now = before === null ? '' : `${paint.remove(settingText(before[name]))} → `;
-      return `      ${printable(name)}: ${now}${paint.add(settingText(after?.[name]))}`;
+      return [`      ${printable(name)}: ${now}${paint.add(settingText(after?.[name]))}`];
     }),
     ...secrets.map((name) => `      ${printable(name)}: ${paint.change('[secret] is written')}`),
   ];
-}
-
-function settingText(value: Json | undefined): string {
-  return value === undefined ? 'none' : printable(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
 /** `✗ file:line:column message; did you mean …?` */
