@@ -74,7 +74,7 @@ describe('history', () => {
     store.record(recording('acme', change('erp', { resource: 'endpoint', ...removed })));
     const { stdout } = await command(['history'], {}, { store });
     expect(stdout).toContain(`✓ removed endpoint erp (removed)
-      url: https://a.example → none
+      url: https://a.example → not set
 `);
     expect(stdout).toContain(`✓ created endpoint erp (missing)
       url: https://a.example
