@@ -5,6 +5,7 @@ const reports = [
   'packages/api/reports/vitest.json',
   'apps/emulator/reports/vitest.json',
   'apps/gateway-sync/reports/vitest.json',
+  'apps/gateway-sync/reports/faults.json',
   'apps/demo/reports/demo.json',
 ];
 

@@ -5,12 +5,21 @@ import { createGatewayFactory } from '../src/adapters/emporix/index.js';
 import { parseDesiredFile } from '../src/adapters/desired-file/parse.js';
 import type { LedgerStore } from '../src/core/ports.js';
 import { fileText, listening } from './support/app.js';
+import { bookedFaults } from './support/booked-faults.js';
 import { changesIn, changesOf, endpointNames } from './support/changes.js';
 import { useDatabase } from './support/database.js';
 import { runProgram, servingAt, startProgram, temporaryFile, type Program } from './support/program.js';
 import { run } from './support/reconciling.js';
-import { plant, SIGNING, SITUATIONS, type Situation, type SituationName, type Wish } from './support/situations.js';
-import { doubles, ledgerOf, seen } from './support/tenant-view.js';
+import {
+  plant,
+  SIGNING,
+  SITUATIONS,
+  THEIRS,
+  type Situation,
+  type SituationName,
+  type Wish,
+} from './support/situations.js';
+import { doubles, isDelivering, ledgerOf, seen } from './support/tenant-view.js';
 
 /**
  * The built program is killed while it waits for the answer to a request: for each request of a run that was not killed,
@@ -89,9 +98,7 @@ function pointsOf(emulator: Emulator, tenant: string): Point[] {
 async function killHanging({ emulator }: Stage, { child, finished, output }: Program, count: number): Promise<void> {
   await vi.waitFor(
     async () => {
-      const answer = await emulator.fetch(new Request('http://emulator/_emulator/faults'));
-      const { faults } = (await answer.json()) as { faults: { spent: boolean }[] };
-      const hanging = faults.filter(({ spent }) => spent).length;
+      const hanging = (await bookedFaults(emulator)).filter(({ spent }) => spent).length;
       if (hanging < count) throw new Error(`${hanging} of ${count} hang: ${output.stderr}${output.stdout}`);
     },
     { timeout: 60_000, interval: 50 },
@@ -150,6 +157,7 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     const expected = await view(whole);
     const changes = await audited(whole);
     expect(changes.size).toBeGreaterThan(0);
+    expect(JSON.stringify(expected)).toContain(situation.theirs ? THEIRS.url : THEIRS.event);
 
     const tenants = points.map((_, index) => `${prefix}-${index}`);
     await prepare(world, tenants);
@@ -163,6 +171,10 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     const byTheKilled = tenants.map((tenant, index) =>
       changesIn(emulator, tenant, names, { hangingAreDone: points[index]?.phase === 'after' }),
     );
+    // One active config or another, as there was one before; never none.
+    if (situation.configs.length > 0) {
+      expect(tenants.filter((tenant) => !isDelivering(emulator, tenant))).toEqual([]);
+    }
     emulator.clearRequests();
 
     const again = await complete(path, env);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createEmulator, type Emulator } from '@gateway-sync/emulator';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fileText, listening, ORDER_EVENTS, subscribed } from './support/app.js';
+import { bookedFaults } from './support/booked-faults.js';
 import { runProgram, servingAt, startProgram, temporaryFile } from './support/program.js';
 
 async function stage(sync: Record<string, unknown> = {}) {
@@ -16,12 +17,8 @@ async function stage(sync: Record<string, unknown> = {}) {
 
 const status = (url: string) => fetch(url).then((response) => response.status);
 
-/** How often faults worked so far; one that delays a call counts when the call comes in. */
-async function firings(emulator: Emulator): Promise<number> {
-  const answer = await emulator.fetch(new Request('http://emulator/_emulator/faults'));
-  const { faults } = (await answer.json()) as { faults: { firings: unknown[] }[] };
-  return faults.flatMap((fault) => fault.firings).length;
-}
+const firings = async (emulator: Emulator) =>
+  (await bookedFaults(emulator)).reduce((sum, fault) => sum + fault.firings.length, 0);
 
 describe('gateway-sync serve', () => {
   it('logs JSON lines with tenant and reconcile id on stderr, nothing on stdout', async () => {

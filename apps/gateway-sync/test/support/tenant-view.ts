@@ -10,7 +10,7 @@ interface Entry {
 
 /** The emulator's own view of a tenant, as far as it is looked at here. */
 interface TenantState {
-  readonly configs: readonly { readonly code: string; readonly entries?: readonly Entry[] }[];
+  readonly configs: readonly { readonly code: string; readonly active: boolean; readonly entries?: readonly Entry[] }[];
   readonly subscriptions: readonly {
     readonly eventType: string;
     readonly subscription: string;
@@ -76,6 +76,11 @@ export function ledgerOf(emulator: Emulator, tenant: string, rows: readonly Owne
 export function endpointsOf(emulator: Emulator, tenant: string): Endpoint[] {
   const { applications } = emulator.svix(tenant) as SvixState; // see `SvixState`
   return applications.flatMap(({ endpoints }) => endpoints);
+}
+
+/** Whether events go anywhere. */
+export function isDelivering(emulator: Emulator, tenant: string): boolean {
+  return stateOf(emulator, tenant).configs.some(({ active }) => active);
 }
 
 /** Things that there are twice. */
