@@ -7,6 +7,6 @@ export default defineConfig({
     // Property tests and processes take their time on a busy machine.
     testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    reporters: ['default', ['json', { outputFile: 'reports/vitest.json' }]],
+    reporters: ['default', ['json', { outputFile: `reports/${process.env['VITEST_REPORT'] ?? 'vitest'}.json` }]],
   },
 });

@@ -151,14 +151,16 @@ async function survive(
   expect(tenant.removals()).toEqual(removals);
 }
 
+/** Tenants at a time; most of their time they wait. */
+const limit = pLimit(12);
 const title = `$operationId while $situation: ${EVERYTHING ? 'every fault, once, twice and all the time' : 'every fault'}`;
 
-test.each(OPERATIONS)(title, { timeout: 300_000 }, async (operation) => {
+test.concurrent.each(OPERATIONS)(title, { timeout: 300_000 }, async (operation) => {
   const { operationId, situation } = operation;
   const cases = casesOf(operation);
   const names = cases.map((_, index) => `t${index}`);
-  const { emulator, tenants } = await faultyTenants(SITUATIONS[situation], ['whole', 'beside', ...names], {
-    timeoutMs: 500,
+  const { emulator, tenants, close } = await faultyTenants(SITUATIONS[situation], ['whole', 'beside', ...names], {
+    impatient: names.filter((_, index) => /^(latency|hang)$/.test(cases[index]?.kind.fault.kind ?? '')),
     seed: operationId,
     quirks: operationId === 'getConfig' ? { listIncludesConfiguration: false } : {},
   });
@@ -168,7 +170,6 @@ test.each(OPERATIONS)(title, { timeout: 300_000 }, async (operation) => {
   expect(emulator.counts('whole')[operationId]).toBeGreaterThan(0);
   const reference = { goal: whole.view(), calls: first.calls, removals: whole.removals() };
 
-  const limit = pLimit(12);
   const undisturbed = limit(() => beside.reconcile());
   const ends = await Promise.allSettled(
     cases.map((one, index) =>
@@ -178,6 +179,7 @@ test.each(OPERATIONS)(title, { timeout: 300_000 }, async (operation) => {
       }),
     ),
   );
+  await undisturbed.finally(close);
   const failures = ends.flatMap((end, index) =>
     end.status === 'rejected' ? [new Error(`${cases[index]?.name}: ${end.reason}`, { cause: end.reason })] : [],
   );
