@@ -14,6 +14,7 @@ describe('a setting', () => {
     [{ 'x-shop': 'north', authorization: '[secret]' }, 'x-shop: north, authorization: [secret]'],
     [{ event: 'a.x', headers: { a: 'b' } }, 'event: a.x, headers: (a: b)'],
     [[{ event: 'a.x' }, ['b']], '(event: a.x), (b)'],
+    [{ excludedFields: [], filter: null }, 'excludedFields: none, filter: null'],
     ['red\u001B[31m', 'red�[31m'],
   ])('%j is shown as %j', (value, text) => {
     expect(settingText(value)).toBe(text);

@@ -6,11 +6,15 @@ export function settingText(value: Json | undefined): string {
   if (value === undefined) return 'not set';
   if (typeof value !== 'object' || value === null) return printable(String(value));
   const parts = isList(value)
-    ? value.map((item) => (isCompound(item) ? `(${settingText(item)})` : settingText(item)))
-    : Object.entries(value).map(([key, item]) => {
-        return `${printable(key)}: ${isCompound(item) ? `(${settingText(item)})` : settingText(item)}`;
-      });
+    ? value.map(partText)
+    : Object.entries(value).map(([key, item]) => `${printable(key)}: ${partText(item)}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
+}
+
+/** In brackets where it has several parts itself. */
+function partText(value: Json): string {
+  const text = settingText(value);
+  return isCompound(value) && text !== 'none' ? `(${text})` : text;
 }
 
 /** A list of things with several parts, which is shown with one of them on each line; `undefined` for anything else. */
