@@ -98,6 +98,21 @@ describe('tenants', () => {
   });
 });
 
+it.each(['Ready', 'QuotaOk'] as const)(
+  'a tenant in sync whose condition %s is false is in trouble all the same',
+  (type) => {
+    const conditions = [{ type, status: 'false', reason: 'Because', message: '', since: 0 }] as const;
+    const statuses = [status('a', 'in_sync'), { ...status('b', 'in_sync'), conditions }];
+    expect(checks({ statuses }).tenants()).toMatchObject({
+      tenants: {
+        status: 'degraded',
+        degraded: 1,
+        tenants: [{ tenant: 'b', conditions: [{ type, since: '1970-01-01T00:00:00.000Z' }] }],
+      },
+    });
+  },
+);
+
 describe('the database', () => {
   it('is up while it answers, and down with the reason while it does not', async () => {
     expect(await checks({ store: { ping: () => Promise.resolve() } }).database()).toEqual({

@@ -73,7 +73,7 @@ export class HealthChecks {
   tenants(): HealthIndicatorResult {
     const check = this.indicators.check('tenants');
     const statuses = this.sources.statuses();
-    const troubled = statuses.filter(({ state }) => state !== 'in_sync' && state !== 'pending');
+    const troubled = statuses.filter(isTroubled);
     if (troubled.length === 0) return check.up({ total: statuses.length });
     const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, conditions, result }) => ({
       tenant,
@@ -89,4 +89,10 @@ export class HealthChecks {
     }));
     return check.degraded({ total: statuses.length, degraded: troubled.length, tenants: named });
   }
+}
+
+/** Not as the file says, or about to be a problem: its ledger is lost, or its quota nearly used. */
+function isTroubled({ state, conditions }: TenantStatus): boolean {
+  const fails = conditions.some(({ type, status }) => (type === 'Ready' || type === 'QuotaOk') && status === 'false');
+  return fails || (state !== 'in_sync' && state !== 'pending');
 }

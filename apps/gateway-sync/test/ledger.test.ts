@@ -1,0 +1,46 @@
+import { expect, test, vi } from 'vitest';
+import { ORDER_EVENTS, startApp, subscribed } from './support/app.js';
+import { useDatabase } from './support/database.js';
+
+const database = useDatabase();
+
+test('the service records what it owns, who wrote what, and the quota; the next one removes what the file dropped', async () => {
+  const store = await database.open({ clock: { now: Date.now } });
+  const tenant = { tenant: 'acme', guards: { maxPrunePercent: 100 } };
+  const first = await startApp({ store, tenants: [{ ...tenant, subscriptions: [{ event: 'order.*' }] }] });
+  await first.firstPass();
+  expect(subscribed(first.emulator, 'acme')).toEqual(ORDER_EVENTS);
+  expect((await store.ledger.read('acme')).map(({ key }) => key).toSorted()).toEqual(ORDER_EVENTS);
+  const audit = await store.audit.history({ tenants: ['acme'], limit: 100 });
+  expect(audit.map(({ change }) => change.name).toSorted()).toEqual(ORDER_EVENTS);
+  expect(new Set(audit.map(({ actor, trigger, outcome }) => `${actor} ${trigger} ${outcome}`))).toEqual(
+    new Set(['test:1 interval changed']),
+  );
+  await vi.waitFor(async () => expect(await store.quota.last('acme')).toMatchObject({ usage: { used: 0 } }));
+
+  const { url: baseUrl } = await first.emulator.listen({ port: 0 });
+  const second = await startApp({
+    store,
+    emporix: { baseUrl },
+    tenants: [{ ...tenant, subscriptions: [{ event: 'order.created' }] }],
+  });
+  await second.firstPass();
+  expect(subscribed(first.emulator, 'acme')).toEqual(['order.created']);
+  expect((await store.ledger.read('acme')).map(({ key }) => key)).toEqual(['order.created']);
+});
+
+test('without its database the service is not ready, says so, and goes on without removing anything', async () => {
+  const store = await database.open({ clock: { now: Date.now } });
+  const app = await startApp({ store, sync: { interval: '50ms', maxInterval: '50ms' }, tenants: [{ tenant: 'beta' }] });
+  await app.firstPass();
+  expect(await app.get('/readyz')).toMatchObject({ status: 200 });
+
+  await store.close();
+  expect(await app.get('/readyz')).toMatchObject({ status: 503, body: { error: { database: { status: 'down' } } } });
+  await vi.waitFor(async () => {
+    const { body } = await app.get('/health');
+    expect(JSON.stringify(body)).toContain('LedgerLost');
+  });
+  expect(await app.get('/livez')).toMatchObject({ status: 200 });
+  expect(subscribed(app.emulator, 'beta')).toEqual(ORDER_EVENTS);
+});
