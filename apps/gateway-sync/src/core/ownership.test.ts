@@ -74,10 +74,11 @@ describe('before a creation', () => {
   });
 });
 
-describe('what took', () => {
-  const after = (action: Action, status: ItemStatus, before = [row('new:t', { pending: true })]) =>
-    withApplied(before, [{ action, status }], NOW);
+/** The rows after one action; before it there was an announced one. */
+const after = (action: Action, status: ItemStatus, before = [row('new:t', { pending: true })]) =>
+  withApplied(before, [{ action, status }], NOW);
 
+describe('what took', () => {
   test.each(['applied', 'unverified'] as const)('is known with its fingerprints when it is %s', (status) => {
     expect(after(target(), status)).toEqual([
       row('new:t', { firstOwnedAt: 1, writtenAt: 50, fingerprints: { secretKey: 'f1' }, pending: true }),
