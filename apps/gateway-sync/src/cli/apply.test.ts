@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, server, tenantLine, wanting } from '../../test/support/command-line.js';
 import { ModelServer, type Script } from '../../test/support/model-server.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
 import { row, subscribed } from '../../test/support/values.js';
 
 const { file, command } = commandLine();
@@ -15,6 +16,17 @@ describe('apply', () => {
     });
     expect(await command(['apply'], { acme })).toMatchObject({ code: 0, stdout: expect.stringContaining('1 in sync') });
     expect(acme.calls).toEqual(['read', 'write 1', 'read', 'read']);
+  });
+
+  test('case 20: leaves a tenant that the file no longer names as it is, in the ledger too', async () => {
+    const store = new MemoryStore();
+    const servers = { acme: server([row('a.x')]), beta: server([row('b.x')]) };
+    await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('b.x')));
+    await command(['apply'], servers, { store });
+    await file(tenantLine('acme', wanting('a.x'), ', prune: all'));
+    expect(await command(['apply'], servers, { store })).toMatchObject({ code: 0 });
+    expect(servers.beta.calls).toEqual(['read', 'write 1', 'read']);
+    expect(await store.ledger.read('beta')).toMatchObject([{ key: 'b.x' }]);
   });
 
   test('answers 3 when one of two items is refused', async () => {

@@ -26,7 +26,7 @@ describe('nextInterval', () => {
 });
 
 describe('jittered', () => {
-  it('stays within the share of the interval, on both sides', () => {
+  it('case 52: stays within the share of the interval, on both sides', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 86_400_000 }),

@@ -163,7 +163,7 @@ describe('Metrics', () => {
     expect(lines).toContain('gateway_sync_tenant_blocked{tenant="acme"} 1');
   });
 
-  it('leaves nothing of a tenant that was removed, and everything of the others', async () => {
+  it('case 53: leaves nothing of a tenant that was removed, and everything of the others', async () => {
     const metrics = new Metrics(BUILD);
     for (const tenant of ['acme', 'other']) {
       metrics.addTenant(tenant);
