@@ -1,4 +1,5 @@
 import type { Action } from './action.js';
+import { inDoubt, unsettled } from './doubt.js';
 import { fingerprintWith } from './fingerprint.js';
 import type { OwnedThings } from './ledger.js';
 import { intents, ledgerChange, merged } from './ownership.js';
@@ -34,16 +35,19 @@ export class LedgerBook {
     }
   }
 
-  /** Records what is about to be made, so that a process that dies before the answer knows it for its own later. */
+  /**
+   * Records what is about to be made, so that a process that dies before the answer knows it for its own later; and which
+   * secrets are about to be written, so that it does not trust what it knew of them.
+   */
   async intend(actions: readonly Action[], now: number): Promise<void> {
     const rows = intents(actions, { instance: this.tenant.instance, now });
-    if (rows.length > 0) await this.#commit(merged(this.#stored, rows));
+    await this.#commit(merged(inDoubt(this.#stored, actions), rows));
   }
 
   /** What was announced stays so while nobody knows what came of it. */
-  async settle({ ours = this.#stored, unread }: RunFacts, audit: AuditEntry | undefined): Promise<void> {
+  async settle({ ours = this.#stored, unread, results }: RunFacts, audit: AuditEntry | undefined): Promise<void> {
     const announced = unread ? this.#stored.filter(({ pending }) => pending) : [];
-    await this.#commit(merged(ours, announced), audit);
+    await this.#commit(merged(inDoubt(ours, unsettled(results)), announced), audit);
   }
 
   async #commit(wanted: OwnedThings, audit?: AuditEntry): Promise<void> {

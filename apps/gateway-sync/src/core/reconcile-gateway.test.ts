@@ -235,3 +235,19 @@ describe('a write that is accepted and dropped', () => {
     expect([...svix.endpoints.values()]).toMatchObject([{ secret: signing(2).reveal() }]);
   });
 });
+
+test('a secret of which nobody knows whether it was written is not trusted: the old one is written again', async () => {
+  const { model, gateway, reconcile } = world([OLD_HTTP]);
+  const old = wishing({ delivery });
+  await reconcile(old);
+  const write = gateway.writeConfig.bind(gateway);
+  gateway.writeConfig = async (request: ConfigWrite) => {
+    await write(request);
+    throw new UnavailableError('patchConfig: no answer', { operation: 'patchConfig' });
+  };
+  await reconcile(wishing({ delivery: { ...delivery, secretKey: secret('hmac-secret-2') } }));
+  expect(model.configs).toMatchObject([{ secretKey: 'hmac-secret-2' }]);
+  gateway.writeConfig = write;
+  expect(await reconcile(old)).toMatchObject({ outcome: 'changed' });
+  expect(model.configs).toMatchObject([{ secretKey: 'hmac-secret-1' }]);
+});
