@@ -19,7 +19,7 @@ import {
   type SituationName,
   type Wish,
 } from './support/situations.js';
-import { doubles, isDelivering, ledgerOf, seen } from './support/tenant-view.js';
+import { doubles, isDelivering, ledgerOf, main, seen } from './support/tenant-view.js';
 
 /**
  * The built program is killed while it waits for the answer to a request: for each request of a run that was not killed,
@@ -45,16 +45,16 @@ interface Stage {
   readonly situation: Situation;
   readonly store: LedgerStore;
   readonly env: Readonly<Record<string, string>>;
-  /** A file in which all these tenants have the wish. */
-  file(tenants: readonly string[], wish: Wish): Promise<string>;
+  /** A file with these tenants. */
+  file(wishes: ReadonlyMap<string, Wish>): Promise<string>;
 }
 
 async function stage(situation: Situation): Promise<Stage> {
   const emulator = createEmulator({ seed: 'crash' });
   const { url } = await listening(emulator);
-  const text = (tenants: readonly string[], wish: Wish) =>
+  const text = (wishes: ReadonlyMap<string, Wish>) =>
     fileText(url, {
-      tenants: tenants.map((tenant) => ({ tenant, ...wish })),
+      tenants: [...wishes].map(([tenant, wish]) => ({ tenant, ...wish })),
       emporix: { timeout: '60s' },
       sync: { concurrency: 1000 },
     });
@@ -64,22 +64,24 @@ async function stage(situation: Situation): Promise<Stage> {
     situation,
     store,
     env: { DATABASE_URL: database.url.reveal() },
-    file: (tenants, wish) => temporaryFile('shops.yaml', text(tenants, wish)),
+    file: (wishes) => temporaryFile('shops.yaml', text(wishes)),
   };
+}
+
+function all(tenants: readonly string[], wish: Wish): Map<string, Wish> {
+  return new Map(tenants.map((tenant) => [tenant, wish]));
 }
 
 /** What the file said until now is done; no process has to be killed for that. */
 async function prepare({ emulator, situation, store, file }: Stage, tenants: readonly string[]): Promise<void> {
   await plant(emulator, tenants, situation);
   if (!situation.first) return;
-  const path = await file(tenants, situation.first);
+  const path = await file(all(tenants, situation.first));
   const desiredFile = parseDesiredFile(await readFile(path, 'utf8'), path, { env: {}, readFile: () => '' });
   const gateways = createGatewayFactory(desiredFile, { userAgent: 'test' });
-  for (const desired of desiredFile.tenants) {
-    expect(await run(desired, gateways.for(desired), { reconcileId: PREPARATION }, store)).toMatchObject({
-      outcome: 'changed',
-    });
-  }
+  const options = { reconcileId: PREPARATION };
+  const results = desiredFile.tenants.map((desired) => run(desired, gateways.for(desired), options, store));
+  expect(new Set((await Promise.all(results)).map(({ outcome }) => outcome))).toEqual(new Set(['changed']));
 }
 
 function pointsOf(emulator: Emulator, tenant: string): Point[] {
@@ -140,11 +142,12 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     const { start, complete } = COMMANDS[command];
     const prefix = `${command}-${Object.keys(SITUATIONS).indexOf(name)}`;
     const whole = `${prefix}-whole`;
+    const before = `${prefix}-before`;
     const world = await stage(SITUATIONS[name]);
     const { emulator, env, situation } = world;
-    await prepare(world, [whole]);
+    await prepare(world, [whole, before]);
     emulator.clearRequests();
-    expect(await complete(await world.file([whole], situation.then), env)).toMatchObject({ code: 0 });
+    expect(await complete(await world.file(all([whole], situation.then)), env)).toMatchObject({ code: 0 });
     const points = pointsOf(emulator, whole);
     const view = async (tenant: string) => ({
       ...seen(emulator, tenant, SIGNING),
@@ -160,24 +163,31 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     expect(JSON.stringify(expected)).toContain(situation.theirs ? THEIRS.url : THEIRS.event);
 
     const tenants = points.map((_, index) => `${prefix}-${index}`);
-    await prepare(world, tenants);
+    // Somebody takes the change back before the next start.
+    const back = situation.back ?? situation.first;
+    const reverted = back ? points.map((_, index) => `${prefix}-back-${index}`) : [];
+    const both = [...tenants, ...reverted];
+    await prepare(world, both);
     const names = endpointNames(emulator, tenants);
-    const path = await world.file(tenants, situation.then);
+    const path = await world.file(all(both, situation.then));
     emulator.clearRequests();
     for (const [index, { operationId, after, phase }] of points.entries()) {
-      emulator.addFault({ kind: 'hang', phase, after, match: { operationId, tenant: tenants[index] } });
+      for (const tenant of [tenants[index], reverted[index]].filter((one) => one !== undefined)) {
+        emulator.addFault({ kind: 'hang', phase, after, match: { operationId, tenant } });
+      }
     }
-    await killHanging(world, start(path, env), points.length);
+    await killHanging(world, start(path, env), both.length);
     const byTheKilled = tenants.map((tenant, index) =>
       changesIn(emulator, tenant, names, { hangingAreDone: points[index]?.phase === 'after' }),
     );
     // One active config or another, as there was one before; never none.
     if (situation.configs.length > 0) {
-      expect(tenants.filter((tenant) => !isDelivering(emulator, tenant))).toEqual([]);
+      expect(both.filter((tenant) => !isDelivering(emulator, tenant))).toEqual([]);
     }
     emulator.clearRequests();
 
-    const again = await complete(path, env);
+    const next = await world.file(new Map([...all(tenants, situation.then), ...(back ? all(reverted, back) : [])]));
+    const again = await complete(next, env);
     expect([again.code, again.code === 0 ? '' : again.stdout + again.stderr]).toEqual([0, '']);
     const allNames = new Map([...names, ...endpointNames(emulator, tenants)]);
     for (const [index, tenant] of tenants.entries()) {
@@ -188,7 +198,11 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
       // What the killed process did is in no audit; the next one found it, and the ledger above says that it is ours.
       expect([at, without(changes, told, byTheKilled[index])]).toEqual([at, []]);
     }
-    const plan = await runProgram(['plan', '--config', path], env);
+    for (const [index, tenant] of reverted.entries()) {
+      const at = JSON.stringify(points[index]);
+      expect([at, main(emulator, tenant)]).toEqual([at, main(emulator, before)]);
+    }
+    const plan = await runProgram(['plan', '--config', next], env);
     expect([plan.code, plan.code === 0 ? '' : plan.stdout]).toEqual([0, '']);
   });
 });

@@ -8,6 +8,8 @@ export interface Situation {
   readonly configs: NonNullable<TenantSeed['configs']>;
   readonly first?: Wish;
   readonly then: Wish;
+  /** What somebody writes who takes `then` back; `first` where that says enough. */
+  readonly back?: Wish;
   /** Whether somebody else has an endpoint in the application of the tenant. */
   readonly theirs?: true;
 }
@@ -55,6 +57,7 @@ export const SITUATIONS = {
     configs: [SHARED],
     first: wishing({ delivery: http }, 'order.created'),
     then: wishing({ delivery: shared, endpoints: [endpoint('erp'), endpoint('crm', { headers })] }, 'order.created'),
+    back: wishing({ delivery: http }, 'order.created'),
   },
   'targets that come, change and go': {
     configs: [SHARED],
@@ -75,6 +78,7 @@ export const SITUATIONS = {
       },
       'order.created',
     ),
+    back: wishing({ delivery: { ...http, headers: {} } }, 'order.created'),
   },
   'endpoints that come, change and go': {
     configs: [SHARED],

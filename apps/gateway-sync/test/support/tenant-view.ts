@@ -10,7 +10,12 @@ interface Entry {
 
 /** The emulator's own view of a tenant, as far as it is looked at here. */
 interface TenantState {
-  readonly configs: readonly { readonly code: string; readonly active: boolean; readonly entries?: readonly Entry[] }[];
+  readonly configs: readonly {
+    readonly code: string;
+    readonly provider: string;
+    readonly active: boolean;
+    readonly entries?: readonly Entry[];
+  }[];
   readonly subscriptions: readonly {
     readonly eventType: string;
     readonly subscription: string;
@@ -23,7 +28,11 @@ interface Endpoint {
   readonly uid: string | null;
   readonly url: string;
   readonly secret: string;
-  readonly [name: string]: unknown;
+  readonly eventTypes: readonly string[] | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly oldSecrets: readonly object[];
 }
 
 interface SvixState {
@@ -31,7 +40,7 @@ interface SvixState {
 }
 
 /** What a person would see of a tenant, without ids, versions and times; `secrets`: those that nobody generated. */
-export function seen(emulator: Emulator, tenant: string, secrets: readonly string[] = []): object {
+export function seen(emulator: Emulator, tenant: string, secrets: readonly string[] = []) {
   const { configs, subscriptions } = stateOf(emulator, tenant);
   return {
     subscriptions: subscriptions
@@ -50,6 +59,19 @@ export function seen(emulator: Emulator, tenant: string, secrets: readonly strin
         secret: secrets.includes(secret) ? secret : 'generated',
       }))
       .toSorted(by(({ url }) => url)),
+  };
+}
+
+/** What somebody notices who gets events: which, by the active config, and by the endpoints where they go through Svix. */
+export function main(emulator: Emulator, tenant: string): object {
+  const { subscriptions, configs, endpoints } = seen(emulator, tenant);
+  const active = configs.filter((config) => config.active);
+  return {
+    subscriptions,
+    active,
+    endpoints: active.some(({ provider }) => provider === 'SVIX_SHARED')
+      ? endpoints.map(({ uid, url, eventTypes, headers }) => ({ uid, url, eventTypes, headers }))
+      : [],
   };
 }
 
