@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,6 @@ export default defineConfig({
     // Property tests and processes take their time on a busy machine.
     testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    reporters: ['default', ['json', { outputFile: `reports/${process.env['VITEST_REPORT'] ?? 'vitest'}.json` }]],
+    reporters: ['default', ['json', { outputFile: `reports/${env['VITEST_REPORT'] ?? 'vitest'}.json` }]],
   },
 });

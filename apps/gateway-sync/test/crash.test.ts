@@ -46,7 +46,7 @@ interface Stage {
   readonly store: LedgerStore;
   readonly env: Readonly<Record<string, string>>;
   /** A file with these tenants. */
-  file(wishes: ReadonlyMap<string, Wish>): Promise<string>;
+  readonly file: (wishes: ReadonlyMap<string, Wish>) => Promise<string>;
 }
 
 async function stage(situation: Situation): Promise<Stage> {
@@ -114,6 +114,11 @@ function without(changes: ReadonlySet<string>, ...others: readonly (ReadonlySet<
   return [...changes].filter((change) => !others.some((other) => other?.has(change)));
 }
 
+async function ready(url: string): Promise<void> {
+  const { status } = await fetch(`${url}/readyz`);
+  if (status !== 200) throw new Error(`not ready: ${status}`);
+}
+
 const COMMANDS = {
   apply: {
     start: (path: string, env: Stage['env']) => startProgram(['apply', '--config', path], env),
@@ -124,7 +129,7 @@ const COMMANDS = {
     complete: async (path: string, env: Stage['env']) => {
       const program = startProgram(['serve', '--config', path], { ...env, PORT: '0' });
       const url = await servingAt(program);
-      await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), { timeout: 60_000 });
+      await vi.waitFor(() => ready(url), { timeout: 60_000 });
       program.child.kill('SIGTERM');
       return program.finished;
     },
@@ -147,7 +152,7 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     const { emulator, env, situation } = world;
     await prepare(world, [whole, before]);
     emulator.clearRequests();
-    expect(await complete(await world.file(all([whole], situation.then)), env)).toMatchObject({ code: 0 });
+    expect(await complete(await world.file(all([whole], situation.next)), env)).toMatchObject({ code: 0 });
     const points = pointsOf(emulator, whole);
     const view = async (tenant: string) => ({
       ...seen(emulator, tenant, SIGNING),
@@ -169,7 +174,7 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
     const both = [...tenants, ...reverted];
     await prepare(world, both);
     const names = endpointNames(emulator, tenants);
-    const path = await world.file(all(both, situation.then));
+    const path = await world.file(all(both, situation.next));
     emulator.clearRequests();
     for (const [index, { operationId, after, phase }] of points.entries()) {
       for (const tenant of [tenants[index], reverted[index]].filter((one) => one !== undefined)) {
@@ -181,12 +186,10 @@ describe.each(CASES)('%s killed at any point: %s', (command, name) => {
       changesIn(emulator, tenant, names, { hangingAreDone: points[index]?.phase === 'after' }),
     );
     // One active config or another, as there was one before; never none.
-    if (situation.configs.length > 0) {
-      expect(both.filter((tenant) => !isDelivering(emulator, tenant))).toEqual([]);
-    }
+    expect(situation.configs.length > 0 ? both.filter((tenant) => !isDelivering(emulator, tenant)) : []).toEqual([]);
     emulator.clearRequests();
 
-    const next = await world.file(new Map([...all(tenants, situation.then), ...(back ? all(reverted, back) : [])]));
+    const next = await world.file(new Map([...all(tenants, situation.next), ...(back ? all(reverted, back) : [])]));
     const again = await complete(next, env);
     expect([again.code, again.code === 0 ? '' : again.stdout + again.stderr]).toEqual([0, '']);
     const allNames = new Map([...names, ...endpointNames(emulator, tenants)]);

@@ -31,6 +31,8 @@ const delivery = http({
 const wishing = (wish: Partial<Omit<DesiredTenant, 'guards'>>) =>
   tenant({ subscriptions: [entry('order.created')], ...wish });
 
+const signing = (byte: number) => secret(`whsec_${Buffer.alloc(24, byte).toString('base64')}`);
+
 /** A tenant with these configs; every request of any kind is logged in its order. */
 function world(configs: readonly ModelConfig[], { unreachable = '' } = {}) {
   const log: string[] = [];
@@ -223,7 +225,6 @@ describe('a write that is accepted and dropped', () => {
 
   test('is noticed where the only thing written was the secret of an endpoint, because that can be read', async () => {
     const { gateway, svix, reconcile } = world([SHARED]);
-    const signing = (byte: number) => secret(`whsec_${Buffer.alloc(24, byte).toString('base64')}`);
     await reconcile(wishing({ endpoints: [{ ...erp, secret: signing(1) }] }));
     const write = gateway.endpoints.write.bind(gateway.endpoints);
     gateway.endpoints.write = () => Promise.resolve();

@@ -45,6 +45,7 @@ export function changesIn(
         const id = /\/endpoint\/([^/?]+)/.exec(path)?.[1] ?? '';
         return [`endpoint ${names.get(id) ?? id}`];
       }
+      case null:
       default:
         return [];
     }

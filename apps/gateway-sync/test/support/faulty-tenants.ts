@@ -38,11 +38,11 @@ export async function faultyTenants(
   { impatient, ...options }: EmulatorOptions & { readonly impatient: readonly string[] },
 ): Promise<{ emulator: Emulator; tenants: Reconciled[]; close: () => Promise<void> }> {
   const emulator = createEmulator(options);
-  const { url, close } = await emulator.listen();
+  const server = await emulator.listen();
   await plant(emulator, names, situation);
-  const parse = (wish: Situation['then'], timeout: number): DesiredFile => {
+  const parse = (wish: Situation['next'], timeout: number): DesiredFile => {
     const tenants = names.map((tenant) => ({ tenant, ...wish }));
-    const text = fileText(url, { tenants, emporix: { timeout: `${timeout}ms` } });
+    const text = fileText(server.url, { tenants, emporix: { timeout: `${timeout}ms` } });
     return parseDesiredFile(text, 'shops.yaml', { env: {}, readFile: () => '' });
   };
   const ledgers = new Map(names.map((name) => [name, new MemoryLedger()]));
@@ -56,16 +56,16 @@ export async function faultyTenants(
       if (outcome !== 'changed') throw error ?? new Error(`${desired.tenant} could not be prepared: ${outcome}`);
     }
   }
-  const file = parse(situation.then, PATIENCE_MS);
+  const file = parse(situation.next, PATIENCE_MS);
   const gateways = createGatewayFactory(file, { userAgent: 'test' });
-  const hasty = createGatewayFactory(parse(situation.then, HASTE_MS), { userAgent: 'test' });
+  const hasty = createGatewayFactory(parse(situation.next, HASTE_MS), { userAgent: 'test' });
   const uids = new Map(
     names.flatMap((name) => endpointsOf(emulator, name).map(({ id, uid }) => [id, String(uid)] as const)),
   );
   emulator.clearRequests();
   return {
     emulator,
-    close,
+    close: () => server.close(),
     tenants: file.tenants.map((desired) => {
       const ledger = ledgers.get(desired.tenant) ?? new MemoryLedger();
       return oneOf(desired, {

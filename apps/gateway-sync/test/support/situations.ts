@@ -7,8 +7,8 @@ export type Wish = Readonly<Record<string, unknown>>;
 export interface Situation {
   readonly configs: NonNullable<TenantSeed['configs']>;
   readonly first?: Wish;
-  readonly then: Wish;
-  /** What somebody writes who takes `then` back; `first` where that says enough. */
+  readonly next: Wish;
+  /** What somebody writes who takes `next` back; `first` where that says enough. */
   readonly back?: Wish;
   /** Whether somebody else has an endpoint in the application of the tenant. */
   readonly theirs?: true;
@@ -45,24 +45,24 @@ export const SITUATIONS = {
   'subscribing and unsubscribing': {
     configs: [SHARED],
     first: wishing({}, 'order.created', 'order.updated'),
-    then: wishing({}, 'order.updated', 'quote.updated'),
+    next: wishing({}, 'order.updated', 'quote.updated'),
   },
-  'a tenant without any config': { configs: [], then: wishing({ delivery: http }, 'order.created') },
+  'a tenant without any config': { configs: [], next: wishing({ delivery: http }, 'order.created') },
   'the switch from the shared account to HTTP': {
     configs: [SHARED],
     first: wishing({ delivery: shared }, 'order.created', 'order.updated'),
-    then: wishing({ delivery: http }, 'order.created', 'quote.updated'),
+    next: wishing({ delivery: http }, 'order.created', 'quote.updated'),
   },
   'the switch from HTTP to the shared account, with endpoints': {
     configs: [SHARED],
     first: wishing({ delivery: http }, 'order.created'),
-    then: wishing({ delivery: shared, endpoints: [endpoint('erp'), endpoint('crm', { headers })] }, 'order.created'),
+    next: wishing({ delivery: shared, endpoints: [endpoint('erp'), endpoint('crm', { headers })] }, 'order.created'),
     back: wishing({ delivery: http }, 'order.created'),
   },
   'targets that come, change and go': {
     configs: [SHARED],
     first: wishing({ delivery: http }, 'order.created'),
-    then: wishing(
+    next: wishing(
       {
         delivery: {
           provider: 'HTTP',
@@ -84,7 +84,7 @@ export const SITUATIONS = {
     configs: [SHARED],
     theirs: true,
     first: wishing({ endpoints: [endpoint('erp', { headers }), endpoint('old'), endpoint('crm')] }, 'order.created'),
-    then: wishing(
+    next: wishing(
       {
         endpoints: [
           endpoint('erp', {
@@ -124,7 +124,6 @@ async function makeEndpoint(emulator: Emulator, tenant: string): Promise<void> {
   };
   const credentials = { client_id: `${tenant}-id`, client_secret: `${tenant}-secret` };
   const body = new URLSearchParams({ grant_type: 'client_credentials', ...credentials });
-  const bearer = (token = '') => ({ authorization: `Bearer ${token}`, 'content-type': 'application/json' });
   const { access_token } = await call('/oauth/token', { method: 'POST', body });
   const { token } = await call(`/webhook/${tenant}/dashboard-access`, { headers: bearer(access_token) });
   await call(`/api/v1/app/${tenant}/endpoint`, {
@@ -132,4 +131,8 @@ async function makeEndpoint(emulator: Emulator, tenant: string): Promise<void> {
     headers: bearer(token),
     body: JSON.stringify({ url: THEIRS.url }),
   });
+}
+
+function bearer(token = ''): Record<string, string> {
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
 }

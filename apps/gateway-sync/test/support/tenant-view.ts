@@ -50,13 +50,14 @@ export function seen(emulator: Emulator, tenant: string, secrets: readonly strin
     configs: configs
       .map(({ entries = [], ...config }) => ({
         ...config,
-        entries: entries.map(({ id: _, ...entry }) => JSON.stringify(entry)).toSorted(),
+        entries: entries.map(withoutId).toSorted(),
       }))
       .toSorted(by(({ code }) => code)),
     endpoints: endpointsOf(emulator, tenant)
-      .map(({ id: _, createdAt: _created, updatedAt: _updated, oldSecrets: _old, secret, ...endpoint }) => ({
+      .map((endpoint) => ({
         ...endpoint,
-        secret: secrets.includes(secret) ? secret : 'generated',
+        ...UNSEEN,
+        secret: secrets.includes(endpoint.secret) ? endpoint.secret : 'generated',
       }))
       .toSorted(by(({ url }) => url)),
   };
@@ -110,10 +111,17 @@ export function doubles(emulator: Emulator, tenant: string): string[] {
   const { configs } = stateOf(emulator, tenant);
   const things = [
     ...configs.map(({ code }) => `config ${code}`),
-    ...configs.flatMap(({ entries = [] }) => entries.map(({ id: _, ...entry }) => `target ${JSON.stringify(entry)}`)),
+    ...configs.flatMap(({ entries = [] }) => entries.map((entry) => `target ${withoutId(entry)}`)),
     ...endpointsOf(emulator, tenant).map(({ url }) => `endpoint ${url}`),
   ];
   return things.filter((thing, index) => things.indexOf(thing) !== index);
+}
+
+/** Of an endpoint: what is another one each time. */
+const UNSEEN = { id: '', createdAt: '', updatedAt: '', oldSecrets: [] };
+
+function withoutId(entry: Entry): string {
+  return JSON.stringify({ ...entry, id: '' });
 }
 
 function stateOf(emulator: Emulator, tenant: string): TenantState {
