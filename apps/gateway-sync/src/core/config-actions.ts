@@ -53,7 +53,7 @@ export function createConfig(context: ConfigContext): ConfigAction {
     id: `config:${code}`,
     name: configName({ code, provider: delivery.provider }),
     code,
-    reason: row ? 'drift' : 'missing',
+    reason: row && !row.pending ? 'drift' : 'missing',
     step: 'prepare',
     before: null,
     after,

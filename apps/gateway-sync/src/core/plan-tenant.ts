@@ -1,3 +1,4 @@
+import { awaitEndpoints } from './await-endpoints.js';
 import { planDelivery } from './delivery-plan.js';
 import { resolveDesired } from './desired.js';
 import { planEndpoints } from './endpoints-plan.js';
@@ -25,12 +26,13 @@ export function planTenant(tenant: DesiredTenant, observation: Observation, know
   const parts: OwnPart[] = [
     { resources: ['subscription'], part: planSubscriptions(tenant, resolution, subscriptions, knowledge) },
   ];
+  const svix = tenant.endpoints && endpoints && planEndpoints(tenant, endpoints, subscriptions, delivering);
   if (tenant.delivery && configs) {
-    parts.push({ resources: ['config', 'target'], part: planDelivery(tenant, configs, subscriptions, delivering) });
+    const part = planDelivery(tenant, configs, subscriptions, delivering);
+    const waiting = tenant.endpoints ? awaitEndpoints(part, svix, endpoints) : part;
+    parts.push({ resources: ['config', 'target'], part: waiting });
   }
-  if (tenant.endpoints && endpoints) {
-    parts.push({ resources: ['endpoint'], part: planEndpoints(tenant, endpoints, subscriptions, delivering) });
-  }
+  if (svix) parts.push({ resources: ['endpoint'], part: svix });
   const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), remarksPart(failures, known.ledgerLost)]);
   return { plan, parts };
 }

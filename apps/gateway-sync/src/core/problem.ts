@@ -13,6 +13,7 @@ export const PROBLEM_KINDS = [
   'endpoint-disabled',
   'unread',
   'ledger-lost',
+  'switch-waits',
   'no-effect',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];

@@ -6,10 +6,10 @@ import { ModelServer } from '../../test/support/model-server.js';
 import { ModelSvix } from '../../test/support/model-svix.js';
 import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
 import { run } from '../../test/support/reconciling.js';
-import { entry, row, tenant } from '../../test/support/values.js';
+import { entry, owned, row, tenant } from '../../test/support/values.js';
 import type { ConfigWrite } from './delivery.js';
 import type { DesiredEndpoint } from './endpoint.js';
-import { DiscrepancyError, UnavailableError, UnreachableError } from './errors.js';
+import { DiscrepancyError, RejectedError, UnavailableError, UnreachableError } from './errors.js';
 import { EMPTY_MEMORY } from './memory.js';
 import type { ReconcileResult } from './result.js';
 import type { DesiredTenant } from './state.js';
@@ -88,6 +88,51 @@ describe('the order of writes', () => {
     expect(result).toMatchObject({ outcome: 'changed', drift: 0 });
     expect(log.slice(0, 2)).toEqual(['create svix_shared', 'patch svix_shared']);
     expect([...svix.endpoints.values()]).toMatchObject([{ uid: 'gateway-sync.erp' }]);
+  });
+
+  const switching = wishing({ delivery: http({ provider: 'SVIX_SHARED', code: 'svix_shared' }), endpoints: [erp] });
+  const INACTIVE = { ...SHARED, active: false };
+
+  test('makes the endpoints before the config that sends to them is switched on', async () => {
+    const { gateway, model, reconcile } = world([OLD_HTTP, INACTIVE]);
+    const write = gateway.endpoints.write.bind(gateway.endpoints);
+    const activeMeanwhile: unknown[] = [];
+    gateway.endpoints.write = (request, signal) => {
+      activeMeanwhile.push(model.configs.find(({ active }) => active)?.code);
+      return write(request, signal);
+    };
+    expect(await reconcile(switching)).toMatchObject({ outcome: 'changed', drift: 0 });
+    expect(activeMeanwhile).toEqual(['http']);
+    expect(model.configs.find(({ active }) => active)?.code).toBe('svix_shared');
+  });
+
+  test.each([
+    [
+      'an endpoint is refused',
+      'write',
+      new RejectedError('createEndpoint: 422', { operation: 'createEndpoint', status: 422 }),
+    ],
+    ['the endpoints cannot be written', 'write', unavailable()],
+    ['the endpoints cannot be read', 'list', unavailable()],
+  ] as const)('switches to nothing and takes nothing away while %s', async (_, method, error) => {
+    const { gateway, model, ledger, reconcile } = world([OLD_HTTP, INACTIVE]);
+    ledger.rows = [owned('http', { resource: 'config' })];
+    gateway.endpoints[method] = async (): Promise<never> => {
+      throw error;
+    };
+    const result = await reconcile(switching);
+    expect(model.configs).toEqual([OLD_HTTP, INACTIVE]);
+    expect(['partial', 'failed']).toContain(result.outcome);
+  });
+
+  test('switches to nothing while an entry of an endpoint has an error, and says so', async () => {
+    const { model, reconcile } = world([OLD_HTTP, INACTIVE]);
+    const result = await reconcile({ ...switching, endpoints: [{ ...erp, events: ['no.such-event'] }] });
+    expect(model.configs).toEqual([OLD_HTTP, INACTIVE]);
+    expect(result.outcome).toBe('partial');
+    expect(result.plan?.problems.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['unknown-event', 'switch-waits']),
+    );
   });
 
   test('does not activate what could not be prepared, and subscribes all the same', async () => {
@@ -251,4 +296,11 @@ test('a secret of which nobody knows whether it was written is not trusted: the 
   gateway.writeConfig = write;
   expect(await reconcile(old)).toMatchObject({ outcome: 'changed' });
   expect(model.configs).toMatchObject([{ secretKey: 'hmac-secret-1' }]);
+});
+
+test('a config that was announced and never made is missing, not drifted', async () => {
+  const { ledger, reconcile } = world([SHARED]);
+  ledger.rows = [owned('http', { resource: 'config', pending: true })];
+  const { plan } = await reconcile({ ...wishing({ delivery }), mode: 'observe' });
+  expect(plan?.actions.find(({ id }) => id === 'config:http')?.reason).toBe('missing');
 });

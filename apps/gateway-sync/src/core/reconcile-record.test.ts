@@ -45,6 +45,12 @@ describe('the ledger', () => {
     expect(later.plan?.foreign).toMatchObject([{ name: 'b.x', reason: 'not-owned' }]);
   });
 
+  test('does not call it drift that what was announced is not there', async () => {
+    const ledger = new MemoryLedger([owned('a.x', { pending: true, version: 1 })]);
+    const result = await run(wanting('a.x'), new ModelServer(rows('a.x')), { dryRun: true }, { ledger });
+    expect(result.plan?.actions).toMatchObject([{ name: 'a.x', reason: 'missing' }]);
+  });
+
   test('takes back the announcement of what was refused', async () => {
     const ledger = new MemoryLedger();
     const server = new ModelServer(rows('a.x', 'b.x'), {

@@ -67,7 +67,7 @@ function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionActi
   const subscribed = isSubscribed(observed);
   if (subscribed && sameSet(now, goal)) return [];
   const sameWish = known !== undefined && sameSet(appliedFields(known) ?? goal, goal);
-  const reason: Reason = subscribed ? (sameWish ? 'drift' : 'changed') : known ? 'drift' : 'missing';
+  const reason: Reason = subscribed ? (sameWish ? 'drift' : 'changed') : known && !known.pending ? 'drift' : 'missing';
   return [
     {
       resource: 'subscription',
