@@ -156,7 +156,8 @@ Next: gateway-sync apply --config ${path} --plan-checksum ${checksum}
       { store: new LedgerError('connection refused', { transient: true }) },
     );
     expect(answer).toMatchObject({
-      code: 2,
+      code: 1,
+      stdout: expect.stringMatching(/✗ without the ledger nothing is known to be ours.*connection refused\n/),
       stderr: '! without the ledger, so nothing is removed: connection refused\n',
     });
   });

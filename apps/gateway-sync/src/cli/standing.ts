@@ -1,6 +1,6 @@
 import { type Conditions, initialConditions, withQuota, withResult } from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
-import type { AuditRecord, LedgerStore } from '../core/ports.js';
+import type { AuditRecord, Ledger, LedgerStore } from '../core/ports.js';
 import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cli } from './cli.js';
@@ -25,10 +25,12 @@ interface Facts {
 interface Surroundings {
   readonly signal: AbortSignal;
   readonly store?: LedgerStore;
+  /** That of the store, or one that cannot be read. */
+  readonly ledger?: Ledger;
 }
 
-export async function standingOf(cli: Cli, visit: Visit, { signal, store }: Surroundings): Promise<Standing> {
-  const dryRun = { dryRun: true, signal, ...(store && { ledger: store.ledger }) };
+export async function standingOf(cli: Cli, visit: Visit, { signal, store, ledger }: Surroundings): Promise<Standing> {
+  const dryRun = { dryRun: true, signal, ...(ledger && { ledger }) };
   const result = await reconcileOne(cli, visit, dryRun);
   const kept = await recall(cli, visit, store);
   const lost = kept.ledgerError && !result.ledgerError ? { ledgerError: kept.ledgerError } : {};

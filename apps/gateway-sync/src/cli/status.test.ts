@@ -160,8 +160,8 @@ beta (observe: never written)
       store.failure = new Error('connection lost');
       const answer = await command(['status'], { acme: new ServedTenant([subscribed('a.x')], used(1)) }, { store });
       expect(answer).toMatchObject({
-        code: 0,
-        stdout: expect.stringMatching(/Ready +false +LedgerLost +connection lost\n  Synced +true/),
+        code: 1,
+        stdout: expect.stringMatching(/Ready +false +LedgerLost +connection lost\n  Synced +false +Partial/),
       });
     });
   });

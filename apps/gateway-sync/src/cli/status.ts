@@ -21,10 +21,10 @@ export async function status(cli: Cli, options: CommonOptions): Promise<ExitCode
   const { results, interrupted } = await interruptible((signal) =>
     withLedger(
       cli,
-      (store) =>
+      (store, ledger) =>
         forTenants(cli, file, {
           signal,
-          visit: (visit) => standingOf(cli, visit, { signal, ...(store && { store }) }),
+          visit: (visit) => standingOf(cli, visit, { signal, ...(store && { store }), ...(ledger && { ledger }) }),
           crashed: (visit, error) => standing(crashed(cli, visit, error), {}),
           isFailure: ({ result }) => result.outcome === 'failed',
         }),

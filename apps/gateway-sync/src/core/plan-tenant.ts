@@ -5,7 +5,7 @@ import { planEndpoints } from './endpoints-plan.js';
 import type { OwnPart } from './ownership.js';
 import type { Knowledge, Part } from './part.js';
 import { makePlan, type Plan } from './plan.js';
-import type { Problem, ProblemKind } from './problem.js';
+import type { Problem } from './problem.js';
 import type { DesiredTenant, Observation, ReadFailure } from './state.js';
 import { planSubscriptions } from './subscriptions-plan.js';
 
@@ -47,17 +47,14 @@ function unreadBecauseOf({ failures = [] }: Observation): string | undefined {
 
 /** Says what could not be read; the failure itself is the result's error. */
 function remarksPart(failures: readonly ReadFailure[], ledgerLost: string | undefined): Part {
-  const problems = failures.map(({ resource, error }) => {
+  const problems = failures.map(({ resource, error }): Problem => {
     const things = resource === 'config' ? 'delivery configs' : 'endpoints';
-    return warning(
-      'unread',
-      `${things} could not be read, so they stay as they are and nothing is removed: ${error.message}`,
-    );
+    const message = `${things} could not be read, so they stay as they are and nothing is removed: ${error.message}`;
+    return { severity: 'warning', kind: 'unread', message, places: [], nearest: [] };
   });
   if (ledgerLost !== undefined) {
-    problems.push(
-      warning('ledger-lost', `without the ledger nothing is known to be ours, so nothing is removed: ${ledgerLost}`),
-    );
+    const message = `without the ledger nothing is known to be ours, so nothing is removed and no secret is compared: ${ledgerLost}`;
+    problems.push({ severity: 'error', kind: 'ledger-lost', message, places: [], nearest: [] });
   }
   return {
     actions: [],
@@ -67,8 +64,4 @@ function remarksPart(failures: readonly ReadFailure[], ledgerLost: string | unde
     unchanged: 0,
     claims: { matched: [], kept: new Set<string>() },
   };
-}
-
-function warning(kind: ProblemKind, message: string): Problem {
-  return { severity: 'warning', kind, message, places: [], nearest: [] };
 }

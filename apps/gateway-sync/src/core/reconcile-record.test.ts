@@ -97,17 +97,29 @@ describe('the ledger', () => {
     expect(ledger.rows).toContainEqual(theirs);
   });
 
+  test('that cannot be written makes the run partial, for what was done is not recorded', async () => {
+    const ledger = new MemoryLedger();
+    const server = new ModelServer([row('a.x')], {
+      onWrite: () => {
+        ledger.failure = new Error('no connection');
+      },
+    });
+    const result = await run(wanting('a.x'), server, {}, { ledger });
+    expect(Object.keys(server.subscriptions())).toEqual(['a.x']);
+    expect(result).toMatchObject({ outcome: 'partial', transient: true, error: { message: 'no connection' } });
+  });
+
   test('that cannot be read removes nothing and is told; what is missing is made all the same', async () => {
     const ledger = new MemoryLedger([owned('a.x')]);
     ledger.failure = new Error('no connection');
     const server = new ModelServer([subscribed('a.x'), row('b.x')]);
     const result = await run(wanting('b.x'), server, {}, { ledger });
     expect(Object.keys(server.subscriptions())).toEqual(['a.x', 'b.x']);
-    expect(result).toMatchObject({ outcome: 'changed', ledgerError: { message: 'no connection' } });
+    expect(result).toMatchObject({ outcome: 'partial', transient: true, ledgerError: { message: 'no connection' } });
     expect(result.plan?.foreign).toMatchObject([{ name: 'a.x', reason: 'no-ledger' }]);
     expect(result.plan?.problems).toContainEqual(
       expect.objectContaining({
-        severity: 'warning',
+        severity: 'error',
         kind: 'ledger-lost',
         message: expect.stringMatching(/no connection$/),
       }),

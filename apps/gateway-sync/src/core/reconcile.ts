@@ -68,5 +68,12 @@ export async function reconcile(
     finishedAt: clock.now(),
   };
   if (writes) await book.settle(facts, auditEntry(result, tenant.instance, options.actor));
-  return book.error ? { ...result, ledgerError: book.error } : result;
+  return book.error ? withLedgerError(result, book.error) : result;
+}
+
+/** What is not recorded, or was planned without the ledger, does not count as done. */
+function withLedgerError(result: ReconcileResult, ledgerError: Error): ReconcileResult {
+  const { outcome, error = ledgerError } = result;
+  if (outcome === 'failed' || outcome === 'blocked') return { ...result, ledgerError };
+  return { ...result, outcome: 'partial', transient: true, error, ledgerError };
 }
