@@ -6,6 +6,7 @@ import { row, subscribed, tenant } from '../../test/support/values.js';
 import { initialConditions, withQuota, withResult, type Conditions } from './conditions.js';
 import { AccessDeniedError } from './errors.js';
 import { quotaUsage } from './quota.js';
+import type { ReconcileResult } from './result.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
 
 const desired = tenant({ subscriptions: wants('a.x') });
@@ -114,5 +115,75 @@ describe('the quota', () => {
     [5, undefined, 'unknown', 'NoLimit', '5 events'],
   ])('with %i of %s events is %s', (sent, limit, status, reason, message) => {
     expect(read(sent, limit)).toMatchObject({ status, reason, message });
+  });
+});
+
+describe('the words of a condition', () => {
+  const ERROR = new Error('told');
+
+  /** What `Type` says after a result, without its time. */
+  async function said(type: string, overrides: Partial<ReconcileResult>): Promise<string> {
+    const result = await run(desired, new ModelServer([subscribed('a.x')]));
+    const found = withResult(initialConditions(0), { ...result, ...overrides }).find((one) => one.type === type);
+    return `${found?.status} ${found?.reason} ${found?.message}`;
+  }
+
+  test.each([
+    ['Synced', { outcome: 'partial', error: ERROR }, 'false Partial told'],
+    ['Synced', { outcome: 'partial' }, 'false Partial '],
+    ['Synced', { outcome: 'blocked', error: ERROR }, 'false Blocked told'],
+    ['Synced', { outcome: 'blocked' }, 'false Blocked '],
+    ['Synced', { outcome: 'failed', error: ERROR }, 'false Failed told'],
+    ['Synced', { outcome: 'failed' }, 'false Failed '],
+    ['Synced', { outcome: 'drifted' }, 'false NotApplied '],
+    ['Synced', { outcome: 'drifted', mode: 'observe' }, 'false ObserveOnly '],
+    ['Synced', {}, 'true InSync '],
+    ['Synced', { outcome: 'changed' }, 'true Applied '],
+    ['Ready', {}, 'true Reconciled '],
+    ['Ready', { ledgerError: ERROR }, 'false LedgerLost told'],
+    ['Drifted', { drift: 1 }, 'true Differs 1 difference'],
+    ['Drifted', { drift: 2 }, 'true Differs 2 differences'],
+    ['Drifted', { drift: 0 }, 'false NoDifference '],
+    ['Blocked', {}, 'false NoGuard '],
+    [
+      'Blocked',
+      {
+        outcome: 'blocked',
+        verdicts: [
+          { guard: 'empty-desired', message: 'a', allow: 'b' },
+          { guard: 'prune-percent', message: 'c', allow: 'd' },
+        ],
+      },
+      'true empty-desired a; to allow it: b; c; to allow it: d',
+    ],
+    ['Contended', {}, 'false NoContention '],
+  ] as const)('%s after %o', async (type, overrides, words) => {
+    expect(await said(type, overrides)).toBe(words);
+  });
+
+  test('are none where nothing could be read', async () => {
+    const result = await run(desired, new ModelServer([], { onRead: () => fail(unavailable()) }));
+    const conditions = withResult(initialConditions(0), result);
+    expect(conditions.map(({ type, message }) => `${type} ${message}`)).toEqual([
+      'Ready listSubscriptions: 503',
+      'Synced listSubscriptions: 503',
+      'Drifted ',
+      'Blocked ',
+      'Contended ',
+      'QuotaOk ',
+    ]);
+  });
+
+  test('name everything that is fought over, and nothing else', async () => {
+    const wish = tenant({ subscriptions: wants('a.x', 'b.x', 'c.x') });
+    const statuses = ['contended', 'conflict', 'failed'] as const;
+    const { items, ...result } = await run(wish, new ModelServer([row('a.x'), row('b.x'), row('c.x')]));
+    const fought = items.map((item, index) => ({ ...item, status: statuses[index] ?? 'failed', message: `m${index}` }));
+    const conditions = withResult(initialConditions(0), { ...result, items: fought });
+    expect(conditions.find(({ type }) => type === 'Contended')).toMatchObject({
+      status: 'true',
+      reason: 'ForeignWriter',
+      message: 'a.x: m0; b.x: m1',
+    });
   });
 });

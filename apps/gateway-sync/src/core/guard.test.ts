@@ -158,3 +158,122 @@ describe('a plan that was reviewed', () => {
     ]);
   });
 });
+
+describe('removing targets and endpoints', () => {
+  const SHARED = { code: 'svix_shared', provider: 'SVIX_SHARED', active: true } as const;
+  const target = (id: string, event: string) => ({
+    id,
+    event,
+    destinationUrl: `https://${id}.example/`,
+    secretKeyExists: false,
+    headers: {},
+    excludedFields: null,
+    active: true,
+  });
+  const observedHttp = (count: number) => ({
+    code: 'http',
+    provider: 'HTTP' as const,
+    active: true,
+    http: {
+      secretKeyExists: false,
+      headers: {},
+      targets: Array.from({ length: count }, (_, index) => target(`e${index}`, `${index}.x`)),
+    },
+  });
+  const wish = (targets: number, guards = {}) =>
+    tenant({
+      prune: 'all',
+      guards,
+      subscriptions: wants(0, 12),
+      delivery: {
+        provider: 'HTTP',
+        active: true,
+        code: 'http',
+        place: 'f:1:1',
+        targets: Array.from({ length: targets }, (_, index) => ({
+          event: `${index}.x`,
+          destinationUrl: `https://e${index}.example/`,
+          active: true,
+          place: `f:${index}:1`,
+        })),
+      },
+    });
+  const judged = (targets: number, there: number, guards = {}) =>
+    verdicts(wish(targets, guards), { subscriptions: rows(12), configs: [observedHttp(there)] }, { owned: [] });
+
+  test('is judged by their own number: all of them, a large share, a protected event type', () => {
+    expect(names(judged(8, 11))).toEqual([]);
+    expect(judged(7, 11)).toMatchObject([
+      { guard: 'prune-percent', message: '4 of 11 targets (36.4 %) would be removed, more than 30 %' },
+    ]);
+    expect(judged(0, 2)).toMatchObject([
+      {
+        guard: 'empty-desired',
+        message: 'the file names no target of acme, so all 2 targets that may be removed would be',
+      },
+    ]);
+    expect(names(judged(0, 11, { allowEmpty: true }))).toEqual([]);
+    expect(names(judged(10, 11, { protect: ['10.x'] }))).toEqual(['protected-event']);
+    expect(names(judged(10, 11, { protect: ['9.x'] }))).toEqual([]);
+  });
+
+  test('counts endpoints by what Svix has', () => {
+    const endpoint = (index: number) => ({
+      id: `ep_${index}`,
+      uid: `gateway-sync.u${index}`,
+      url: `https://u${index}.example/`,
+      description: '',
+      eventTypes: ['0.x'],
+      channels: null,
+      rateLimit: null,
+      disabled: false,
+      metadata: { 'managed-by': 'gateway-sync', 'gateway-sync-instance': 'gateway-sync' },
+    });
+    const endpoints = { endpoints: Array.from({ length: 10 }, (_, index) => endpoint(index)), complete: true };
+    const kept = Array.from({ length: 6 }, (_, index) => ({
+      uid: `u${index}`,
+      url: `https://u${index}.example/`,
+      events: ['0.x'],
+      adopt: false,
+      place: `f:${index}:1`,
+    }));
+    const desired = tenant({ subscriptions: wants(0, 12), endpoints: kept });
+    expect(verdicts(desired, { subscriptions: rows(12), configs: [SHARED], endpoints }, { owned: [] })).toMatchObject([
+      { guard: 'prune-percent', message: '4 of 10 endpoints (40.0 %) would be removed, more than 30 %' },
+    ]);
+  });
+
+  test('is told with everything else that an incomplete reading would remove', () => {
+    const desired = tenant({ prune: 'all', subscriptions: wants(2, 9) });
+    expect(verdicts(desired, { subscriptions: rows(9), incomplete: 'cut' })).toMatchObject([
+      {
+        guard: 'incomplete-read',
+        message: '2 subscriptions would be removed on the strength of an incomplete reading: cut',
+        allow: 'nothing to allow: the next complete reading is planned anew',
+      },
+    ]);
+  });
+});
+
+test('the last active config is not switched off, and the message names it', () => {
+  const delivery = { provider: 'HTTP', active: false, code: 'http', place: 'f:1:1' } as const;
+  const configs = [
+    { code: 'http', provider: 'HTTP', active: true, http: { secretKeyExists: false, headers: {}, targets: [] } },
+  ] as const;
+  expect(verdicts(tenant({ subscriptions: wants(0, 1), delivery }), { subscriptions: rows(1), configs })).toMatchObject(
+    [{ guard: 'last-active-config', message: expect.stringContaining('http (HTTP)') }],
+  );
+});
+
+test('a message names five things and counts the rest', () => {
+  const told = (count: number) =>
+    verdicts(
+      tenant({ prune: 'all', subscriptions: wants(count, 9), guards: { protect: ['*'], minSubscriptions: 100 } }),
+      {
+        subscriptions: rows(9),
+      },
+    )[0]?.message;
+  expect(told(1)).toBe('0.x would be removed and is protected');
+  expect(told(5)).toBe('0.x, 1.x, 2.x, 3.x, 4.x would be removed and are protected');
+  expect(told(7)).toBe('0.x, 1.x, 2.x, 3.x, 4.x and 2 more would be removed and are protected');
+});
