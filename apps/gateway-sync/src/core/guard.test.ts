@@ -159,45 +159,57 @@ describe('a plan that was reviewed', () => {
   });
 });
 
-describe('removing targets and endpoints', () => {
-  const SHARED = { code: 'svix_shared', provider: 'SVIX_SHARED', active: true } as const;
-  const target = (id: string, event: string) => ({
-    id,
-    event,
-    destinationUrl: `https://${id}.example/`,
+const SHARED = { code: 'svix_shared', provider: 'SVIX_SHARED', active: true } as const;
+const target = (id: string, event: string) => ({
+  id,
+  event,
+  destinationUrl: `https://${id}.example/`,
+  secretKeyExists: false,
+  headers: {},
+  excludedFields: null,
+  active: true,
+});
+const observedHttp = (count: number) => ({
+  code: 'http',
+  provider: 'HTTP' as const,
+  active: true,
+  http: {
     secretKeyExists: false,
     headers: {},
-    excludedFields: null,
-    active: true,
-  });
-  const observedHttp = (count: number) => ({
-    code: 'http',
-    provider: 'HTTP' as const,
-    active: true,
-    http: {
-      secretKeyExists: false,
-      headers: {},
-      targets: Array.from({ length: count }, (_, index) => target(`e${index}`, `${index}.x`)),
+    targets: Array.from({ length: count }, (_, index) => target(`e${index}`, `${index}.x`)),
+  },
+});
+const wish = (targets: number, guards = {}) =>
+  tenant({
+    prune: 'all',
+    guards,
+    subscriptions: wants(0, 12),
+    delivery: {
+      provider: 'HTTP',
+      active: true,
+      code: 'http',
+      place: 'f:1:1',
+      targets: Array.from({ length: targets }, (_, index) => ({
+        event: `${index}.x`,
+        destinationUrl: `https://e${index}.example/`,
+        active: true,
+        place: `f:${index}:1`,
+      })),
     },
   });
-  const wish = (targets: number, guards = {}) =>
-    tenant({
-      prune: 'all',
-      guards,
-      subscriptions: wants(0, 12),
-      delivery: {
-        provider: 'HTTP',
-        active: true,
-        code: 'http',
-        place: 'f:1:1',
-        targets: Array.from({ length: targets }, (_, index) => ({
-          event: `${index}.x`,
-          destinationUrl: `https://e${index}.example/`,
-          active: true,
-          place: `f:${index}:1`,
-        })),
-      },
-    });
+const endpoint = (index: number) => ({
+  id: `ep_${index}`,
+  uid: `gateway-sync.u${index}`,
+  url: `https://u${index}.example/`,
+  description: '',
+  eventTypes: ['0.x'],
+  channels: null,
+  rateLimit: null,
+  disabled: false,
+  metadata: { 'managed-by': 'gateway-sync', 'gateway-sync-instance': 'gateway-sync' },
+});
+
+describe('removing targets and endpoints', () => {
   const judged = (targets: number, there: number, guards = {}) =>
     verdicts(wish(targets, guards), { subscriptions: rows(12), configs: [observedHttp(there)] }, { owned: [] });
 
@@ -218,17 +230,6 @@ describe('removing targets and endpoints', () => {
   });
 
   test('counts endpoints by what Svix has', () => {
-    const endpoint = (index: number) => ({
-      id: `ep_${index}`,
-      uid: `gateway-sync.u${index}`,
-      url: `https://u${index}.example/`,
-      description: '',
-      eventTypes: ['0.x'],
-      channels: null,
-      rateLimit: null,
-      disabled: false,
-      metadata: { 'managed-by': 'gateway-sync', 'gateway-sync-instance': 'gateway-sync' },
-    });
     const endpoints = { endpoints: Array.from({ length: 10 }, (_, index) => endpoint(index)), complete: true };
     const kept = Array.from({ length: 6 }, (_, index) => ({
       uid: `u${index}`,
@@ -265,14 +266,15 @@ test('the last active config is not switched off, and the message names it', () 
   );
 });
 
+const told = (count: number) =>
+  verdicts(
+    tenant({ prune: 'all', subscriptions: wants(count, 9), guards: { protect: ['*'], minSubscriptions: 100 } }),
+    {
+      subscriptions: rows(9),
+    },
+  )[0]?.message;
+
 test('a message names five things and counts the rest', () => {
-  const told = (count: number) =>
-    verdicts(
-      tenant({ prune: 'all', subscriptions: wants(count, 9), guards: { protect: ['*'], minSubscriptions: 100 } }),
-      {
-        subscriptions: rows(9),
-      },
-    )[0]?.message;
   expect(told(1)).toBe('0.x would be removed and is protected');
   expect(told(5)).toBe('0.x, 1.x, 2.x, 3.x, 4.x would be removed and are protected');
   expect(told(7)).toBe('0.x, 1.x, 2.x, 3.x, 4.x and 2 more would be removed and are protected');
