@@ -118,15 +118,15 @@ describe('the quota', () => {
   });
 });
 
+/** What `Type` says after a result, without its time. */
+async function said(type: string, overrides: Partial<ReconcileResult>): Promise<string> {
+  const result = await run(desired, new ModelServer([subscribed('a.x')]));
+  const found = withResult(initialConditions(0), { ...result, ...overrides }).find((one) => one.type === type);
+  return `${found?.status} ${found?.reason} ${found?.message}`;
+}
+
 describe('the words of a condition', () => {
   const ERROR = new Error('told');
-
-  /** What `Type` says after a result, without its time. */
-  async function said(type: string, overrides: Partial<ReconcileResult>): Promise<string> {
-    const result = await run(desired, new ModelServer([subscribed('a.x')]));
-    const found = withResult(initialConditions(0), { ...result, ...overrides }).find((one) => one.type === type);
-    return `${found?.status} ${found?.reason} ${found?.message}`;
-  }
 
   test.each([
     ['Synced', { outcome: 'partial', error: ERROR }, 'false Partial told'],

@@ -209,10 +209,10 @@ const endpoint = (index: number) => ({
   metadata: { 'managed-by': 'gateway-sync', 'gateway-sync-instance': 'gateway-sync' },
 });
 
-describe('removing targets and endpoints', () => {
-  const judged = (targets: number, there: number, guards = {}) =>
-    verdicts(wish(targets, guards), { subscriptions: rows(12), configs: [observedHttp(there)] }, { owned: [] });
+const judged = (targets: number, there: number, guards = {}) =>
+  verdicts(wish(targets, guards), { subscriptions: rows(12), configs: [observedHttp(there)] }, { owned: [] });
 
+describe('removing targets and endpoints', () => {
   test('is judged by their own number: all of them, a large share, a protected event type', () => {
     expect(names(judged(8, 11))).toEqual([]);
     expect(judged(7, 11)).toMatchObject([
