@@ -1,10 +1,10 @@
-import type { EndpointAction } from './action.js';
+import type { Action, EndpointAction } from './action.js';
 import { adopting, decideAdoption, type Adopted, type Adoption } from './adopt.js';
 import { auditChange } from './audit.js';
 import { planChecksum } from './checksum.js';
 import type { GatewayError } from './errors.js';
 import { fingerprintWith } from './fingerprint.js';
-import { judgeAnswer } from './judge-answer.js';
+import { judgeAnswer, type Answer } from './judge-answer.js';
 import { observe } from './observe.js';
 import type { Knowledge } from './part.js';
 import type { AuditChange, AuditEntry, Clock, Gateway, Ledger } from './ports.js';
@@ -93,7 +93,8 @@ async function write(
   gateway: Gateway,
   signal: AbortSignal,
 ): Promise<{ results: readonly ItemResult[]; error?: GatewayError }> {
-  const { answers, error } = await send(actions, gateway, signal);
+  const answers = new Map<Action, Answer>();
+  const { error } = await send(actions, gateway, signal, (action, answer) => answers.set(action, answer));
   return { results: actions.map((action) => judgeAnswer(action, answers.get(action))), ...(error && { error }) };
 }
 

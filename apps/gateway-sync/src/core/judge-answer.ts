@@ -22,8 +22,9 @@ export function judgeAnswer(action: Action, answer: Answer | undefined): ItemRes
       message: answer.message,
     };
   }
-  if (answer.code === undefined) return { action, status: 'failed', message: 'the answer has no result for it' };
-  return { action, status: statusOf(answer.code), ...answer };
+  const { code, message = 'the answer has no result for it' } = answer;
+  if (code === undefined) return { action, status: 'failed', message };
+  return { action, status: statusOf(code), ...answer };
 }
 
 function statusOfError(error: GatewayError): ItemResult['status'] {

@@ -4,6 +4,7 @@ import { ModelServer } from '../../test/support/model-server.js';
 import { planFor, subscriptionActions } from '../../test/support/planning.js';
 import { entry, owned as ownedRow, tenant } from '../../test/support/values.js';
 import { resolveDesired } from './desired.js';
+import type { Answer } from './judge-answer.js';
 import type { OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
 import { send } from './send.js';
@@ -58,8 +59,9 @@ function planOf(from: Situation, observed: readonly ObservedSubscription[] = fro
 
 async function applied(from: Situation, plan: Plan): Promise<ModelServer> {
   const server = new ModelServer(from.observed);
-  const { answers } = await send(plan.actions, server, new AbortController().signal);
-  expect([...answers.values()]).toEqual(plan.actions.map(() => ({ code: 200 })));
+  const answers: Answer[] = [];
+  await send(plan.actions, server, new AbortController().signal, (_, answer) => answers.push(answer));
+  expect(answers).toEqual(plan.actions.map(() => ({ code: 200 })));
   return server;
 }
 

@@ -4,7 +4,7 @@ import { LedgerBook } from './ledger-book.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
 import type { Clock, Gateway, Ledger } from './ports.js';
 import type { ReconcileResult, Trigger } from './result.js';
-import { Run } from './run.js';
+import { Run, type RunFacts } from './run.js';
 import type { DesiredTenant } from './state.js';
 
 export interface ReconcilePorts {
@@ -34,7 +34,7 @@ export interface ReconcileOptions {
  * observation of the next round, so a tenant in sync costs one reading, and a change one reading, one write, one reading.
  *
  * Whatever happens upstream comes back as a result, and so does a ledger that fails: nothing is removed then. Rejects
- * only when aborted (with `signal.reason`), and on bugs.
+ * only when aborted (with `signal.reason`), and on bugs; what was answered before an abort is recorded all the same.
  */
 export async function reconcile(
   tenant: DesiredTenant,
@@ -55,19 +55,29 @@ export async function reconcile(
     beforeWrite: (actions) => book.intend(actions, clock.now()),
     ...(options.expectedChecksum !== undefined && { expectedChecksum: options.expectedChecksum }),
   });
-  await run.complete(writes);
-  const facts = run.facts();
-
-  const result: ReconcileResult = {
-    tenant: tenant.tenant,
-    reconcileId: options.reconcileId,
-    trigger: options.trigger,
-    mode: tenant.mode,
-    ...conclude(facts, { mode: tenant.mode, writes, memory, now: clock.now() }),
-    startedAt,
-    finishedAt: clock.now(),
+  const record = async (facts: RunFacts): Promise<ReconcileResult> => {
+    const result: ReconcileResult = {
+      tenant: tenant.tenant,
+      reconcileId: options.reconcileId,
+      trigger: options.trigger,
+      mode: tenant.mode,
+      ...conclude(facts, { mode: tenant.mode, writes, memory, now: clock.now() }),
+      startedAt,
+      finishedAt: clock.now(),
+    };
+    if (writes) await book.settle(facts, auditEntry(result, tenant.instance, options.actor));
+    return result;
   };
-  if (writes) await book.settle(facts, auditEntry(result, tenant.instance, options.actor));
+
+  try {
+    await run.complete(writes);
+  } catch (error) {
+    const facts = run.facts();
+    // Nobody waits any longer for what was sent, but what came of it so far is on record.
+    if (options.signal.aborted && facts.unread) await record(facts);
+    throw error;
+  }
+  const result = await record(run.facts());
   return book.error ? withLedgerError(result, book.error) : result;
 }
 

@@ -2,7 +2,7 @@ import type { Action } from './action.js';
 import { Attempts } from './attempts.js';
 import { GatewayError } from './errors.js';
 import { judge, type Verdict } from './guard.js';
-import { judgeAnswer } from './judge-answer.js';
+import { judgeAnswer, type Answer } from './judge-answer.js';
 import type { OwnedThings } from './ledger.js';
 import { withoutLostSecrets } from './lost-secrets.js';
 import type { TenantMemory } from './memory.js';
@@ -86,7 +86,17 @@ export class Run {
     this.#attempts = new Attempts({ memory, fight, now: () => clock.now() });
   }
 
+  /** When it rejects, the facts still tell what was answered until then. */
   async complete(mayWrite: boolean): Promise<void> {
+    try {
+      await this.#rounds(mayWrite);
+    } catch (error) {
+      this.#attempts.verify(undefined);
+      throw error;
+    }
+  }
+
+  async #rounds(mayWrite: boolean): Promise<void> {
     let sight = await this.#observe();
     this.#first = sight;
     if (!mayWrite) return;
@@ -148,15 +158,27 @@ export class Run {
   /** Whether there is something to verify, or to plan anew. */
   async #apply(actions: readonly Action[]): Promise<boolean> {
     const { signal, beforeWrite } = this.options;
+    signal.throwIfAborted();
     await beforeWrite(actions);
     this.#unread = true;
-    const { answers, writes, error } = await send(actions, this.gateway, signal);
-    this.#writes += writes;
-    this.#error = error;
+    const answers = new Map<Action, Answer>();
+    try {
+      const sent = await send(actions, this.gateway, signal, (action, answer) => answers.set(action, answer));
+      this.#writes += sent.writes;
+      this.#error = sent.error;
+    } catch (error) {
+      this.#take([...answers.keys()], answers);
+      throw error;
+    }
+    const results = this.#take(actions, answers);
+    return results.some(({ status }) => status === 'applied' || status === 'conflict');
+  }
+
+  #take(actions: readonly Action[], answers: ReadonlyMap<Action, Answer>): ItemResult[] {
     const results = actions.map((action) => judgeAnswer(action, answers.get(action)));
     this.#attempts.sent(results);
     this.#learn(results);
-    return results.some(({ status }) => status === 'applied' || status === 'conflict');
+    return results;
   }
 
   /** What took is known when it is planned again, above all which secrets were written. */

@@ -9,33 +9,36 @@ import {
 import { configRequests } from './config-requests.js';
 import type { GatewayError } from './errors.js';
 import type { Answer } from './judge-answer.js';
-import { sendNarrowing, type Sent } from './narrow.js';
+import { sendNarrowing, type Answered, type Sent } from './narrow.js';
 import { MAX_CHANGES, type Gateway, type SubscriptionChange } from './ports.js';
 
 /**
  * Sends the actions step by step. Emporix and Svix fail each for itself: when one of them cannot be reached, nothing more
  * is sent to it, and the other goes on.
  */
-export async function send(actions: readonly Action[], gateway: Gateway, signal: AbortSignal): Promise<Sent<Action>> {
-  const answers = new Map<Action, Answer>();
+export async function send(
+  actions: readonly Action[],
+  gateway: Gateway,
+  signal: AbortSignal,
+  answered: Answered<Action>,
+): Promise<Sent> {
   let writes = 0;
   let emporixError: GatewayError | undefined;
   let svixError: GatewayError | undefined;
 
-  function take(sent: Sent<Action>): GatewayError | undefined {
-    for (const [action, answer] of sent.answers) answers.set(action, answer);
+  function take(sent: Sent): GatewayError | undefined {
     writes += sent.writes;
     return sent.error;
   }
 
   for (const step of STEPS) {
     const { configs, endpoints, subscriptions } = sorted(actions.filter((action) => action.step === step));
-    emporixError ??= take(await sendConfigs(configs, gateway, signal));
-    svixError ??= take(await sendEndpoints(endpoints, gateway, signal));
-    if (!emporixError) emporixError = take(await sendSubscriptions(subscriptions, gateway, signal));
+    emporixError ??= take(await sendConfigs(configs, gateway, signal, answered));
+    svixError ??= take(await sendEndpoints(endpoints, gateway, signal, answered));
+    if (!emporixError) emporixError = take(await sendSubscriptions(subscriptions, gateway, signal, answered));
   }
   const error = emporixError ?? svixError;
-  return { answers, writes, ...(error && { error }) };
+  return { writes, ...(error && { error }) };
 }
 
 interface Sorted {
@@ -70,7 +73,8 @@ function sendConfigs(
   actions: readonly (ConfigAction | TargetAction)[],
   gateway: Gateway,
   signal: AbortSignal,
-): Promise<Sent<Action>> {
+  answered: Answered<Action>,
+): Promise<Sent> {
   const batches = configRequests(actions).map((request) => request.actions);
   return sendNarrowing<ConfigAction | TargetAction>(
     batches,
@@ -79,6 +83,7 @@ function sendConfigs(
       return batch.map(() => ACCEPTED);
     },
     signal,
+    answered,
   );
 }
 
@@ -86,7 +91,8 @@ function sendEndpoints(
   actions: readonly EndpointAction[],
   gateway: Gateway,
   signal: AbortSignal,
-): Promise<Sent<Action>> {
+  answered: Answered<Action>,
+): Promise<Sent> {
   const { endpoints } = gateway;
   if (actions.length > 0 && !endpoints) throw new TypeError('endpoints were planned without a gateway to them');
   return sendNarrowing(
@@ -96,6 +102,7 @@ function sendEndpoints(
       return batch.map(() => ACCEPTED);
     },
     signal,
+    answered,
   );
 }
 
@@ -104,12 +111,13 @@ function sendSubscriptions(
   actions: readonly SubscriptionAction[],
   gateway: Gateway,
   signal: AbortSignal,
-): Promise<Sent<Action>> {
+  answered: Answered<Action>,
+): Promise<Sent> {
   const batches: SubscriptionAction[][] = [];
   for (let start = 0; start < actions.length; start += MAX_CHANGES) {
     batches.push(actions.slice(start, start + MAX_CHANGES));
   }
-  return sendNarrowing(batches, (batch) => gateway.updateSubscriptions(batch.map(change), signal), signal);
+  return sendNarrowing(batches, (batch) => gateway.updateSubscriptions(batch.map(change), signal), signal, answered);
 }
 
 const ACCEPTED: Answer = { code: 200 };
