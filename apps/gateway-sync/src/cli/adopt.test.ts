@@ -154,6 +154,7 @@ describe('adopt', () => {
         ],
         failures: [],
         interrupted: [],
+        notBegun: [],
       },
       '',
     ]);

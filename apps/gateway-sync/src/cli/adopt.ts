@@ -5,28 +5,29 @@ import type { AdoptOptions } from './adopt-options.js';
 import { type Cli, UsageError } from './cli.js';
 import { eachTenant, type TenantResults } from './each-tenant.js';
 import { EXIT, mostSevere, type ExitCode } from './exit-code.js';
-import { interruptible } from './interrupt.js';
+import { stoppable, type Interruption } from './interrupt.js';
 import { openFile } from './open-file.js';
 import { adoptText } from './render/adopt-text.js';
 import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
+import { unfinishedLines } from './render/unfinished-lines.js';
 import { count } from './render/words.js';
 import { withLedgerOnly } from './with-ledger.js';
 
 /** Makes ours what is live and the file names. */
 export async function adopt(cli: Cli, options: AdoptOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
-  return interruptible((signal) =>
+  return stoppable((interruption) =>
     withLedgerOnly(
       cli,
       async ({ ledger }) => {
-        const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, signal);
+        const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, interruption);
         const asks = options.unnamed && !options.yes && !options.dryRun;
         const planned = asks ? await adoptAll(true) : undefined;
         if (planned && !(await agreed(cli, options, planned))) return EXIT.error;
         return report(cli, options, await adoptAll(options.dryRun));
       },
-      signal,
+      interruption.stopping,
     ),
   );
 }
@@ -36,13 +37,15 @@ function adoptTenants(
   file: DesiredFile,
   { dryRun, unnamed }: AdoptOptions,
   ledger: Ledger,
-  signal: AbortSignal,
+  interruption: Interruption,
 ): Promise<TenantResults<AdoptionResult>> {
-  return eachTenant(cli, file, signal, ({ tenant, gateway, id }) =>
+  // Reading is not worth waiting for.
+  const stops = dryRun ? { signal: interruption.stopping } : interruption;
+  return eachTenant(cli, file, stops, ({ tenant, gateway, id }) =>
     adoptTenant(
       tenant,
       { gateway: gateway(), ledger, clock: cli.clock },
-      { signal, id, actor: cli.actor, unnamed, dryRun },
+      { signal: stops.signal, id, actor: cli.actor, unnamed, dryRun },
     ),
   );
 }
@@ -67,7 +70,7 @@ async function agreed(cli: Cli, { json }: AdoptOptions, { results }: TenantResul
 function report(
   cli: Cli,
   options: AdoptOptions,
-  { results, failures, interrupted }: TenantResults<AdoptionResult>,
+  { results, failures, interrupted, notBegun }: TenantResults<AdoptionResult>,
 ): ExitCode {
   const code = mostSevere([
     ...results.map(codeOf),
@@ -76,9 +79,8 @@ function report(
   ]);
   if (options.json) {
     const failed = failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) }));
-    cli.stdout.write(
-      jsonText({ command: 'adopt', exitCode: code, tenants: results.map(resultJson), failures: failed, interrupted }),
-    );
+    const tenants = results.map(resultJson);
+    cli.stdout.write(jsonText({ command: 'adopt', exitCode: code, tenants, failures: failed, interrupted, notBegun }));
     return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
@@ -89,6 +91,7 @@ function report(
   }
   const amount = results.reduce((sum, { items }) => sum + items.length, 0);
   cli.stdout.write(`${amount} ${options.dryRun ? 'to adopt' : 'adopted'}\n`);
+  for (const line of unfinishedLines({ interrupted, notBegun })) cli.stdout.write(`${line}\n`);
   return code;
 }
 

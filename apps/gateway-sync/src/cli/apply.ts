@@ -1,14 +1,15 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import type { Ledger } from '../core/ports.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
-import { interruptible } from './interrupt.js';
+import { stoppable, type Interruption } from './interrupt.js';
 import { openFile } from './open-file.js';
 import type { ApplyOptions } from './options.js';
 import { refuse } from './refuse.js';
 import { applyText } from './render/apply-text.js';
 import { report } from './report.js';
 import { expectedChecksums, isReviewed, parseChecksum } from './reviewed.js';
-import { runTenants, type RunTenantsOptions, type TenantRuns } from './run-tenants.js';
+import { runTenants, type TenantRuns } from './run-tenants.js';
 import { suggest } from './suggest.js';
 import { withLedger } from './with-ledger.js';
 
@@ -16,8 +17,8 @@ import { withLedger } from './with-ledger.js';
 export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> {
   const reviewed = options.planChecksum === undefined ? undefined : parseChecksum(options.planChecksum);
   const file = await openFile(cli, options);
-  const { runs, refused } = await interruptible((signal) =>
-    withLedger(cli, (_, ledger) => run(cli, file, { signal, ...(ledger && { ledger }) }, reviewed), signal),
+  const { runs, refused } = await stoppable((interruption) =>
+    withLedger(cli, (_, ledger) => run(cli, file, interruption, ledger, reviewed), interruption.stopping),
   );
   const again = suggest('plan', { config: file.path, tenant: options.tenant });
   if (refused !== undefined) return refuse(cli, options, runs, { reviewed: refused, again });
@@ -37,11 +38,14 @@ interface Applied {
 async function run(
   cli: Cli,
   file: DesiredFile,
-  options: Pick<RunTenantsOptions, 'signal' | 'ledger'>,
+  interruption: Interruption,
+  ledger: Ledger | undefined,
   reviewed: string | undefined,
 ): Promise<Applied> {
-  if (reviewed === undefined) return { runs: await runTenants(cli, file, { dryRun: false, ...options }) };
-  const planned = await runTenants(cli, file, { dryRun: true, ...options });
+  const writing = { dryRun: false, ...interruption, ...(ledger && { ledger }) };
+  if (reviewed === undefined) return { runs: await runTenants(cli, file, writing) };
+  const reading = { dryRun: true, signal: interruption.stopping, ...(ledger && { ledger }) };
+  const planned = await runTenants(cli, file, reading);
   if (!isReviewed(planned, reviewed)) return { runs: planned, refused: reviewed };
-  return { runs: await runTenants(cli, file, { dryRun: false, expected: expectedChecksums(planned), ...options }) };
+  return { runs: await runTenants(cli, file, { ...writing, expected: expectedChecksums(planned) }) };
 }

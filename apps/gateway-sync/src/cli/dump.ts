@@ -27,7 +27,7 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
   const whole = { ...file, tenants: file.tenants.map((tenant) => ({ endpoints: [], ...tenant })) };
 
   const read = await interruptible((signal) =>
-    eachTenant(cli, whole, signal, async ({ tenant, gateway }) => {
+    eachTenant(cli, whole, { signal }, async ({ tenant, gateway }) => {
       const observation = await survey(tenant.instance, gateway(), signal);
       const passing = observation.failures?.find(({ error }) => error.transient);
       if (passing) throw passing.error;

@@ -2,7 +2,7 @@ import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { GatewayError, LedgerError } from '../core/errors.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
-import { forTenants, type Visit } from './for-tenants.js';
+import { forTenants, type Stops, type Visit } from './for-tenants.js';
 
 /** What became of the tenants of a file, each list in its order. */
 export interface TenantResults<Value> {
@@ -10,6 +10,8 @@ export interface TenantResults<Value> {
   readonly failures: readonly TenantFailure[];
   /** Not finished when the command was interrupted. */
   readonly interrupted: readonly TenantName[];
+  /** Those of them for which nothing was done. */
+  readonly notBegun: readonly TenantName[];
 }
 
 export interface TenantFailure {
@@ -21,17 +23,17 @@ export interface TenantFailure {
 export async function eachTenant<Value>(
   cli: Cli,
   file: DesiredFile,
-  signal: AbortSignal,
+  stops: Stops,
   run: (visit: Visit) => Promise<Value>,
 ): Promise<TenantResults<Value>> {
-  const { results, interrupted } = await forTenants<{ readonly value: Value } | TenantFailure>(cli, file, {
-    signal,
+  const { results, interrupted, notBegun } = await forTenants<{ readonly value: Value } | TenantFailure>(cli, file, {
+    ...stops,
     visit: async (visit) => {
       try {
         return { value: await run(visit) };
       } catch (error) {
         const foreseen = error instanceof GatewayError || error instanceof LedgerError;
-        if (signal.aborted || !foreseen) throw error;
+        if (stops.signal.aborted || !foreseen) throw error;
         return { tenant: visit.tenant.tenant, error };
       }
     },
@@ -45,5 +47,6 @@ export async function eachTenant<Value>(
     results: results.flatMap((result) => ('value' in result ? [result.value] : [])),
     failures: results.flatMap((result) => ('error' in result ? [result] : [])),
     interrupted,
+    notBegun,
   };
 }

@@ -5,6 +5,7 @@ import type { CommonOptions } from './options.js';
 import { jsonText, resultJson } from './render/json.js';
 import { createPaint, type Paint, wantsColor } from './render/paint.js';
 import { totals } from './render/totals.js';
+import { unfinishedLines } from './render/unfinished-lines.js';
 import { someOf } from './render/words.js';
 import { combinedChecksum } from './reviewed.js';
 import type { TenantRuns } from './run-tenants.js';
@@ -19,18 +20,21 @@ interface Words {
 
 /** Writes what became of every tenant, as text or as the one JSON document, and answers the exit code. */
 export function report(cli: Cli, options: CommonOptions, runs: TenantRuns, { command, text, next }: Words): ExitCode {
-  const { results, interrupted } = runs;
+  const { results, interrupted, notBegun } = runs;
   const code = codeOf(command, runs);
   if (options.json) {
     const checksum = combinedChecksum(runs) ?? null;
-    cli.stdout.write(jsonText({ command, exitCode: code, checksum, tenants: results.map(resultJson), interrupted }));
+    const unfinished = command === 'apply' ? { interrupted, notBegun } : { interrupted };
+    cli.stdout.write(jsonText({ command, exitCode: code, checksum, tenants: results.map(resultJson), ...unfinished }));
     return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
   const shown = options.quiet ? results.filter(({ outcome }) => outcome !== 'in-sync') : results;
   for (const result of shown) cli.stdout.write(`${text(result, paint)}\n`);
   cli.stdout.write(totals(results, paint));
-  if (interrupted.length > 0) {
+  if (interrupted.length > 0 && command === 'apply') {
+    for (const line of unfinishedLines(runs)) cli.stdout.write(`${line}\n`);
+  } else if (interrupted.length > 0) {
     cli.stdout.write(`Interrupted before ${someOf(interrupted)}; gateway-sync plan shows how they stand.\n`);
   } else {
     for (const line of next(code)) cli.stdout.write(`${paint.dim(line)}\n`);
@@ -38,7 +42,10 @@ export function report(cli: Cli, options: CommonOptions, runs: TenantRuns, { com
   return code;
 }
 
-export function codeOf(command: ReconcilingCommand, { results, interrupted }: TenantRuns): ExitCode {
+export function codeOf(
+  command: ReconcilingCommand,
+  { results, interrupted }: Pick<TenantRuns, 'results' | 'interrupted'>,
+): ExitCode {
   const outcomes = results.map(({ outcome }) => outcome);
   return mostSevere([exitCode(command, outcomes), interrupted.length > 0 ? EXIT.interrupted : EXIT.ok]);
 }

@@ -5,13 +5,12 @@ import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
-import { forTenants, type Visit, type Visited } from './for-tenants.js';
+import { forTenants, type Stops, type Visit, type Visited } from './for-tenants.js';
 
 export type TenantRuns = Visited<ReconcileResult>;
 
-export interface RunTenantsOptions {
+export interface RunTenantsOptions extends Stops {
   readonly dryRun: boolean;
-  readonly signal: AbortSignal;
   readonly ledger?: Ledger;
   /** Checksums of the plans that were reviewed; a tenant with another plan is withheld. */
   readonly expected?: ReadonlyMap<TenantName, string>;
@@ -21,6 +20,7 @@ export interface RunTenantsOptions {
 export function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptions): Promise<TenantRuns> {
   return forTenants(cli, file, {
     signal: options.signal,
+    ...(options.stopping && { stopping: options.stopping }),
     visit: (visit) => reconcileOne(cli, visit, options),
     crashed: (visit, error) => crashed(cli, visit, error),
     isFailure: ({ outcome }) => outcome === 'failed',

@@ -6,11 +6,9 @@ import { startService } from '../service.js';
 import { VERSION } from '../version.js';
 import { type Cli, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
+import { GRACE_MS } from './interrupt.js';
 import { openFile } from './open-file.js';
 import type { CommonOptions } from './options.js';
-
-/** How long running applies may take to finish after the first signal, in milliseconds. */
-const GRACE_MS = 25_000;
 
 /** Runs the service until SIGTERM or SIGINT. */
 export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {

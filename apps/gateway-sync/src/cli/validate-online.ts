@@ -28,7 +28,7 @@ export function validateOnline(cli: Cli, options: ValidateOptions, file: Desired
   const anywhere = isLoopback(file.emporix.baseUrl);
   return interruptible(async (signal) => {
     const database = await checkDatabase(cli, signal);
-    const checked = await eachTenant(cli, file, signal, async ({ tenant, gateway }): Promise<CheckedTenant> => {
+    const checked = await eachTenant(cli, file, { signal }, async ({ tenant, gateway }): Promise<CheckedTenant> => {
       const findings = await checkTenant(tenant, { gateway: gateway(), probe: cli.probe }, { signal, anywhere });
       return { tenant: tenant.tenant, findings };
     });
