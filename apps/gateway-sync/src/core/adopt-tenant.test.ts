@@ -118,6 +118,32 @@ describe('adopting a tenant', () => {
     expect(ledger.keys()).toEqual(['order.created', 'product.created']);
   });
 
+  test.each(['before', 'after'] as const)(
+    'records the mark that was being written when it was aborted %s the answer',
+    async (when) => {
+      const { gateway, ledger, adopt } = world();
+      const abort = new AbortController();
+      const write = gateway.endpoints.write.bind(gateway.endpoints);
+      gateway.endpoints.write = async (...args) => {
+        await write(...args);
+        abort.abort(new Error('stopping'));
+        if (when === 'before') abort.signal.throwIfAborted();
+      };
+      const list = gateway.endpoints.list.bind(gateway.endpoints);
+      gateway.endpoints.list = async (asked) => {
+        asked.throwIfAborted();
+        return list(asked);
+      };
+      await expect(adopt({ signal: abort.signal })).rejects.toThrow('stopping');
+      const status = when === 'before' ? 'failed' : 'unverified';
+      expect(ledger.audit).toMatchObject([{ outcome: 'partial', changes: [{ id: 'endpoint:erp', status }] }]);
+      expect(ledger.keys()).toEqual(['order.created']);
+
+      expect((await adopt()).results).toEqual([]);
+      expect(ledger.keys()).toEqual(['ep_erp', 'order.created', 'product.created']);
+    },
+  );
+
   test('says which endpoint did not get its marks, and adopts the rest', async () => {
     const { svix, ledger, adopt } = world();
     svix.change('ep_erp', { eventTypes: null });

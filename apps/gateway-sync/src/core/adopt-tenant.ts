@@ -1,10 +1,13 @@
-import type { Action, EndpointAction } from './action.js';
+import type { Action } from './action.js';
 import { adopting, decideAdoption, type Adopted, type Adoption } from './adopt.js';
+import { unverified } from './attempts.js';
 import { auditChange } from './audit.js';
 import { planChecksum } from './checksum.js';
 import type { GatewayError } from './errors.js';
 import { fingerprintWith } from './fingerprint.js';
 import { judgeAnswer, type Answer } from './judge-answer.js';
+import type { OwnedThings } from './ledger.js';
+import type { Sent } from './narrow.js';
 import { observe } from './observe.js';
 import type { Knowledge } from './part.js';
 import type { AuditChange, AuditEntry, Clock, Gateway, Ledger } from './ports.js';
@@ -38,7 +41,7 @@ export interface AdoptionResult extends Adoption {
   readonly error?: GatewayError;
 }
 
-/** Adopts in one tenant: endpoints get their marks first, and one commit of the ledger says the rest. */
+/** Adopts in one tenant: endpoints get their marks first, and one commit of the ledger says the rest. Aborted, it records what was sent until then. */
 export async function adoptTenant(
   tenant: DesiredTenant,
   { gateway, ledger, clock }: AdoptPorts,
@@ -61,16 +64,8 @@ export async function adoptTenant(
   const found = { tenant: tenant.tenant, dryRun, ...adoption };
   if (dryRun) return { ...found, results: [], ...(first.failure && { error: first.failure }) };
 
-  const sent = actions.length > 0 ? await write(actions, gateway, signal) : { results: [] };
-  const seen = actions.length > 0 ? (await look()).adoption : adoption;
-  const results = sent.results.map((result) => verified(result, seen.items));
-  const put = seen.items.flatMap(({ row }) => (row ? [row] : []));
-  const changes = [
-    ...adoption.items.filter(({ row }) => row !== undefined).map((item) => recordChange(item, instance)),
-    ...results.map((result): AuditChange => ({ ...auditChange(result), reason: 'adopted' })),
-  ];
-  if (changes.length > 0) {
-    const refused = results.some(({ status }) => status !== 'applied');
+  const record = (put: OwnedThings, changes: readonly AuditChange[], refused: boolean) => {
+    if (changes.length === 0) return undefined;
     const audit: AuditEntry = {
       tenant: tenant.tenant,
       instance,
@@ -82,20 +77,31 @@ export async function adoptTenant(
       checksum: planChecksum(tenant.tenant, actions),
       changes,
     };
-    await ledger.commit(tenant.tenant, { put, forget: [] }, audit);
-  }
-  const error = first.failure ?? sent.error;
+    return ledger.commit(tenant.tenant, { put, forget: [] }, audit);
+  };
+
+  const answers = new Map<Action, Answer>();
+  const write = async (): Promise<{ sent?: Sent; seen: Adoption }> => {
+    if (actions.length === 0) return { seen: adoption };
+    const sent = await send(actions, gateway, signal, (action, answer) => answers.set(action, answer));
+    return { sent, seen: (await look()).adoption };
+  };
+  const { sent, seen } = await write().catch(async (error: unknown) => {
+    const results = [...answers].map(([action, answer]) => unverified(judgeAnswer(action, answer)));
+    if (signal.aborted) await record([], results.map(markChange), true);
+    throw error;
+  });
+  const results = actions.map((action) => verified(judgeAnswer(action, answers.get(action)), seen.items));
+  const put = seen.items.flatMap(({ row }) => (row ? [row] : []));
+  const recorded = adoption.items.filter(({ row }) => row !== undefined).map((item) => recordChange(item, instance));
+  const refused = results.some(({ status }) => status !== 'applied');
+  await record(put, [...recorded, ...results.map(markChange)], refused);
+  const error = first.failure ?? sent?.error;
   return { ...found, results, ...(error && { error }) };
 }
 
-async function write(
-  actions: readonly EndpointAction[],
-  gateway: Gateway,
-  signal: AbortSignal,
-): Promise<{ results: readonly ItemResult[]; error?: GatewayError }> {
-  const answers = new Map<Action, Answer>();
-  const { error } = await send(actions, gateway, signal, (action, answer) => answers.set(action, answer));
-  return { results: actions.map((action) => judgeAnswer(action, answers.get(action))), ...(error && { error }) };
+function markChange(result: ItemResult): AuditChange {
+  return { ...auditChange(result), reason: 'adopted' };
 }
 
 /** An endpoint that is still to be marked after that was accepted was not marked. */

@@ -110,6 +110,7 @@ function inTheLightOf(result: ItemResult, still: Action | undefined): ItemResult
   };
 }
 
-function unverified(result: ItemResult): ItemResult {
+/** The result when nobody could read what came of it. */
+export function unverified(result: ItemResult): ItemResult {
   return result.status === 'applied' ? { ...result, status: 'unverified' } : result;
 }
