@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEmulator, type Emulator, type Listening, type TenantSeed } from '@gateway-sync/emulator';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { bookedFaults } from './support/booked-faults.js';
 import { runProgram, startProgram } from './support/program.js';
 
 // Every test starts several processes.
@@ -167,7 +168,42 @@ describe('exit codes', () => {
       expect(JSON.parse(stdout)).toMatchObject({ exitCode: 130, tenants: [], interrupted: ['acme'] });
     },
   );
+
+  test('apply finishes the tenant it is in after the first SIGINT, and begins no other', async () => {
+    await given(TWO, 'sync: { concurrency: 1 }\n');
+    emulator.addFault({ kind: 'latency', ms: 1_500, match: { operationId: 'updateSubscriptions' } });
+    const { child, output, finished } = startProgram(['apply', '--config', config]);
+    await vi.waitFor(async () => expect(await firings()).toBe(1), { timeout: 10_000 });
+    child.kill('SIGINT');
+    await vi.waitFor(() => expect(output.stderr).toContain('finishing what has begun'), { timeout: 10_000 });
+    const { code, stdout } = await finished;
+    expect(code).toBe(130);
+    expect(stdout).toContain('✓ subscribed order.created');
+    expect(stdout).toContain('Not begun: beta.');
+    expect(emulator.counts('beta')).toEqual({});
+  });
+
+  test('apply is cut off by the second SIGINT, and history tells what it had sent', async () => {
+    await given(TWO, 'sync: { concurrency: 1 }\n');
+    await writeFile(config, (await readFile(config, 'utf8')).replace('timeout: 2s', 'timeout: 60s'));
+    const env = { DATABASE_URL: '', GATEWAY_SYNC_DATA_DIR: join(folder, 'data') };
+    emulator.addFault({ kind: 'hang', match: { operationId: 'updateSubscriptions' }, times: 'always' });
+    const { child, output, finished } = startProgram(['apply', '--config', config], env);
+    await vi.waitFor(async () => expect(await firings()).toBe(1), { timeout: 30_000 });
+    child.kill('SIGINT');
+    await vi.waitFor(() => expect(output.stderr).toContain('finishing what has begun'), { timeout: 10_000 });
+    child.kill('SIGINT');
+    const { code, stdout } = await finished;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/Interrupted during acme;.*\nNot begun: beta\./);
+    const history = await runProgram(['history', '--config', config], env);
+    expect(history.stdout).toContain('interrupted before the answer came');
+  });
 });
+
+const firings = async () => (await bookedFaults(emulator)).reduce((sum, fault) => sum + fault.firings.length, 0);
+
+const TWO = { acme: { events: ['order.created'] }, beta: { events: ['order.created'] } };
 
 test('an item that the answer leaves out is told as such', async () => {
   await given({ acme: { events: ['order.created'] } });

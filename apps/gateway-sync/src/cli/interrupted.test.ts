@@ -1,10 +1,9 @@
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { commandLine, server, tenantLine, wanting } from '../../test/support/command-line.js';
-import { endpoint, foreign } from '../../test/support/endpoints.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { ModelServer } from '../../test/support/model-server.js';
-import { row, subscribed } from '../../test/support/values.js';
+import { owned, row, subscribed } from '../../test/support/values.js';
 import type { SubscriptionChange } from '../core/ports.js';
 
 const { file, command } = commandLine();
@@ -104,4 +103,25 @@ Not begun: beta.
     await file(tenantLine('acme', wanting('a.x')));
     expect(await command(['apply'], { acme: new Interrupted(1) })).toMatchObject({ code: 0, stderr: FINISHING });
   });
+});
+
+test('adopt finishes the tenant it is in after the first Ctrl-C, and names the others', async () => {
+  await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('a.x')), ONE_BY_ONE);
+  class Read extends ModelServer {
+    override async listSubscriptions(signal: AbortSignal) {
+      process.emit('SIGINT');
+      return super.listSubscriptions(signal);
+    }
+  }
+  const store = new MemoryStore({ acme: [owned('a.x', { instance: 'old' })] });
+  const servers = { acme: new Read([subscribed('a.x')]), beta: server([subscribed('a.x')]) };
+  expect(await command(['adopt'], servers, { store })).toEqual({
+    code: 130,
+    stdout: 'acme\n  ✓ a.x (taken over from old)\n\n1 adopted\nNot begun: beta.\n',
+    stderr: FINISHING,
+  });
+  expect([store.of('acme').rows.map(({ instance }) => instance), store.of('beta').keys()]).toEqual([
+    [expect.not.stringMatching('old')],
+    [],
+  ]);
 });
