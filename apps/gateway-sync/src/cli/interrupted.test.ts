@@ -30,14 +30,16 @@ class Interrupted extends ModelServer {
 
 const documentOf = ({ stdout }: { stdout: string }): unknown => JSON.parse(stdout);
 
-describe('apply', () => {
-  const both = () => file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('a.x')), ONE_BY_ONE);
+/** Two tenants, of which the first is interrupted as often as that. */
+const twoTenants = (times: number) => ({ acme: new Interrupted(times), beta: server([row('a.x')]) });
 
+const both = () => file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('a.x')), ONE_BY_ONE);
+
+describe('apply', () => {
   test('finishes the tenant it is in after the first Ctrl-C, begins no other, and says so', async () => {
     await both();
-    const servers = () => ({ acme: new Interrupted(1), beta: server([row('a.x')]) });
     const store = new MemoryStore();
-    const live = servers();
+    const live = twoTenants(1);
     expect(await command(['apply'], live, { store })).toEqual({
       code: 130,
       stdout: `acme
@@ -52,7 +54,7 @@ Not begun: beta.
     expect([live.acme.calls, live.beta.calls]).toEqual([['read', 'write 1', 'read'], []]);
     expect(store.of('acme').audit).toMatchObject([{ outcome: 'changed' }]);
 
-    expect(documentOf(await command(['apply', '--json'], servers()))).toMatchObject({
+    expect(documentOf(await command(['apply', '--json'], twoTenants(1)))).toMatchObject({
       exitCode: 130,
       tenants: [{ tenant: 'acme', outcome: 'changed', items: [{ status: 'applied' }] }],
       interrupted: ['beta'],
@@ -63,7 +65,7 @@ Not begun: beta.
   test('cuts the tenant off after the second, and the audit still tells what was sent', async () => {
     await both();
     const store = new MemoryStore();
-    const live = { acme: new Interrupted(2), beta: server([row('a.x')]) };
+    const live = twoTenants(2);
     const { code, stdout, stderr } = await command(['apply'], live, { store });
     expect([code, stderr]).toEqual([130, FINISHING]);
     expect(stdout).toContain('Interrupted during acme; gateway-sync history shows what was written');

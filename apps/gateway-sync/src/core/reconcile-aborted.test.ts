@@ -13,6 +13,12 @@ const NAMES = Array.from({ length: 201 }, (_, index) => `e${String(index).padSta
 const every = tenant({ subscriptions: wants('*') });
 const removing = tenant({ subscriptions: [], guards: { allowEmpty: true, maxPrunePercent: 100 } });
 
+const signedWith = (value: string) =>
+  tenant({
+    subscriptions: [entry('a.x')],
+    delivery: http({ destinationUrl: 'https://hooks.example/', secretKey: secret(value) }),
+  });
+
 /** Aborts in the middle of what a script does. */
 function stopping(script: (stop: () => void) => Script) {
   const abort = new AbortController();
@@ -119,11 +125,6 @@ describe('a reconcile that is aborted', () => {
   });
 
   test('while it wrote a secret trusts neither the old one nor the new one', async () => {
-    const wanting = (value: string) =>
-      tenant({
-        subscriptions: [entry('a.x')],
-        delivery: http({ destinationUrl: 'https://hooks.example/', secretKey: secret(value) }),
-      });
     const ledger = new MemoryLedger();
     const abort = new AbortController();
     class Cut extends ModelTenant {
@@ -138,11 +139,11 @@ describe('a reconcile that is aborted', () => {
     let armed = false;
     const configs = new ModelConfigs([]);
     const gateway = new Cut(new ModelServer(rows('a.x')), configs, new ModelSvix(), new Effects());
-    while ((await run(wanting('first'), gateway, {}, { ledger })).outcome !== 'in-sync');
+    while ((await run(signedWith('first'), gateway, {}, { ledger })).outcome !== 'in-sync');
     armed = true;
-    await expect(run(wanting('second'), gateway, { signal: abort.signal }, { ledger })).rejects.toThrow('stopping');
+    await expect(run(signedWith('second'), gateway, { signal: abort.signal }, { ledger })).rejects.toThrow('stopping');
     armed = false;
-    expect(await run(wanting('first'), gateway, {}, { ledger })).toMatchObject({ outcome: 'changed' });
+    expect(await run(signedWith('first'), gateway, {}, { ledger })).toMatchObject({ outcome: 'changed' });
     expect(JSON.stringify(configs.configs)).toContain('first');
   });
 });
