@@ -158,6 +158,17 @@ describe('data that cannot be used', PATIENCE, () => {
   });
 });
 
+describe('a data directory that cannot be made', PATIENCE, () => {
+  it.each(['/proc/nope', '/proc/nope/deeper', '/dev/null/nope'])(
+    'is an error that names it and what to do: %s',
+    async (dataDir) => {
+      const error: unknown = await open(dataDir).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ name: 'LedgerError', transient: false });
+      expect(String(error)).toMatch(/(\/proc|\/dev\/null)\/nope.*; set GATEWAY_SYNC_DATA_DIR to a folder that can be written/);
+    },
+  );
+});
+
 it('a folder too deep for a socket works too', PATIENCE, async () => {
   const dataDir = join(await dataDirectory(), 'x'.repeat(120));
   onTestFinished(() => rm(clusterIn(dataDir).socketFolder, { recursive: true }));

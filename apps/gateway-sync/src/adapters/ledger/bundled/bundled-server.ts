@@ -102,7 +102,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^28/, 'the file password in it is not the one of the data: restore it, or move the folder away'],
   [/^ENOSPC$/, 'the disk is full: free some space'],
-  [/^EROFS$/, 'set GATEWAY_SYNC_DATA_DIR to a folder that can be written'],
+  [/^(EROFS|ENOTDIR)$/, 'set GATEWAY_SYNC_DATA_DIR to a folder that can be written'],
   [/^ENOENT$/, 'a file or a program is missing; on Alpine, and where setpriv is missing for root, set DATABASE_URL'],
 ];
 

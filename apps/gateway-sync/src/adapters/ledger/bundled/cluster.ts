@@ -5,6 +5,7 @@ import { Secret } from '../../../core/secret.js';
 import { LedgerError } from '../../../core/errors.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
+import { makeFolder } from './make-folder.js';
 import { runProgram } from './run-program.js';
 
 export const USER = 'gateway_sync';
@@ -47,7 +48,7 @@ export async function ensureCluster(
   const found = await stateOf(cluster);
   if (found === 'complete') return;
   const folder = dirname(cluster.root);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   if (found === 'incomplete') await setAside(cluster, warn);
   await removeAbandoned(folder);
 
