@@ -271,3 +271,10 @@ test('with --markdown a plan has the checksum that apply asks for, and its exit 
   expect(stdout).toContain(`--plan-checksum ${checksum}\n`);
   expect((await command(['apply', '--plan-checksum', checksum], { acme })).code).toBe(0);
 });
+
+test('with --markdown no command is shown while a plan has errors', async () => {
+  await file(tenantLine('acme', `${wanting('a.x')}, ${wanting('zzz.y')}`));
+  const { code, stdout } = await command(['plan', '--markdown'], { acme: server([row('a.x')]) });
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/\nChecksum: <code>[0-9a-f]{64}<\/code>\n$/);
+});

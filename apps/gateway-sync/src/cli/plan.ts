@@ -22,19 +22,17 @@ export async function plan(cli: Cli, options: PlanOptions): Promise<ExitCode> {
   const more = checksum === undefined ? [] : ['--plan-checksum', checksum];
   const applyCommand = suggest('apply', { config: file.path, tenant: options.tenant }, ...more);
   const pending = hasPending(runs);
+  const applicable = pending && codeOf('plan', runs) === EXIT.changes;
   if (options.markdown) {
     const { results, interrupted } = runs;
-    const told = { results, interrupted, checksum, applyCommand: pending && checksum ? applyCommand : undefined };
+    const told = { results, interrupted, checksum, applyCommand: applicable ? applyCommand : undefined };
     cli.stdout.write(planMarkdown(told));
     return codeOf('plan', runs);
   }
   return report(cli, options, runs, {
     command: 'plan',
     text: planText,
-    next: (code) => [
-      ...(pending ? [checksumLine(runs, checksum)] : []),
-      ...(pending && code === EXIT.changes ? [`Next: ${applyCommand}`] : []),
-    ],
+    next: () => [...(pending ? [checksumLine(runs, checksum)] : []), ...(applicable ? [`Next: ${applyCommand}`] : [])],
   });
 }
 

@@ -25,7 +25,7 @@ export interface PlanDocument {
   readonly interrupted: readonly string[];
   /** Absent where not every plan is known. */
   readonly checksum: string | undefined;
-  /** Applies exactly this; absent when there is nothing to apply. */
+  /** Applies exactly this; absent when there is nothing to apply, or an error or a guard to see to first. */
   readonly applyCommand: string | undefined;
 }
 
