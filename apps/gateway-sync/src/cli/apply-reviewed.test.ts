@@ -90,6 +90,37 @@ Next: gateway-sync plan --config ${path} to review it again
     });
   });
 
+  test('answers 0 when nothing is left to do, as for a job that is run again', async () => {
+    await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('b.x'), ', mode: observe'));
+    const acme = server([row('a.x')]);
+    const beta = server([row('b.x')]);
+    const { checksum } = await planned({ acme, beta });
+    const args = ['apply', '--plan-checksum', `${checksum}`];
+    await command(args, { acme, beta });
+    const before = acme.written.length;
+    const again = await command(args, { acme, beta });
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining('\nNothing left to do: ') });
+    expect(JSON.parse((await command([...args, '--json'], { acme, beta })).stdout)).toMatchObject({
+      exitCode: 0,
+      tenants: [{ tenant: 'acme', outcome: 'in-sync', items: [] }, { tenant: 'beta' }],
+    });
+    expect([acme.written.length, beta.written]).toEqual([before, []]);
+  });
+
+  test.each([
+    [
+      'only one of two tenants is in sync',
+      tenantLine('acme', wanting('a.x'), ', prune: none') + tenantLine('beta', wanting('b.x')),
+    ],
+    ['no tenant is written', tenantLine('acme', wanting('a.x'), ', mode: observe')],
+    ['no ledger says what is ours', tenantLine('acme', wanting('a.x'), ', prune: owned')],
+  ])('refuses as ever while %s', async (_, tenants) => {
+    await file(tenants);
+    const servers = { acme: server([subscribed('a.x'), subscribed('c.x')]), beta: server([row('b.x')]) };
+    expect((await command(['apply', '--plan-checksum', SOME], servers)).code).toBe(4);
+    expect([...servers.acme.written, ...servers.beta.written]).toEqual([]);
+  });
+
   test('takes the checksum of the tenant alone where there is one tenant only', async () => {
     await file(tenantLine('acme', wanting('a.x')) + tenantLine('beta', wanting('b.x')));
     const servers = { acme: server([row('a.x')]), beta: server([row('b.x')]) };

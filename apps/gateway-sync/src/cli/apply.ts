@@ -8,7 +8,7 @@ import type { ApplyOptions } from './options.js';
 import { refuse } from './refuse.js';
 import { applyText } from './render/apply-text.js';
 import { report } from './report.js';
-import { expectedChecksums, isReviewed, parseChecksum } from './reviewed.js';
+import { expectedChecksums, isNothingLeft, isReviewed, parseChecksum } from './reviewed.js';
 import { runTenants, type TenantRuns } from './run-tenants.js';
 import { suggest } from './suggest.js';
 import { withLedger } from './with-ledger.js';
@@ -17,7 +17,7 @@ import { withLedger } from './with-ledger.js';
 export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> {
   const reviewed = options.planChecksum === undefined ? undefined : parseChecksum(options.planChecksum);
   const file = await openFile(cli, options);
-  const { runs, refused } = await stoppable((interruption) =>
+  const { runs, refused, nothingLeft } = await stoppable((interruption) =>
     withLedger(cli, (_, ledger) => run(cli, file, interruption, ledger, reviewed), interruption.stopping),
   );
   const again = suggest('plan', { config: file.path, tenant: options.tenant });
@@ -25,7 +25,10 @@ export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> 
   return report(cli, options, runs, {
     command: 'apply',
     text: applyText,
-    next: (code) => (code === EXIT.ok ? [] : [`Next: ${again} shows what is left to do`]),
+    next: (code) => {
+      if (code !== EXIT.ok) return [`Next: ${again} shows what is left to do`];
+      return nothingLeft === true ? ['Nothing left to do: all of it is as the file says already'] : [];
+    },
   });
 }
 
@@ -33,6 +36,8 @@ interface Applied {
   readonly runs: TenantRuns;
   /** The checksum that the plans do not have; nothing was written then, and `runs` are the plans. */
   readonly refused?: string;
+  /** Not the plan that was reviewed, but one without anything to do, as after an apply of the reviewed one. */
+  readonly nothingLeft?: true;
 }
 
 async function run(
@@ -46,6 +51,8 @@ async function run(
   if (reviewed === undefined) return { runs: await runTenants(cli, file, writing) };
   const reading = { dryRun: true, signal: interruption.stopping, ...(ledger && { ledger }) };
   const planned = await runTenants(cli, file, reading);
-  if (!isReviewed(planned, reviewed)) return { runs: planned, refused: reviewed };
-  return { runs: await runTenants(cli, file, { ...writing, expected: expectedChecksums(planned) }) };
+  const is = isReviewed(planned, reviewed);
+  if (!is && !isNothingLeft(planned)) return { runs: planned, refused: reviewed };
+  const runs = await runTenants(cli, file, { ...writing, expected: expectedChecksums(planned) });
+  return { runs, ...(!is && { nothingLeft: true }) };
 }

@@ -26,6 +26,19 @@ export function isReviewed(runs: TenantRuns, reviewed: string): boolean {
   return runs.interrupted.length === 0 && others.length === 0 && only?.plan?.checksum === reviewed;
 }
 
+/**
+ * Whether every tenant that is written is in sync for certain, so that no other plan can do harm: a job that is run again
+ * after it succeeded is no mistake. Without the ledger nothing is removed, which only looks like being in sync.
+ */
+export function isNothingLeft({ results, interrupted }: TenantRuns): boolean {
+  const written = results.filter(({ mode }) => mode === 'enforce');
+  const inSync = written.every(
+    ({ outcome, plan, ledgerError }) =>
+      outcome === 'in-sync' && !ledgerError && plan?.foreign.every(({ reason }) => reason !== 'no-ledger') === true,
+  );
+  return interrupted.length === 0 && written.length > 0 && inSync;
+}
+
 /** What every tenant is held to from here on. */
 export function expectedChecksums({ results }: TenantRuns): Map<TenantName, string> {
   return new Map(
