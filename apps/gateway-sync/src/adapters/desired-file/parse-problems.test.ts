@@ -80,6 +80,20 @@ extra: 1
   });
 
   test.each([
+    ['svix.url', 'svix: { url: "http://localhost:4010" }', 'g.yaml:3:9'],
+    ['prune', 'prune: owned', 'g.yaml:3:1'],
+  ])('is a key of tenants at the top, and says where it belongs: %s', (path, line, place) => {
+    expect(problemsOf(`version: 1\ntenants: []\n${line}\n`)).toEqual([
+      {
+        place,
+        path,
+        message: expect.stringContaining('there is no key'),
+        remedy: `write ${path} under the tenant or defaults`,
+      },
+    ]);
+  });
+
+  test.each([
     [
       'the same key twice',
       'version: 1\nversion: 1\ntenants: []\n',

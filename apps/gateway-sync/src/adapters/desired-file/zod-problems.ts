@@ -15,7 +15,10 @@ export function describeIssues(
 ): ConfigProblem[] {
   return issues.flatMap((issue): ConfigProblem[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => unknownKey(issue.path, key, keysOf(schema, issue.path), source));
+      return issue.keys.map((key) => {
+        const ofTenants = keysOf(schema, ['defaults', ...issue.path]).includes(key);
+        return unknownKey(issue.path, key, { known: keysOf(schema, issue.path), ofTenants }, source);
+      });
     }
     return [
       { place: source.place(issue.path), path: pathText(issue.path), ...explain(issue, valueAt(value, issue.path)) },
@@ -23,7 +26,14 @@ export function describeIssues(
   });
 }
 
-function unknownKey(path: Path, key: string, known: readonly string[], source: Source): ConfigProblem {
+interface Keys {
+  /** Of the mapping in which the key stands. */
+  readonly known: readonly string[];
+  /** Whether a tenant has the key, under the same path. */
+  readonly ofTenants: boolean;
+}
+
+function unknownKey(path: Path, key: string, { known, ofTenants }: Keys, source: Source): ConfigProblem {
   const full = pathText([...path, key]);
   const place = source.placeOfKey(path, key);
   if (isLaterKey(full)) {
@@ -34,13 +44,18 @@ function unknownKey(path: Path, key: string, known: readonly string[], source: S
       remedy: `remove ${key}; nothing of it would be applied`,
     };
   }
-  const meant = nearest(key, known);
   return {
     place,
     path: full,
     message: `there is no key ${key} here`,
-    remedy: meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `known keys: ${known.join(', ')}`,
+    remedy: remedyFor(full, key, { known, ofTenants }),
   };
+}
+
+function remedyFor(full: string, key: string, { known, ofTenants }: Keys): string {
+  if (ofTenants) return `write ${full} under the tenant or defaults`;
+  const meant = nearest(key, known);
+  return meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : `known keys: ${known.join(', ')}`;
 }
 
 function explain(issue: Issue, value: unknown): { message: string; remedy?: string } {
