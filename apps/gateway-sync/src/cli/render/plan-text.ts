@@ -158,7 +158,7 @@ export function foreignLines(foreign: readonly Foreign[], paint: Paint): string[
   const reasons = [...new Set(foreign.map(({ reason }) => reason))];
   return reasons.map((why) => {
     const names = foreign.filter(({ reason }) => reason === why).map(titleOf);
-    return `  ${paint.dim(`· left alone, not in the file (${WHY_KEPT[why]}): ${someOf(names)}`)}`;
+    return `  ${paint.dim(`· stays, not in the file (${WHY_KEPT[why]}): ${someOf(names)}`)}`;
   });
 }
 

@@ -76,7 +76,7 @@ describe('a plan as text', () => {
       `acme (observe: never written)
   ✗ g.yaml:7:9 the catalogue has no event type order.creatd; did you mean order.created?
   · prune: owned removes nothing here: without a ledger none of the 3 subscriptions that the file does not name is known to be ours
-  · left alone, not in the file (without a ledger nothing is known to be ours): cart.updated, product.created, site.x
+  · stays, not in the file (without a ledger nothing is known to be ours): cart.updated, product.created, site.x
   1 error, 0 unchanged
 `,
     );
