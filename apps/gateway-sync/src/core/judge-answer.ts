@@ -1,5 +1,7 @@
 import type { Action } from './action.js';
+import { shownUrl } from './endpoint-url.js';
 import { ConflictError, DiscrepancyError, GatewayError, RejectedError, UnreachableError } from './errors.js';
+import type { Json } from './json.js';
 import type { ItemAnswer } from './ports.js';
 import type { ItemResult } from './result.js';
 
@@ -19,12 +21,26 @@ export function judgeAnswer(action: Action, answer: Answer | undefined): ItemRes
       action,
       status: statusOfError(answer),
       ...(answer.status !== undefined && { code: answer.status }),
-      message: answer.message,
+      message: answer instanceof UnreachableError ? withDestinations(answer.message, action) : answer.message,
     };
   }
   const { code, message = 'the answer has no result for it' } = answer;
   if (code === undefined) return { action, status: 'failed', message };
   return { action, status: statusOf(code), ...answer };
+}
+
+/** The service does not say which destination did not answer; these are the ones that the request wanted to set. */
+function withDestinations(message: string, { after }: Action): string {
+  const urls = [...new Set(destinationsIn(after))];
+  return urls.length === 0 ? message : `${message}; sent: ${urls.join(', ')}`;
+}
+
+function destinationsIn(settings: Json): string[] {
+  if (typeof settings !== 'object' || settings === null) return [];
+  return Object.entries(settings).flatMap(([key, value]) => {
+    if (key === 'destinationUrl') return typeof value === 'string' ? [shownUrl(value)] : [];
+    return key === 'headers' ? [] : destinationsIn(value);
+  });
 }
 
 function statusOfError(error: GatewayError): ItemResult['status'] {
