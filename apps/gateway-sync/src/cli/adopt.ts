@@ -78,7 +78,7 @@ function report(
     interrupted.length > 0 ? EXIT.interrupted : EXIT.ok,
   ]);
   if (options.json) {
-    const failed = failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) }));
+    const failed = failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error, tenant) }));
     const tenants = results.map(resultJson);
     cli.stdout.write(jsonText({ command: 'adopt', exitCode: code, tenants, failures: failed, interrupted, notBegun }));
     return code;
@@ -115,6 +115,6 @@ function resultJson({ tenant, dryRun, items, left, problems, results, error }: A
     left: left.map(({ resource, key, instance }) => ({ resource, key, instance })),
     problems,
     writes: results.map(({ action, status, code, message }) => ({ name: action.name, status, code, message })),
-    ...(error && { error: errorJson(error) }),
+    ...(error && { error: errorJson(error, tenant) }),
   };
 }

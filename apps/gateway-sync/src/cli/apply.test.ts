@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, server, tenantLine, wanting } from '../../test/support/command-line.js';
-import { ModelServer, type Script } from '../../test/support/model-server.js';
+import { fail, ModelServer, type Script } from '../../test/support/model-server.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { AccessDeniedError } from '../core/errors.js';
 
 const { file, command } = commandLine();
 
@@ -27,6 +28,25 @@ describe('apply', () => {
     expect(await command(['apply'], servers, { store })).toMatchObject({ code: 0 });
     expect(servers.beta.calls).toEqual(['read', 'write 1', 'read']);
     expect(await store.ledger.read('beta')).toMatchObject([{ key: 'b.x' }]);
+  });
+
+  test('tells programs too what helps where there is no access', async () => {
+    await file(tenantLine('acme', wanting('a.x')));
+    const error = new AccessDeniedError('No access token: 401', { operation: 'requestToken' });
+    const { code, stdout } = await command(['apply', '--json'], { acme: server([], { onRead: () => fail(error) }) });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      tenants: [
+        {
+          error: {
+            name: 'AccessDeniedError',
+            message: 'No access token: 401',
+            remedy:
+              'check credentials of tenant acme; they need webhook.subscription_read and webhook.subscription_manage',
+          },
+        },
+      ],
+    });
   });
 
   test('answers 3 when one of two items is refused', async () => {

@@ -60,7 +60,7 @@ export async function dump(cli: Cli, options: DumpOptions): Promise<ExitCode> {
         ...(written && { output }),
         text,
         tenants: tenants.map(tenantJson),
-        failures: failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) })),
+        failures: failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error, tenant) })),
         interrupted,
       }),
     );

@@ -70,7 +70,7 @@ acme
       1,
       `
 acme
-  ✗ credentials: No access token: 401
+  ✗ credentials: No access token: 401; check credentials of tenant acme; they need webhook.subscription_read and webhook.subscription_manage
   · scopes: not checked without a token
   · catalogue: not checked without a token
 

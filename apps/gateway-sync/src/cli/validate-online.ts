@@ -81,7 +81,7 @@ function report(
         hash,
         database,
         tenants: results,
-        failures: failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error) })),
+        failures: failures.map(({ tenant, error }) => ({ tenant, error: errorJson(error, tenant) })),
         interrupted,
       }),
     );

@@ -51,7 +51,7 @@ describe('a tenant', () => {
     const denied = new AccessDeniedError('No access token: 401', { operation: 'requestToken' });
     const script: Script = { onAccess: () => fail(denied) };
     expect(await check({ endpoints: [endpoint('erp')] }, { script })).toEqual([
-      'error credentials: No access token: 401',
+      'error credentials: No access token: 401; check credentials of tenant acme; they need webhook.subscription_read and webhook.subscription_manage',
       'skipped scopes: not checked without a token',
       'skipped catalogue: not checked without a token',
       'ok destinations: https://erp.example/hooks answers HEAD',

@@ -4,6 +4,7 @@ import { judgeScopes } from './judge-access.js';
 import { judgeCatalogue } from './judge-catalogue.js';
 import { destinationsOf, judgeDestination } from './judge-destination.js';
 import type { Gateway, Probe } from './ports.js';
+import { remedyFor } from './remedy.js';
 import type { DesiredTenant } from './state.js';
 
 export interface CheckPorts {
@@ -35,11 +36,11 @@ export async function checkTenant(
 }
 
 async function checkEmporix(tenant: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Finding[]> {
-  const access = await attempt('credentials', signal, () => gateway.checkAccess(signal));
+  const access = await attempt('credentials', tenant, signal, () => gateway.checkAccess(signal));
   if ('finding' in access)
     return [access.finding, ...skipped(tenant, ['scopes', 'catalogue', 'svix'], 'without a token')];
   const scopes = judgeScopes(access.value, tenant);
-  const catalogue = await attempt('catalogue', signal, () => gateway.listSubscriptions(signal));
+  const catalogue = await attempt('catalogue', tenant, signal, () => gateway.listSubscriptions(signal));
   return [
     finding('credentials', 'ok', 'a token was issued'),
     scopes,
@@ -48,11 +49,11 @@ async function checkEmporix(tenant: DesiredTenant, gateway: Gateway, signal: Abo
   ];
 }
 
-async function checkSvix({ endpoints }: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Finding[]> {
-  if (!endpoints) return [];
+async function checkSvix(tenant: DesiredTenant, gateway: Gateway, signal: AbortSignal): Promise<Finding[]> {
+  if (!tenant.endpoints) return [];
   const svix = gateway.endpoints;
   if (!svix) return [finding('svix', 'error', 'the file names endpoints, and there is no way to Svix')];
-  const checked = await attempt('svix', signal, async () => {
+  const checked = await attempt('svix', tenant, signal, async () => {
     const { assumed } = await svix.list(signal);
     if (!assumed) await svix.checkAccess(signal);
     return assumed === true;
@@ -80,6 +81,7 @@ async function checkDestinations(
 
 async function attempt<Value>(
   check: CheckName,
+  { tenant }: DesiredTenant,
   signal: AbortSignal,
   ask: () => Promise<Value>,
 ): Promise<{ readonly value: Value } | { readonly finding: Finding }> {
@@ -88,8 +90,10 @@ async function attempt<Value>(
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof GatewayError)) throw error;
-    const hint = error.transient ? '; trying again later may help' : '';
-    return { finding: finding(check, 'error', `${error.message}${hint}`) };
+    // Svix may be reached with a key of its own.
+    const remedy = check === 'svix' ? undefined : remedyFor(error, tenant);
+    const hint = remedy ?? (error.transient ? 'trying again later may help' : undefined);
+    return { finding: finding(check, 'error', hint === undefined ? error.message : `${error.message}; ${hint}`) };
   }
 }
 

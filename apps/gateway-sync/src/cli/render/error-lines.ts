@@ -1,4 +1,4 @@
-import { AccessDeniedError } from '../../core/errors.js';
+import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
 import { printable, type Paint } from './paint.js';
 
@@ -12,10 +12,7 @@ export function errorLines({ error, transient, tenant }: ReconcileResult, paint:
 }
 
 function hintFor(error: Error, transient: boolean, tenant: string): string[] {
-  if (error instanceof AccessDeniedError) {
-    return [
-      `check credentials of tenant ${tenant}; they need webhook.subscription_read and webhook.subscription_manage`,
-    ];
-  }
+  const remedy = remedyFor(error, tenant);
+  if (remedy !== undefined) return [remedy];
   return transient ? ['trying again later may help'] : [];
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/action.js';
 import { ConfigError } from '../../core/errors.js';
+import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { ExitCode } from '../exit-code.js';
 
@@ -23,7 +24,7 @@ export function resultJson(result: ReconcileResult) {
     ...(plan && { plan: { ...plan, actions: plan.actions.map(actionJson) } }),
     items: items.map((item) => ({ ...item, action: actionJson(item.action) })),
     durationMs: finishedAt - startedAt,
-    ...(error && { error: errorJson(error) }),
+    ...(error && { error: errorJson(error, result.tenant) }),
     ...(ledgerError && { ledgerError: errorJson(ledgerError) }),
   };
 }
@@ -50,14 +51,16 @@ function actionJson(action: Action) {
   };
 }
 
-/** Name, message, and what the error gathers; never a stack. */
-export function errorJson(error: unknown): object {
+/** Name, message, what the error gathers, and what helps in the tenant that it is of; never a stack. */
+export function errorJson(error: unknown, tenant?: string): object {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const remedy = tenant === undefined ? undefined : remedyFor(error, tenant);
   return {
     name: error.name,
     message: error.message,
     ...(error instanceof ConfigError && { problems: error.problems }),
-    ...(error instanceof AggregateError && { errors: error.errors.map(errorJson) }),
+    ...(remedy !== undefined && { remedy }),
+    ...(error instanceof AggregateError && { errors: error.errors.map((one) => errorJson(one, tenant)) }),
   };
 }
 

@@ -12,6 +12,6 @@ export function statusJson({ result, conditions, quota, lastChange }: Standing) 
     conditions: conditions.map((condition) => ({ ...condition, since: timeJson(condition.since) })),
     ...(quota && { quota: { ...quota.usage, observedAt: timeJson(quota.at) } }),
     ...(lastChange && { lastChange: { ...lastChange, at: timeJson(lastChange.at) } }),
-    ...(error && { error: errorJson(error) }),
+    ...(error && { error: errorJson(error, tenant) }),
   };
 }
