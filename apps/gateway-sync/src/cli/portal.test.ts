@@ -71,6 +71,7 @@ describe('portal', () => {
       stdout: '',
       stderr: expect.stringContaining('name it with --tenant: acme, beta'),
     });
+    expect((await command(['portal'], { acme: tenant })).stderr).toContain('name it with --tenant: acme, beta');
     expect(tenant.calls).toEqual([]);
   });
 

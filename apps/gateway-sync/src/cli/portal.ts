@@ -13,14 +13,14 @@ import { someOf, time } from './render/words.js';
  * no log keeps it, unless `print` says that it is meant otherwise.
  */
 export async function portal(cli: Cli, options: PortalOptions): Promise<ExitCode> {
+  const file = await openFile(cli, options);
+  const tenant = theOne(file.tenants);
   const isSeen = cli.stdout.isTTY === true && !options.json;
   if (!isSeen && !options.print) {
     throw new UsageError(
       'whoever has the link is logged in, so it is shown on a terminal only; --print writes it all the same',
     );
   }
-  const file = await openFile(cli, options);
-  const tenant = theOne(file.tenants);
   const { url, expiresAt } = await interruptible((signal) => cli.connect(file).for(tenant).openPortal(signal));
   if (options.json) {
     const expires = expiresAt === undefined ? null : timeJson(expiresAt);

@@ -16,6 +16,22 @@ describe('validate', () => {
     });
   });
 
+  test('counts targets and endpoints too, as text and as JSON', async () => {
+    const http =
+      ', delivery: { provider: HTTP, destinationUrl: "https://x.example", targets: [{ event: a.x }, { event: b.x }] }';
+    const svix = ', endpoints: [{ uid: erp, url: "https://erp.example", events: all }]';
+    await file(tenantLine('acme', wanting('a.x'), http) + tenantLine('beta', '', svix));
+    expect((await command(['validate'])).stdout).toMatch(
+      / is valid: 2 tenants, 4 entries \(1 subscription, 2 targets, 1 endpoint\)\n$/,
+    );
+    expect(JSON.parse((await command(['validate', '--json'])).stdout)).toMatchObject({
+      tenants: [
+        { tenant: 'acme', entries: 3, subscriptions: 1, targets: 2, endpoints: 0 },
+        { tenant: 'beta', entries: 1, subscriptions: 0, targets: 0, endpoints: 1 },
+      ],
+    });
+  });
+
   test('answers 5 and every problem on stderr for an invalid file', async () => {
     const path = await file(tenantLine('acme', '{ evnt: x }'));
     expect(await command(['validate'])).toEqual({
@@ -100,6 +116,18 @@ test.each(['validate', 'plan', 'apply', 'serve', 'status', 'history', 'portal'])
     expect(stdout).toContain(`  gateway-sync ${name}`);
   },
 );
+
+test('help shows the defaults that say something, and no others', async () => {
+  const names = ['validate', 'plan', 'apply', 'adopt', 'dump', 'history', 'portal'];
+  const answers = await Promise.all(names.map((name) => command([name, '--help'])));
+  expect(answers.map(({ stdout }) => stdout).join('')).not.toMatch(/\(default: (false|\[\])\)/);
+  expect(answers[5]?.stdout).toContain('(default: "20")');
+});
+
+test.each(['plan', 'apply', 'status'])('%s of a file without tenants ends its line', async (name) => {
+  await file('  []\n');
+  expect((await command([name])).stdout).toMatch(/^0 tenants$/m);
+});
 
 test('no answer of any command shows a secret', async () => {
   await file(tenantLine('acme', wanting('a.x')));

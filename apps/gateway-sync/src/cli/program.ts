@@ -1,4 +1,4 @@
-import { Command, CommanderError, type OutputConfiguration } from 'commander';
+import { Command, CommanderError, Help, type Option, type OutputConfiguration } from 'commander';
 import { VERSION } from '../version.js';
 import { adopt } from './adopt.js';
 import { ADOPT_EXAMPLES, withAdoptOptions } from './adopt-options.js';
@@ -65,12 +65,18 @@ function formatOf(options: CommonOptions & Partial<PlanOptions>): Format {
   return options.markdown === true ? 'markdown' : 'text';
 }
 
+/** Without a default that says no more than that the option is not given. */
+function optionDescription(option: Option): string {
+  return typeof option.defaultValue === 'string' ? new Help().optionDescription(option) : option.description;
+}
+
 function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: ExitCode) => void): Command {
   const program = new Command('gateway-sync')
     .description('Keeps the webhook gateway of every Emporix tenant equal to a file in Git.')
     .version(VERSION)
     .exitOverride()
     .configureOutput(output)
+    .configureHelp({ optionDescription })
     .showHelpAfterError('(gateway-sync --help shows the commands and options)')
     .addHelpText('after', EXIT_CODES_HELP);
 

@@ -1,3 +1,4 @@
+import type { DesiredTenant } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { openFile } from './open-file.js';
@@ -13,18 +14,49 @@ export async function validate(cli: Cli, options: ValidateOptions): Promise<Exit
   if (options.online) return validateOnline(cli, options, file);
   const { path, hash, tenants } = file;
   if (options.json) {
-    const told = tenants.map(({ tenant, mode, prune, subscriptions }) => ({
-      tenant,
-      mode,
-      prune,
-      entries: subscriptions.length,
-    }));
+    const told = tenants.map((one) => {
+      const { tenant, mode, prune } = one;
+      return { tenant, mode, prune, entries: total(amountsOf([one])), ...amountsOf([one]) };
+    });
     cli.stdout.write(jsonText({ command: 'validate', exitCode: EXIT.ok, file: path, hash, tenants: told }));
     return EXIT.ok;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
-  const entries = tenants.reduce((sum, { subscriptions }) => sum + subscriptions.length, 0);
-  const amounts = `${count(tenants.length, 'tenant')}, ${entries} ${entries === 1 ? 'entry' : 'entries'}`;
-  cli.stdout.write(`${paint.good('✓')} ${path} is valid: ${amounts}\n`);
+  cli.stdout.write(
+    `${paint.good('✓')} ${path} is valid: ${count(tenants.length, 'tenant')}, ${entriesText(tenants)}\n`,
+  );
   return EXIT.ok;
+}
+
+interface Amounts {
+  readonly subscriptions: number;
+  readonly targets: number;
+  readonly endpoints: number;
+}
+
+/** How many entries of each kind the file holds; a glob is one. */
+function amountsOf(tenants: readonly DesiredTenant[]): Amounts {
+  const sum = (amountOf: (tenant: DesiredTenant) => number) => tenants.reduce((all, one) => all + amountOf(one), 0);
+  return {
+    subscriptions: sum(({ subscriptions }) => subscriptions.length),
+    targets: sum(({ delivery }) => delivery?.targets?.length ?? 0),
+    endpoints: sum(({ endpoints }) => endpoints?.length ?? 0),
+  };
+}
+
+function total({ subscriptions, targets, endpoints }: Amounts): number {
+  return subscriptions + targets + endpoints;
+}
+
+/** `1 entry`, `4 entries (1 subscription, 3 endpoints)`. */
+function entriesText(tenants: readonly DesiredTenant[]): string {
+  const amounts = amountsOf(tenants);
+  const { subscriptions, targets, endpoints } = amounts;
+  const entries = total(amounts) === 1 ? '1 entry' : `${total(amounts)} entries`;
+  const kinds = [
+    count(subscriptions, 'subscription'),
+    ...(targets > 0 ? [count(targets, 'target')] : []),
+    ...(endpoints > 0 ? [count(endpoints, 'endpoint')] : []),
+  ];
+  return kinds.length > 1 ? `${entries} (${kinds.join(', ')})` : entries;
 }

@@ -136,6 +136,9 @@ describe('what the file does not name', () => {
     expect(told(result)).toEqual([]);
     expect(result.foreign.map(({ reason }) => reason)).toEqual(['unresolved', 'unresolved']);
     expect(result.problems.map(({ kind }) => kind)).toEqual(['unknown-event', 'removals-kept']);
+    expect(result.problems.at(-1)?.message).toMatch(/^2 removals wait until /);
+    const single = plan(tenant({ prune: 'all', subscriptions: wants('mine.y') }), observed.slice(0, 1));
+    expect(single.problems.at(-1)?.message).toMatch(/^1 removal waits until /);
   });
 
   test('is not touched where the file contradicts itself', () => {

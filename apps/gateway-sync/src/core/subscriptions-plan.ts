@@ -172,7 +172,10 @@ function remarks(foreign: readonly Foreign[]): Problem[] {
     problems.push({
       severity: 'warning',
       kind: 'removals-kept',
-      message: `${count('unresolved')} removals wait until the errors above are corrected`,
+      message:
+        count('unresolved') === 1
+          ? '1 removal waits until the errors above are corrected'
+          : `${count('unresolved')} removals wait until the errors above are corrected`,
       places: [],
       nearest: [],
     });

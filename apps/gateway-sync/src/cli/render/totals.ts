@@ -20,7 +20,7 @@ export function tally(results: readonly ReconcileResult[], paint?: Paint): strin
     return `${amount} ${WORDS[outcome]}`;
   });
   const tenants = count(results.length, 'tenant');
-  return `${paint ? paint.bold(tenants) : tenants}: ${parts.join(', ')}`;
+  return [paint ? paint.bold(tenants) : tenants, ...(parts.length > 0 ? [parts.join(', ')] : [])].join(': ');
 }
 
 /** `3 tenants: 1 in sync, 2 with changes to make: 5 to subscribe`. */
