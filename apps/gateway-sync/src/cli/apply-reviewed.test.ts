@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
+import { ModelConfigs } from '../../test/support/model-configs.js';
 import type { ModelServer } from '../../test/support/model-server.js';
+import { ModelSvix } from '../../test/support/model-svix.js';
+import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
 import { row, subscribed } from '../../test/support/values.js';
 import { LedgerError } from '../core/errors.js';
 
@@ -119,6 +122,23 @@ Next: gateway-sync plan --config ${path} to review it again
     const servers = { acme: server([subscribed('a.x'), subscribed('c.x')]), beta: server([row('b.x')]) };
     expect((await command(['apply', '--plan-checksum', SOME], servers)).code).toBe(4);
     expect([...servers.acme.written, ...servers.beta.written]).toEqual([]);
+  });
+
+  test('refuses as ever while the ledger does not answer', async () => {
+    await file(tenantLine('acme', wanting('a.x'), ', prune: none'));
+    const store = new LedgerError('connection refused', { transient: true });
+    const servers = { acme: server([subscribed('a.x')]) };
+    expect((await command(['apply', '--plan-checksum', SOME], servers, { store })).code).toBe(4);
+  });
+
+  test('refuses as ever while nobody knows whether a secret is the one of the file', async () => {
+    const http = { code: 'http', provider: 'HTTP', active: true, secretKey: 'other' } as const;
+    const acme = new ModelTenant(server([subscribed('a.x')]), new ModelConfigs([http]), new ModelSvix(), new Effects());
+    const args = ['apply', '--plan-checksum', SOME];
+    await file(tenantLine('acme', wanting('a.x'), ', delivery: { provider: HTTP, secretKey: hunter2 }'));
+    expect((await command(args, { acme })).code).toBe(4);
+    await file(tenantLine('acme', wanting('a.x'), ', delivery: { provider: HTTP }'));
+    expect((await command(args, { acme })).code).toBe(0);
   });
 
   test('takes the checksum of the tenant alone where there is one tenant only', async () => {

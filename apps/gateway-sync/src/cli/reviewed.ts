@@ -1,4 +1,5 @@
 import { fleetChecksum } from '../core/checksum.js';
+import type { Plan } from '../core/plan.js';
 import type { TenantName } from '../core/state.js';
 import { UsageError } from './cli.js';
 import type { TenantRuns } from './run-tenants.js';
@@ -28,15 +29,18 @@ export function isReviewed(runs: TenantRuns, reviewed: string): boolean {
 
 /**
  * Whether every tenant that is written is in sync for certain, so that no other plan can do harm: a job that is run again
- * after it succeeded is no mistake. Without the ledger nothing is removed, which only looks like being in sync.
+ * after it succeeded is no mistake.
  */
 export function isNothingLeft({ results, interrupted }: TenantRuns): boolean {
   const written = results.filter(({ mode }) => mode === 'enforce');
-  const inSync = written.every(
-    ({ outcome, plan, ledgerError }) =>
-      outcome === 'in-sync' && !ledgerError && plan?.foreign.every(({ reason }) => reason !== 'no-ledger') === true,
-  );
+  const inSync = written.every(({ outcome, plan }) => outcome === 'in-sync' && plan && !mayHide(plan));
   return interrupted.length === 0 && written.length > 0 && inSync;
+}
+
+/** Whether a plan may have nothing to do only because there is no ledger: then nothing is removed and no secret replaced. */
+function mayHide({ problems, foreign }: Plan): boolean {
+  const unsure = problems.some(({ kind }) => kind === 'ledger-lost' || kind === 'secret-unknown');
+  return unsure || foreign.some(({ reason }) => reason === 'no-ledger');
 }
 
 /** What every tenant is held to from here on. */
