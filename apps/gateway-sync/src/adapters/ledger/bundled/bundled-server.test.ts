@@ -164,7 +164,9 @@ describe('a data directory that cannot be made', PATIENCE, () => {
     async (dataDir) => {
       const error: unknown = await open(dataDir).catch((reason: unknown) => reason);
       expect(error).toMatchObject({ name: 'LedgerError', transient: false });
-      expect(String(error)).toMatch(/(\/proc|\/dev\/null)\/nope.*; set GATEWAY_SYNC_DATA_DIR to a folder that can be written/);
+      expect(String(error)).toMatch(
+        /(\/proc|\/dev\/null)\/nope.*; set GATEWAY_SYNC_DATA_DIR to a folder that can be written/,
+      );
     },
   );
 });
