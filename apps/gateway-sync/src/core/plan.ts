@@ -1,6 +1,5 @@
 import { RESOURCES, STEPS, type Action, type Resource } from './action.js';
 import { planChecksum } from './checksum.js';
-import { compareText } from './order.js';
 import type { Foreign, Part } from './part.js';
 import type { Problem } from './problem.js';
 import type { TenantName } from './state.js';
@@ -58,9 +57,4 @@ function managedOf(parts: readonly Part[]): Record<Resource, number> {
       fitting.filter(({ action }) => action === undefined).length + new Set(pending.map(({ name }) => name)).size;
   }
   return counts;
-}
-
-/** For parts that list their actions by id. */
-export function byId(a: Action, b: Action): number {
-  return compareText(a.id, b.id);
 }
