@@ -1,4 +1,4 @@
-import { normalUrl, shownUrl } from './endpoint-url.js';
+import { normalUrl, shownUrl } from './url.js';
 import type { DesiredEndpoint, EndpointFields, ObservedEndpoint } from './endpoint.js';
 import type { JsonObject } from './json.js';
 import { sameSet, sortedSet } from './order.js';

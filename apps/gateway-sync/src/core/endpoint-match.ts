@@ -1,6 +1,6 @@
 import { endpointUid, metadataOwner } from './endpoint-marks.js';
 import type { DesiredEndpoint, EndpointReading, ObservedEndpoint } from './endpoint.js';
-import { normalUrl } from './endpoint-url.js';
+import { normalUrl } from './url.js';
 import { ambiguous, ownedElsewhere, urlTaken } from './endpoint-problems.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText } from './order.js';

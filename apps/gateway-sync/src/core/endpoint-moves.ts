@@ -1,6 +1,6 @@
 import type { EndpointEntry } from './endpoint-entry.js';
 import { urlHeld } from './endpoint-problems.js';
-import { normalUrl } from './endpoint-url.js';
+import { normalUrl } from './url.js';
 import type { ObservedEndpoint } from './endpoint.js';
 import { hasErrors } from './problem.js';
 

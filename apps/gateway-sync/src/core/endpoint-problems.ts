@@ -1,4 +1,4 @@
-import { shownUrl } from './endpoint-url.js';
+import { shownUrl } from './url.js';
 import type { DesiredEndpoint, ObservedEndpoint } from './endpoint.js';
 import type { Problem } from './problem.js';
 

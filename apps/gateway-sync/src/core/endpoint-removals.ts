@@ -1,7 +1,7 @@
 import type { EndpointAction } from './action.js';
 import { shownFields } from './endpoint-diff.js';
 import { hasBothMarks, metadataOwner, ownMetadata, ownName } from './endpoint-marks.js';
-import { shownUrl } from './endpoint-url.js';
+import { shownUrl } from './url.js';
 import type { EndpointReading, ObservedEndpoint } from './endpoint.js';
 import { knownOf } from './owned.js';
 import type { Foreign, KeptReason, Knowledge } from './part.js';

@@ -1,6 +1,6 @@
 import type { ConfigOperation, DesiredDelivery, ObservedConfig } from './delivery.js';
 import type { Difference } from './difference.js';
-import { normalUrl, shownUrl } from './endpoint-url.js';
+import { normalUrl, shownUrl } from './url.js';
 import { shownHeaders, shownObserved } from './endpoint-headers.js';
 import { headerField, SHOWN_SECRET } from './endpoint-secrets.js';
 import { changedSecrets, readable, sameHeaders, writtenWish } from './header-diff.js';

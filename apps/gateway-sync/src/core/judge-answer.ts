@@ -1,5 +1,5 @@
 import type { Action } from './action.js';
-import { shownUrl } from './endpoint-url.js';
+import { shownUrl } from './url.js';
 import { ConflictError, DiscrepancyError, GatewayError, RejectedError, UnreachableError } from './errors.js';
 import type { Json } from './json.js';
 import type { ItemAnswer } from './ports.js';

@@ -1,4 +1,4 @@
-import { normalUrl } from './endpoint-url.js';
+import { normalUrl } from './url.js';
 import { finding, type Finding } from './finding.js';
 import type { Reachability } from './ports.js';
 import type { DesiredTenant } from './state.js';

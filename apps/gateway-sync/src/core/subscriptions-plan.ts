@@ -1,10 +1,11 @@
 import type { Reason, SubscriptionAction } from './action.js';
 import type { Resolution, Wanted } from './desired.js';
+import { whyKept } from './kept.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText, sameSet, sortedSet } from './order.js';
 import { knownOf, ownedOf } from './owned.js';
 import type { Foreign, KeptReason, Knowledge, Match, Part } from './part.js';
-import type { Problem } from './problem.js';
+import { hasErrors, type Problem } from './problem.js';
 import { eventKey, isSubscribed, type DesiredTenant, type ObservedSubscription } from './state.js';
 
 /** The actions that turn `observed` into what `resolution` wants; none when there is no drift. */
@@ -23,11 +24,11 @@ export function planSubscriptions(
     const key = eventKey(row.eventType);
     return isSubscribed(row) && !resolution.wanted.has(key) && !resolution.withheld.has(key);
   });
-  const unresolved = resolution.problems.some(({ severity }) => severity === 'error');
+  const unresolved = hasErrors(resolution.problems);
   const deletes: SubscriptionAction[] = [];
   const foreign: Foreign[] = [];
   for (const row of unnamed) {
-    const kept = whyKept(row, tenant, unresolved, knowledge);
+    const kept = reasonToKeep(row, tenant, unresolved, knowledge);
     if (kept) foreign.push({ resource: 'subscription', name: row.eventType, reason: kept });
     else deletes.push(remove(row, known.get(eventKey(row.eventType)), knowledge));
   }
@@ -123,19 +124,15 @@ function isElsewhere(row: OwnedThing | undefined, { instance }: Knowledge): bool
   return row !== undefined && row.instance !== instance;
 }
 
-function whyKept(
+function reasonToKeep(
   row: ObservedSubscription,
   { prune }: DesiredTenant,
   unresolved: boolean,
   knowledge: Knowledge,
 ): KeptReason | undefined {
   const ours = ownedOf(knowledge.owned, 'subscription').get(eventKey(row.eventType));
-  if (prune === 'none') return 'prune-none';
-  if (isElsewhere(ours, knowledge)) return 'owned-elsewhere';
-  if (prune === 'owned' && !knowledge.owned) return 'no-ledger';
-  if (prune === 'owned' && !(ours && isOurWork(ours, row))) return 'not-owned';
-  if (knowledge.unread !== undefined) return 'unread';
-  return unresolved ? 'unresolved' : undefined;
+  const isOurs = ours !== undefined && isOurWork(ours, row);
+  return whyKept(prune, knowledge, ours, isOurs) ?? (unresolved ? 'unresolved' : undefined);
 }
 
 /** A write whose answer was never recorded made the row only if the version is the one it would have led to. */

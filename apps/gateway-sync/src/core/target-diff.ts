@@ -1,6 +1,6 @@
 import type { ConcealedObject, ConfigOperation, DesiredTarget, ObservedTarget } from './delivery.js';
 import type { Difference } from './difference.js';
-import { shownUrl } from './endpoint-url.js';
+import { shownUrl } from './url.js';
 import { shownHeaders, shownObserved } from './endpoint-headers.js';
 import { headerField, SHOWN_SECRET } from './endpoint-secrets.js';
 import { changedSecrets, readable, sameHeaders, writtenFound, writtenWish } from './header-diff.js';

@@ -1,5 +1,5 @@
 import type { DesiredTarget, ObservedTarget } from './delivery.js';
-import { normalUrl, shownUrl } from './endpoint-url.js';
+import { normalUrl, shownUrl } from './url.js';
 import type { JsonObject } from './json.js';
 import { eventKey } from './state.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { normalUrl } from '../../core/endpoint-url.js';
+import { normalUrl } from '../../core/url.js';
 import type { ConfigProblem } from '../../core/errors.js';
 import { pathText, type Path, type Source } from './document.js';
 

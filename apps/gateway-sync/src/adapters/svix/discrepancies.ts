@@ -1,5 +1,5 @@
 import type { EndpointFields, ObservedEndpoint } from '../../core/endpoint.js';
-import { normalUrl } from '../../core/endpoint-url.js';
+import { normalUrl } from '../../core/url.js';
 import { DiscrepancyError } from '../../core/errors.js';
 import { canonicalJson } from '../../core/json.js';
 import { sortedSet } from '../../core/order.js';
