@@ -4,7 +4,7 @@ import { hasBothMarks, metadataOwner, ownName } from './endpoint-marks.js';
 import type { OwnedThing, OwnedThings } from './ledger.js';
 import { settle, type OwnPart } from './ownership.js';
 import type { Knowledge, Match } from './part.js';
-import type { Problem } from './problem.js';
+import { hasErrors, type Problem } from './problem.js';
 import { planTenant } from './plan-tenant.js';
 import { eventKey, isSubscribed, type DesiredTenant, type Observation } from './state.js';
 import { keyOfSettings, targetName } from './target-key.js';
@@ -126,7 +126,7 @@ function unnamedOnes(
   { instance, now }: { readonly instance: string; readonly now: number },
 ): Adopted[] {
   const { wanted, withheld, problems } = resolveDesired(tenant.subscriptions, subscriptions);
-  if (problems.some(({ severity }) => severity === 'error')) return [];
+  if (hasErrors(problems)) return [];
   return subscriptions.filter(isSubscribed).flatMap(({ eventType, version }): Adopted[] => {
     const key = eventKey(eventType);
     const row = owned.find((one) => one.resource === 'subscription' && one.key === key);
@@ -150,7 +150,7 @@ function unnamedOnes(
 /** A name that was misspelt must not turn what it meant into something to be removed. */
 function withheldUnnamed(tenant: DesiredTenant, { subscriptions }: Observation): Problem[] {
   const { problems } = resolveDesired(tenant.subscriptions, subscriptions);
-  if (!problems.some(({ severity }) => severity === 'error')) return [];
+  if (!hasErrors(problems)) return [];
   return [
     {
       severity: 'warning',

@@ -11,6 +11,7 @@ import { fingerprintsOf, pick, type Fingerprints } from './secret-diff.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
 import { planTargets, type TargetsPlan } from './targets-plan.js';
 import { resolveTargets } from './wanted-targets.js';
+import { hasErrors } from './problem.js';
 
 interface Context extends ConfigContext {
   readonly tenant: DesiredTenant;
@@ -66,7 +67,7 @@ function assemble(context: Context, mine: ObservedConfig | undefined, managed: n
   const prepared = mine
     ? change(context, mine)
     : { ...NOTHING, configActions: [createConfig(context)], problems: context.resolved.problems };
-  const unclear = prepared.problems.some(({ severity }) => severity === 'error');
+  const unclear = hasErrors(prepared.problems);
   const holder = observed.find((other) => other !== mine && other.active);
   const taken = holder && knownOf(context.knowledge, 'config').get(holder.code);
   const blocked = taken && taken.instance !== context.knowledge.instance && delivery.active ? taken : undefined;

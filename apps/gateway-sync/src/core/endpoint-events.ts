@@ -2,7 +2,7 @@ import type { DesiredEndpoint } from './endpoint.js';
 import { globMatcher, isGlob } from './glob.js';
 import { nearest } from './nearest.js';
 import { sortedSet } from './order.js';
-import type { Problem } from './problem.js';
+import { hasErrors, type Problem } from './problem.js';
 import { eventKey } from './state.js';
 
 /** What an endpoint is to get; without `types` that is unclear, and the problems say why. */
@@ -26,7 +26,7 @@ export function wantedEvents({ uid, events, place }: DesiredEndpoint, eventTypes
     if (types.length === 0) problems.push(unmatched(uid, event, place, known));
     return types;
   });
-  const unclear = found.length === 0 || problems.some(({ severity }) => severity === 'error');
+  const unclear = found.length === 0 || hasErrors(problems);
   return { problems, ...(!unclear && { types: sortedSet(found) }) };
 }
 

@@ -8,6 +8,7 @@ import { ENTRY, foundSettings } from './target-diff.js';
 import { keyOfFound, targetName } from './target-key.js';
 import { isOurs, type FoundTarget, type Matching } from './target-match.js';
 import type { WantedTargets } from './wanted-targets.js';
+import { hasErrors } from './problem.js';
 
 export interface RemovalInput {
   readonly tenant: DesiredTenant;
@@ -40,7 +41,7 @@ function reasonToKeep(
 ): KeptReason | undefined {
   const kept = whyKept(prune, knowledge, entry.row, isOurs(entry, left, pairs, knowledge));
   if (kept) return kept;
-  return resolved.problems.some(({ severity }) => severity === 'error') ? 'unresolved' : undefined;
+  return hasErrors(resolved.problems) ? 'unresolved' : undefined;
 }
 
 function remove(
