@@ -28,6 +28,11 @@ export interface Condition {
 
 export type Conditions = readonly Condition[];
 
+/** Those that a run decides. */
+export function withoutQuota(conditions: Conditions): Conditions {
+  return conditions.filter(({ type }) => type !== 'QuotaOk');
+}
+
 type Verdict = Omit<Condition, 'type' | 'since'>;
 
 /** Before anything is known. */

@@ -1,7 +1,7 @@
 import type { Outcome } from './result.js';
 
-/** Where a tenant stands: what its last reconcile came to, `pending` before the first. */
-export const TENANT_STATES = ['pending', 'in_sync', 'drifted', 'partial', 'blocked', 'failing'] as const;
+/** Where a tenant stands: what its last reconcile came to, `pending` before the first, `paused` while somebody wants it so. */
+export const TENANT_STATES = ['pending', 'in_sync', 'drifted', 'partial', 'blocked', 'failing', 'paused'] as const;
 export type TenantState = (typeof TENANT_STATES)[number];
 
 export function tenantState(outcome: Outcome | undefined): TenantState {

@@ -6,6 +6,8 @@ export interface DesiredFile {
   readonly path: string;
   /** SHA-256 of the text, in hexadecimal. */
   readonly hash: string;
+  /** Name of this installation. */
+  readonly instance: string;
   readonly emporix: EmporixSettings;
   readonly svix: { readonly requestsPerSecond: number };
   readonly sync: SyncSettings;

@@ -16,8 +16,9 @@ const DEFAULT_WARN_AT: readonly number[] = [70, 85, 95];
 
 /** Turns the written form into the one the program works with: defaults merged in, units resolved, secrets wrapped. */
 export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredFile, 'path' | 'hash'> {
-  const { emporix = {}, defaults = {} } = written;
+  const { instance = DEFAULT_INSTANCE, emporix = {}, defaults = {} } = written;
   return {
+    instance,
     emporix: {
       baseUrl: (emporix.baseUrl ?? 'https://api.emporix.io').replace(/\/+$/, ''),
       requestsPerSecond: emporix.requestsPerSecond ?? 10,
@@ -27,7 +28,7 @@ export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredF
     sync: resolveSync(written.sync),
     tenants: written.tenants.map((tenant, index) => ({
       ...resolveTenant(tenant, defaults, ['tenants', index], source),
-      instance: written.instance ?? DEFAULT_INSTANCE,
+      instance,
     })),
   };
 }

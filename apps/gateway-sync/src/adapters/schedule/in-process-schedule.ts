@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pLimit, { type LimitFunction } from 'p-limit';
+import pLimit from 'p-limit';
 import type { Clock } from '../../core/ports.js';
-import type { Job, Next, Pulse, Schedule } from '../../core/schedule.js';
+import type { Job, Next, Pace, Pulse, RunWish, Schedule } from '../../core/schedule.js';
+import type { Trigger } from '../../core/result.js';
 import type { TenantName } from '../../core/state.js';
 
 export interface InProcessScheduleOptions {
-  /** Runs at the same time. */
-  readonly concurrency: number;
   readonly clock: Clock;
   /** Told of a job that threw. */
   readonly onError: (tenant: TenantName, error: unknown) => void;
-  /** Wait after a job that threw, in milliseconds. */
-  readonly errorDelayMs: number;
   readonly heartbeatMs?: number;
 }
 
@@ -24,84 +21,155 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** One loop for each tenant in this process; what is due waits for a slot. */
 export class InProcessSchedule implements Schedule {
   readonly #options: InProcessScheduleOptions;
-  readonly #slots: LimitFunction;
-  readonly #failingSlots: LimitFunction;
+  readonly #slots = pLimit(1);
+  readonly #failingSlots = pLimit(1);
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
+  readonly #places = new Map<TenantName, Place>();
+  readonly #loops = new Set<Promise<void>>();
   readonly #startedAt = new Map<TenantName, number>();
-  readonly #waitingForFirstRun = new Set<TenantName>();
+  #job: Job | undefined;
+  #pace: Pace | undefined;
+  #released: PromiseWithResolvers<void> | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #beatAt: number;
-  #loops: Promise<unknown> = Promise.resolve();
 
   constructor(options: InProcessScheduleOptions) {
     this.#options = options;
     this.#beatAt = options.clock.now();
-    const failing = Math.max(1, Math.floor(options.concurrency * FAILING_SHARE));
-    this.#slots = pLimit(options.concurrency);
-    this.#failingSlots = pLimit(failing);
   }
 
-  start(tenants: readonly TenantName[], job: Job): void {
+  async start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void> {
     const beat = () => (this.#beatAt = this.#options.clock.now());
     this.#heartbeat = setInterval(beat, this.#options.heartbeatMs ?? HEARTBEAT_MS);
-    for (const tenant of tenants) this.#waitingForFirstRun.add(tenant);
-    this.#loops = Promise.all(tenants.map((tenant) => this.#loop(tenant, job)));
+    this.#job = job;
+    await this.setTenants(tenants, pace);
+  }
+
+  async setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void> {
+    this.#pace = pace;
+    this.#slots.concurrency = pace.concurrency;
+    this.#failingSlots.concurrency = Math.max(1, Math.floor(pace.concurrency * FAILING_SHARE));
+    const wanted = new Set(tenants);
+    for (const [tenant, place] of this.#places) {
+      if (wanted.has(tenant)) continue;
+      this.#places.delete(tenant);
+      place.gone.abort();
+    }
+    const added = [...wanted].filter((tenant) => !this.#places.has(tenant));
+    const apart = pace.spacingMs(added.length);
+    const now = this.#options.clock.now();
+    added.forEach((tenant, index) => this.#add(tenant, now + index * apart));
+  }
+
+  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<void> {
+    const place = this.#places.get(tenant);
+    if (!place) return;
+    const dueAt = this.#options.clock.now() + afterMs;
+    if (place.asked && place.asked.dueAt <= dueAt) return;
+    place.asked = { dueAt, trigger };
+    place.wake.abort();
+  }
+
+  async hold(held: boolean): Promise<void> {
+    if (held) this.#released ??= Promise.withResolvers();
+    else {
+      this.#released?.resolve();
+      this.#released = undefined;
+    }
   }
 
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
+    this.#released?.resolve();
     const grace = setTimeout(() => this.#aborting.abort(new Error('The service is shutting down')), graceMs);
-    await this.#loops;
+    await Promise.all(this.#loops);
     clearTimeout(grace);
     clearInterval(this.#heartbeat);
   }
 
   pulse(): Pulse {
     const oldestRunAt = Math.min(...this.#startedAt.values());
-    return {
-      beatAt: this.#beatAt,
-      firstPassDone: this.#waitingForFirstRun.size === 0,
-      ...(Number.isFinite(oldestRunAt) && { oldestRunAt }),
-    };
+    return { beatAt: this.#beatAt, ...(Number.isFinite(oldestRunAt) && { oldestRunAt }) };
   }
 
-  async #loop(tenant: TenantName, job: Job): Promise<void> {
-    const { signal } = this.#stopping;
-    let dueAt = this.#options.clock.now();
-    let failing = false;
-    while (await this.#waitUntil(dueAt)) {
-      const slots: LimitFunction = failing ? this.#failingSlots : this.#slots;
-      const ran = await slots(() => (signal.aborted ? undefined : this.#run(tenant, dueAt, job)));
+  #add(tenant: TenantName, dueAt: number): void {
+    const job = this.#job;
+    if (!job || this.#stopping.signal.aborted) return;
+    const place: Place = {
+      gone: new AbortController(),
+      wake: new AbortController(),
+      next: { dueAt, trigger: 'interval', failing: false },
+    };
+    this.#places.set(tenant, place);
+    const loop = this.#loop(tenant, place, job).finally(() => this.#loops.delete(loop));
+    this.#loops.add(loop);
+  }
+
+  async #loop(tenant: TenantName, place: Place, job: Job): Promise<void> {
+    while (await this.#waitForTurn(place)) {
+      const { failing } = place.next;
+      const slots = failing ? this.#failingSlots : this.#slots;
+      const ran = await slots(async () => {
+        await this.#released?.promise;
+        if (this.#over(place)) return undefined;
+        const due = turnOf(place);
+        delete place.asked;
+        return this.#run(tenant, due, job);
+      });
       if (!ran) return;
       // From the start of the run, so that slow runs do not stretch the interval; what is overdue starts at once.
-      dueAt = Math.max(ran.startedAt + ran.next.afterMs, this.#options.clock.now());
-      failing = ran.next.failing;
+      const dueAt = Math.max(ran.startedAt + ran.next.afterMs, this.#options.clock.now());
+      place.next = { dueAt, trigger: ran.next.trigger, failing: ran.next.failing };
     }
   }
 
-  /** False when the schedule stops meanwhile. Always gives way to others once, even when the run is overdue. */
-  async #waitUntil(dueAt: number): Promise<boolean> {
-    const { signal } = this.#stopping;
+  /** False when the tenant or the schedule is over. Always gives way to others once, even when the run is overdue. */
+  async #waitForTurn(place: Place): Promise<boolean> {
     let waitMs: number;
     do {
-      waitMs = Math.max(0, dueAt - this.#options.clock.now());
+      if (place.wake.signal.aborted) place.wake = new AbortController();
+      waitMs = Math.max(0, turnOf(place).dueAt - this.#options.clock.now());
+      const signal = AbortSignal.any([this.#stopping.signal, place.gone.signal, place.wake.signal]);
       await sleep(Math.min(waitMs, MAX_TIMER_MS), undefined, { signal }).catch(() => undefined);
-    } while (!signal.aborted && waitMs > MAX_TIMER_MS);
-    return !signal.aborted;
+    } while (!this.#over(place) && turnOf(place).dueAt > this.#options.clock.now());
+    return !this.#over(place);
   }
 
-  async #run(tenant: TenantName, dueAt: number, job: Job): Promise<{ startedAt: number; next: Next }> {
+  #over(place: Place): boolean {
+    return this.#stopping.signal.aborted || place.gone.signal.aborted;
+  }
+
+  async #run(tenant: TenantName, due: Turn, job: Job): Promise<{ startedAt: number; next: Next }> {
     const startedAt = this.#options.clock.now();
     this.#startedAt.set(tenant, startedAt);
     try {
-      return { startedAt, next: await job({ tenant, dueAt, signal: this.#aborting.signal }) };
+      const next = await job({ tenant, ...due, signal: this.#aborting.signal });
+      return { startedAt, next };
     } catch (error) {
       this.#options.onError(tenant, error);
-      return { startedAt, next: { afterMs: this.#options.errorDelayMs, failing: true } };
+      return { startedAt, next: { afterMs: this.#pace?.intervalMs ?? 0, trigger: 'retry', failing: true } };
     } finally {
       this.#startedAt.delete(tenant);
-      this.#waitingForFirstRun.delete(tenant);
     }
   }
+}
+
+interface Turn {
+  readonly dueAt: number;
+  readonly trigger: Trigger;
+}
+
+interface Place {
+  readonly gone: AbortController;
+  /** Aborted when the turn comes earlier than it was waited for. */
+  wake: AbortController;
+  next: Turn & { readonly failing: boolean };
+  /** Outside the rhythm. */
+  asked?: Turn;
+}
+
+function turnOf({ next, asked }: Place): Turn {
+  const { dueAt, trigger } = asked && asked.dueAt <= next.dueAt ? asked : next;
+  return { dueAt, trigger };
 }

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto';
+import { canonicalJson } from './json.js';
+import { Secret } from './secret.js';
+
+/**
+ * Keyed hash of what the file says, secrets included, places left out: equal exactly when the same is wanted. The key
+ * keeps it from telling anything about a secret.
+ */
+export function desiredHash(wish: object, key: Secret): string {
+  return createHmac('sha256', key.reveal()).update(canonicalJson(bare(wish))).digest('base64url');
+}
+
+function bare(value: unknown): unknown {
+  if (value instanceof Secret) return ['secret', value.reveal()];
+  if (Array.isArray(value)) return value.map(bare);
+  if (value instanceof Map) return ['map', [...value].map(bare)];
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => name !== 'place')
+      .map(([name, inner]) => [name, bare(inner)]),
+  );
+}
