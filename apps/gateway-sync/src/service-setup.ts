@@ -1,7 +1,15 @@
 import type { Logger } from 'pino';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
-import type { Clock, LedgerStore } from './core/ports.js';
+import type { Clock, LedgerStore, Replicas, RequestBudget, TenantRecords } from './core/ports.js';
+import type { Schedule } from './core/schedule.js';
+import type { Secret } from './core/secret.js';
+import type { TenantName } from './core/state.js';
 import type { BuildInfo } from './metrics/metrics.js';
+
+/** What a schedule is for; each has its own. */
+export type Purpose = 'reconcile' | 'quota';
+/** Told of a job that threw. */
+export type OnJobError = (tenant: TenantName, error: unknown) => void;
 
 /** What the service is started with; everything else follows from it. */
 export class ServiceSetup {
@@ -15,8 +23,21 @@ export class ServiceSetup {
   readonly build: BuildInfo;
   /** Host and process, for the audit. */
   readonly actor: string;
+  /** Keys the hashes of what the file says; the same for all replicas. */
+  readonly key: Secret;
+  readonly records: TenantRecords;
+  readonly replicas: Replicas;
+  readonly schedule: (purpose: Purpose, onError: OnJobError) => Schedule;
+  /** Bearer token of the writing routes; absent: they are closed. */
+  readonly apiToken?: Secret;
+  /** Whether the reading routes of the API want the token too. */
+  readonly protectReads: boolean;
   /** Absent: nothing is known to be ours, and nothing is removed. Whoever opened it closes it. */
   readonly store?: LedgerStore;
+  /** Absent: this process keeps to the limits of the file by itself. */
+  readonly budget?: RequestBudget;
+  /** Reads the file again. Throws a `ConfigError` with every problem. Absent: it is never read again. */
+  readonly reload?: () => Promise<DesiredFile>;
 
   constructor(parts: ServiceSetup) {
     this.file = parts.file;
@@ -26,6 +47,14 @@ export class ServiceSetup {
     this.newId = parts.newId;
     this.build = parts.build;
     this.actor = parts.actor;
+    this.key = parts.key;
+    this.records = parts.records;
+    this.replicas = parts.replicas;
+    this.schedule = parts.schedule;
+    this.protectReads = parts.protectReads;
+    if (parts.apiToken) this.apiToken = parts.apiToken;
     if (parts.store) this.store = parts.store;
+    if (parts.budget) this.budget = parts.budget;
+    if (parts.reload) this.reload = parts.reload;
   }
 }

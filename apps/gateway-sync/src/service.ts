@@ -5,7 +5,9 @@ import { Lifecycle } from './health/lifecycle.js';
 import { nestLogger } from './nest-logger.js';
 import { QuotaWatch } from './quota/quota-watch.js';
 import { Fleet } from './reconcile/fleet.js';
+import { Gateways } from './reconcile/gateways.js';
 import { ServiceSetup } from './service-setup.js';
+import { Upkeep } from './upkeep.js';
 
 export interface Address {
   readonly port: number;
@@ -31,15 +33,20 @@ export async function startService(setup: ServiceSetup, address: Address): Promi
     await app.close();
     throw error;
   }
-  const fleet = app.get(Fleet);
-  const quotaWatch = app.get(QuotaWatch);
-  fleet.start();
-  quotaWatch.start();
+  const upkeep = new Upkeep({
+    gateways: app.get(Gateways),
+    fleet: app.get(Fleet),
+    quotaWatch: app.get(QuotaWatch),
+    replicas: setup.replicas,
+    key: setup.key,
+    logger: setup.logger,
+  });
+  await upkeep.take(setup.file, false);
   return {
     url: await app.getUrl(),
     stop: async (graceMs) => {
       app.get(Lifecycle).stop();
-      await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs)]);
+      await upkeep.stop(graceMs);
       await app.close();
     },
   };

@@ -1,7 +1,7 @@
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import type { Clock, LedgerStore } from '../core/ports.js';
-import type { Schedule } from '../core/schedule.js';
-import type { TenantStatus } from '../reconcile/fleet.js';
+import type { Pulse } from '../core/schedule.js';
+import type { TenantStatus } from '../core/tenant-record.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /** A heartbeat comes every second; one that is this old means that the process does nothing any more. */
@@ -12,8 +12,13 @@ const MAX_RUN_MS = 15 * 60_000;
 const MAX_NAMES = 100;
 
 export interface HealthSources {
-  readonly schedule: Pick<Schedule, 'pulse'>;
+  /** By what they are for. */
+  readonly schedules: Readonly<Record<string, () => Pulse>>;
   readonly statuses: () => readonly TenantStatus[];
+  /** Tenants that nobody looked at yet. */
+  readonly unseen: () => number;
+  /** Whether another replica has a newer file, so that nothing is done here. */
+  readonly standingBy: () => boolean;
   readonly lifecycle: Lifecycle;
   readonly clock: Clock;
   /** Absent: the service runs without a ledger. */
@@ -29,15 +34,21 @@ export class HealthChecks {
     private readonly sources: HealthSources,
   ) {}
 
-  /** Down when the heartbeat stopped or a run hangs: a restart helps. */
+  /** Down when a heartbeat stopped or a run hangs: a restart helps. */
   scheduler(): HealthIndicatorResult {
     const check = this.indicators.check('scheduler');
-    const { beatAt, oldestRunAt } = this.sources.schedule.pulse();
     const now = this.sources.clock.now();
-    const heartbeatAgeMs = now - beatAt;
-    const oldestRunMs = oldestRunAt === undefined ? 0 : now - oldestRunAt;
-    const stuck = heartbeatAgeMs > MAX_HEARTBEAT_AGE_MS || oldestRunMs > MAX_RUN_MS;
-    return stuck ? check.down({ heartbeatAgeMs, oldestRunMs }) : check.up({ heartbeatAgeMs, oldestRunMs });
+    const schedules = Object.entries(this.sources.schedules).map(([name, pulse]) => {
+      const { beatAt, oldestRunAt } = pulse();
+      return { name, heartbeatAgeMs: now - beatAt, oldestRunMs: oldestRunAt === undefined ? 0 : now - oldestRunAt };
+    });
+    const stuck = schedules.filter(
+      ({ heartbeatAgeMs, oldestRunMs }) => heartbeatAgeMs > MAX_HEARTBEAT_AGE_MS || oldestRunMs > MAX_RUN_MS,
+    );
+    const heartbeatAgeMs = Math.max(...schedules.map((one) => one.heartbeatAgeMs));
+    const oldestRunMs = Math.max(...schedules.map((one) => one.oldestRunMs));
+    if (stuck.length === 0) return check.up({ heartbeatAgeMs, oldestRunMs });
+    return check.down({ heartbeatAgeMs, oldestRunMs, stuck: stuck.map(({ name }) => name) });
   }
 
   /** Down while the database does not answer: what is written meanwhile is not recorded, and nothing is removed. */
@@ -52,10 +63,14 @@ export class HealthChecks {
     }
   }
 
-  /** Down until every tenant was read once, or could not be. */
+  /**
+   * Down until every tenant was read once since the start, or could not be. A replica that stands by has nothing to read:
+   * it is ready to take over.
+   */
   firstPass(): HealthIndicatorResult {
     const check = this.indicators.check('firstPass');
-    const pending = this.sources.statuses().filter(({ state }) => state === 'pending').length;
+    if (this.sources.standingBy()) return check.up({ role: 'standby' });
+    const pending = this.sources.unseen();
     return pending === 0 ? check.up() : check.down({ pending });
   }
 
@@ -75,11 +90,11 @@ export class HealthChecks {
     const statuses = this.sources.statuses();
     const troubled = statuses.filter(isTroubled);
     if (troubled.length === 0) return check.up({ total: statuses.length });
-    const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, conditions, result }) => ({
+    const named = troubled.slice(0, MAX_NAMES).map(({ tenant, state, consecutiveFailures, conditions, last }) => ({
       tenant,
       state,
       consecutiveFailures,
-      ...(result?.error && { reason: result.error.message }),
+      ...(last?.error && { reason: last.error.message }),
       conditions: conditions.map(({ type, status, reason, since }) => ({
         type,
         status,
@@ -94,5 +109,5 @@ export class HealthChecks {
 /** Not as the file says, or about to be a problem: its ledger is lost, or its quota nearly used. */
 function isTroubled({ state, conditions }: TenantStatus): boolean {
   const fails = conditions.some(({ type, status }) => (type === 'Ready' || type === 'QuotaOk') && status === 'false');
-  return fails || (state !== 'in_sync' && state !== 'pending');
+  return fails || (state !== 'in_sync' && state !== 'pending' && state !== 'paused');
 }

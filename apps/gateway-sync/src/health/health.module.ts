@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
 import type { Schedule } from '../core/schedule.js';
+import { QuotaModule } from '../quota/quota.module.js';
+import { QuotaWatch } from '../quota/quota-watch.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { RECONCILE_SCHEDULE } from '../reconcile/tokens.js';
@@ -10,23 +12,26 @@ import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), ReconcileModule],
+  imports: [TerminusModule.forRoot({ logger: false }), ReconcileModule, QuotaModule],
   controllers: [HealthController],
   providers: [
     Lifecycle,
     {
       provide: HealthChecks,
-      inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, Fleet, Lifecycle],
+      inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, QuotaWatch, Fleet, Lifecycle],
       useFactory: (
         indicators: HealthIndicatorService,
         { file, clock, store }: ServiceSetup,
         schedule: Schedule,
+        quotaWatch: QuotaWatch,
         fleet: Fleet,
         lifecycle: Lifecycle,
       ) =>
         new HealthChecks(indicators, {
-          schedule,
+          schedules: { reconcile: () => schedule.pulse(), quota: () => quotaWatch.pulse() },
           statuses: () => fleet.statuses(),
+          unseen: () => fleet.unseen(),
+          standingBy: () => fleet.standingBy,
           lifecycle,
           clock,
           file: file.path,

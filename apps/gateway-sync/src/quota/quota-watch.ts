@@ -2,19 +2,25 @@ import type { Logger } from 'pino';
 import { GatewayError } from '../core/errors.js';
 import type { Clock, Gateway, QuotaLog } from '../core/ports.js';
 import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
-import { jittered, type Next, type Run, type Schedule } from '../core/schedule.js';
+import { jittered, type Next, type Pace, type Pulse, type Run, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
-import type { Metrics } from '../metrics/metrics.js';
+import type { TenantStatus } from '../core/tenant-record.js';
 
-export interface QuotaWatchOptions {
+/** What the file in force says of all tenants. */
+export interface QuotaWish {
   readonly tenants: readonly { readonly desired: DesiredTenant; readonly gateway: Gateway }[];
-  readonly schedule: Schedule;
-  readonly intervalMs: number;
   /** Share of the interval; 0.1 = 10 %. */
   readonly jitter: number;
-  readonly metrics: Metrics;
-  /** Told of every reading. */
-  readonly fleet: { quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void };
+  readonly pace: Pace;
+}
+
+export interface QuotaWatchOptions {
+  readonly schedule: Schedule;
+  /** Knows the last reading, and is told of every new one. */
+  readonly fleet: {
+    status(tenant: TenantName): Pick<TenantStatus, 'quota' | 'pause'> | undefined;
+    quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void>;
+  };
   /** Keeps every reading; absent without a ledger. */
   readonly log?: Pick<QuotaLog, 'add'>;
   readonly logger: Logger;
@@ -24,64 +30,80 @@ export interface QuotaWatchOptions {
 
 /** Reads every tenant's statistics on a clock of its own; a reading that fails leaves the last one standing. */
 export class QuotaWatch {
-  readonly #tenants: ReadonlyMap<TenantName, QuotaWatchOptions['tenants'][number]>;
-  /** The last reading of each tenant. */
-  readonly #usage = new Map<TenantName, QuotaUsage>();
+  #wish: QuotaWish | undefined;
+  #tenants: ReadonlyMap<TenantName, QuotaWish['tenants'][number]> = new Map();
+  #started = false;
 
-  constructor(private readonly options: QuotaWatchOptions) {
-    this.#tenants = new Map(options.tenants.map((entry) => [entry.desired.tenant, entry]));
+  constructor(private readonly options: QuotaWatchOptions) {}
+
+  /** Watches these tenants from now on. {@link arrange} has to follow. */
+  take(wish: QuotaWish): void {
+    this.#wish = wish;
+    this.#tenants = new Map(wish.tenants.map((entry) => [entry.desired.tenant, entry]));
   }
 
-  start(): void {
-    this.options.schedule.start([...this.#tenants.keys()], (run) => this.#read(run));
+  /** Brings the schedule in line; `leading`: whether this process has the newest file. May be repeated after a failure. */
+  async arrange(leading: boolean): Promise<void> {
+    const { schedule } = this.options;
+    if (!leading || !this.#wish) return schedule.hold(true);
+    const names = [...this.#tenants.keys()];
+    if (this.#started) await schedule.setTenants(names, this.#wish.pace);
+    else await schedule.start(names, this.#wish.pace, (run) => this.#read(run));
+    this.#started = true;
+    return schedule.hold(false);
   }
 
   stop(graceMs: number): Promise<void> {
     return this.options.schedule.stop(graceMs);
   }
 
+  pulse(): Pulse {
+    return this.options.schedule.pulse();
+  }
+
   async #read({ tenant, signal }: Run): Promise<Next> {
-    const { intervalMs, jitter, random, clock, metrics, fleet, logger } = this.options;
-    const afterMs = jittered(intervalMs, jitter, random());
+    const { clock, fleet, logger } = this.options;
+    const next = { afterMs: this.#afterMs(), trigger: 'interval' } as const;
     const entry = this.#tenants.get(tenant);
-    if (!entry) throw new Error(`No tenant ${tenant} in the quota watch`);
+    if (!entry || fleet.status(tenant)?.pause) return { ...next, failing: false };
     try {
       const month = quotaMonth(clock.now());
       const usage = quotaUsage(await entry.gateway.readQuota(month, signal), month, entry.desired.quota.warnAt);
-      const at = clock.now();
-      metrics.quotaRead(tenant, usage, at);
-      fleet.quotaRead(tenant, usage, at);
-      this.#warn(tenant, usage);
-      await this.#keep(tenant, usage, at);
-      return { afterMs, failing: false };
+      await this.#keep(tenant, usage, clock.now());
+      return { ...next, failing: false };
     } catch (error) {
-      if (signal.aborted) return { afterMs, failing: false };
+      if (signal.aborted) return { ...next, failing: false };
       if (!(error instanceof GatewayError)) throw error;
       logger.warn({ tenant, transient: error.transient, error: error.message }, 'the quota could not be read');
-      return { afterMs, failing: true };
+      return { ...next, failing: true };
     }
+  }
+
+  #afterMs(): number {
+    const { jitter, pace } = this.#wish ?? { jitter: 0, pace: { intervalMs: 0 } };
+    return jittered(pace.intervalMs, jitter, this.options.random());
   }
 
   /** A reading that cannot be kept is a gap in the history and nothing else. */
   async #keep(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
+    const { fleet, log, logger } = this.options;
+    const before = fleet.status(tenant)?.quota?.usage;
+    const known = before?.month === usage.month ? before.crossed : [];
+    // A threshold stays crossed when the platform corrects its count.
+    const crossed = [...new Set([...known, ...usage.crossed])].toSorted((a, b) => a - b);
+    this.#warn(tenant, usage, known);
     try {
-      await this.options.log?.add(tenant, usage, at);
+      await fleet.quotaRead(tenant, { ...usage, crossed }, at);
+      await log?.add(tenant, usage, at);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.options.logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
+      logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
     }
   }
 
-  /** Once for each threshold and month. */
-  #warn(tenant: TenantName, usage: QuotaUsage): void {
-    const before = this.#usage.get(tenant);
-    const known = before?.month === usage.month ? before.crossed : [];
-    this.#usage.set(tenant, {
-      ...usage,
-      crossed: [...new Set([...known, ...usage.crossed])].toSorted((a, b) => a - b),
-    });
-    const { month, used, limit } = usage;
-    for (const threshold of usage.crossed.filter((crossed) => !known.includes(crossed))) {
+  /** Once for each threshold and month, whichever replica reads it. */
+  #warn(tenant: TenantName, { month, used, limit, crossed }: QuotaUsage, known: readonly number[]): void {
+    for (const threshold of crossed.filter((one) => !known.includes(one))) {
       this.options.logger.warn(
         { tenant, month, used, limit, threshold },
         `${threshold} % of the month's events are used`,

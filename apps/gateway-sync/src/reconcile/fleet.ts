@@ -1,26 +1,32 @@
 import type { Logger } from 'pino';
-import { initialConditions, withQuota, withResult, type Conditions } from '../core/conditions.js';
-import type { Clock, Gateway, Ledger } from '../core/ports.js';
+import type { Clock, Gateway, Ledger, TenantRecords } from '../core/ports.js';
+import type { JsonObject } from '../core/json.js';
 import type { QuotaUsage } from '../core/quota.js';
-import { EMPTY_MEMORY, type TenantMemory } from '../core/memory.js';
-import { reconcile } from '../core/reconcile.js';
-import type { ReconcileResult } from '../core/result.js';
-import { type Cadence, jittered, type Next, nextInterval, type Run, type Schedule } from '../core/schedule.js';
+import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
-import { tenantState, type TenantState } from '../core/tenant-state.js';
+import { statusOf, type Pause, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { logConditions } from './log-conditions.js';
-import { logResult } from './log-result.js';
+import { OutageLog } from './outage-log.js';
+import { TenantRuns } from './tenant-runs.js';
 
 export interface FleetTenant {
   readonly desired: DesiredTenant;
   readonly gateway: Gateway;
+  /** See `desiredHash`. */
+  readonly hash: string;
+}
+
+/** What the file in force says of all tenants. */
+export interface FleetWish {
+  readonly tenants: readonly FleetTenant[];
+  readonly cadence: Cadence;
+  readonly pace: Pace;
 }
 
 export interface FleetOptions {
-  readonly tenants: readonly FleetTenant[];
   readonly schedule: Schedule;
-  readonly cadence: Cadence;
+  readonly records: TenantRecords;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -32,41 +38,91 @@ export interface FleetOptions {
   readonly newId: () => string;
 }
 
-/** What the service knows of one tenant. */
-export interface TenantStatus {
-  readonly tenant: TenantName;
-  readonly state: TenantState;
-  readonly conditions: Conditions;
-  /** The last reconcile; absent before the first. */
-  readonly result?: ReconcileResult;
-  /** End of the last reconcile that left the tenant in sync. */
-  readonly lastSyncAt?: number;
-  readonly consecutiveFailures: number;
+/** What is known of one tenant, from runs of this process and of the other replicas. */
+interface Row {
+  readonly record?: Omit<TenantRecord, 'memory'>;
+  readonly marks: TenantMarks;
 }
 
-interface Entry extends FleetTenant {
-  status: TenantStatus;
-  memory: TenantMemory;
-  intervalMs?: number;
-}
+const UNKNOWN: Row = { marks: {} };
 
-/** Reconciles every tenant on its schedule, and remembers how each one stands. */
+/** The tenants of the file: keeps each one on the schedule, and knows how each one stands, whichever replica ran it. */
 export class Fleet {
-  readonly #entries = new Map<TenantName, Entry>();
+  readonly #runs: TenantRuns;
+  readonly #rows = new Map<TenantName, Row>();
+  readonly #statuses = new Map<TenantName, TenantStatus>();
+  readonly #following: OutageLog;
+  #wish: FleetWish | undefined;
+  #tenants: ReadonlyMap<TenantName, FleetTenant> = new Map();
+  #cursor: string | undefined;
+  /** Tenants whose records are still to be forgotten. */
+  #gone: TenantName[] = [];
+  #started = false;
+  #leading: boolean | undefined;
+  #passed = false;
 
   constructor(private readonly options: FleetOptions) {
-    for (const { desired, gateway } of options.tenants) {
-      const { tenant } = desired;
-      const conditions = initialConditions(options.clock.now());
-      const status: TenantStatus = { tenant, state: 'pending', conditions, consecutiveFailures: 0 };
-      this.#entries.set(tenant, { desired, gateway, status, memory: EMPTY_MEMORY });
-      options.metrics.addTenant(tenant);
+    this.#runs = new TenantRuns(options, {
+      find: (tenant) => this.#tenants.get(tenant),
+      cadence: () => this.#current().cadence,
+      known: (tenant) => this.#row(tenant),
+      learn: (tenant, row) => this.#learn(tenant, row, true),
+    });
+    this.#following = new OutageLog(options.logger, 'what other replicas did cannot be read; it is tried again');
+  }
+
+  /** The file in force from now on: takes up what is new, lets go what is gone. {@link arrange} has to follow. */
+  take(wish: FleetWish): void {
+    const { metrics } = this.options;
+    const before = this.#tenants;
+    this.#wish = wish;
+    this.#tenants = new Map(wish.tenants.map((tenant) => [tenant.desired.tenant, tenant]));
+    for (const tenant of before.keys()) if (!this.#tenants.has(tenant)) this.#drop(tenant);
+    const known = new Map(this.#statuses);
+    this.#statuses.clear();
+    for (const tenant of this.#tenants.keys()) {
+      if (!known.has(tenant)) metrics.addTenant(tenant);
+      this.#statuses.set(tenant, known.get(tenant) ?? this.#statusOf(tenant));
     }
     this.#countStates();
   }
 
-  start(): void {
-    this.options.schedule.start([...this.#entries.keys()], (run) => this.#reconcile(run));
+  /**
+   * Brings the schedule in line with the file; asks for a run of each tenant of which the file says something else than
+   * its last run. `leading`: whether this process has the newest file; otherwise no run starts here. May be repeated
+   * after a failure.
+   */
+  async arrange(leading: boolean): Promise<void> {
+    const { schedule, records } = this.options;
+    this.#leading = leading;
+    if (!leading) return schedule.hold(true);
+    const { pace } = this.#current();
+    const names = [...this.#tenants.keys()];
+    if (this.#started) await schedule.setTenants(names, pace);
+    else await schedule.start(names, pace, (run) => this.#runs.run(run));
+    this.#started = true;
+    const changed = [...this.#tenants].filter(([tenant, { hash }]) => this.#row(tenant).record?.desired !== hash);
+    const apart = pace.spacingMs(changed.length);
+    await Promise.all(
+      changed.map(([tenant], index) =>
+        schedule.request(tenant, { trigger: 'config', afterMs: Math.round(index * apart) }),
+      ),
+    );
+    await records.forget(this.#gone);
+    this.#gone = [];
+    return schedule.hold(false);
+  }
+
+  /** Takes note of what other replicas did since the last time. */
+  async follow(): Promise<void> {
+    try {
+      const { rows, cursor } = await this.options.records.changes(this.#cursor);
+      this.#cursor = cursor;
+      for (const { tenant, ...row } of rows) if (this.#tenants.has(tenant)) this.#learn(tenant, row, false);
+      this.#following.over();
+    } catch (error) {
+      this.#following.failed(error);
+    }
   }
 
   /** Lets running reconciles finish; aborts them after `graceMs`. */
@@ -76,73 +132,102 @@ export class Fleet {
 
   /** In the order of the file. */
   statuses(): readonly TenantStatus[] {
-    return [...this.#entries.values()].map(({ status }) => status);
+    return [...this.#statuses.values()];
   }
 
-  /** Takes note of a reading of the quota. */
-  quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void {
-    const entry = this.#entry(tenant);
-    const conditions = withQuota(entry.status.conditions, usage, at);
-    logConditions(this.options.logger.child({ tenant }), entry.status.conditions, conditions);
-    entry.status = { ...entry.status, conditions };
+  status(tenant: TenantName): TenantStatus | undefined {
+    return this.#statuses.get(tenant);
   }
 
-  async #reconcile({ tenant, dueAt, signal }: Run): Promise<Next> {
-    const { metrics, clock, ledger, newId, actor } = this.options;
-    const entry = this.#entry(tenant);
-    const reconcileId = newId();
-    const logger = this.options.logger.child({ tenant, reconcileId });
-    metrics.started(clock.now() - dueAt);
-    try {
-      const result = await reconcile(
-        entry.desired,
-        { gateway: entry.gateway, clock, ...(ledger && { ledger }) },
-        { signal, reconcileId, trigger: 'interval', actor, memory: entry.memory },
-      );
-      logResult(logger, result, entry.status.result);
-      const { conditions } = entry.status;
-      this.#remember(entry, result);
-      logConditions(logger, conditions, entry.status.conditions);
-      return this.#next(entry, result);
-    } catch (error) {
-      if (!signal.aborted) throw error;
-      logger.warn('reconcile aborted: the service is shutting down');
-      return { afterMs: this.options.cadence.intervalMs, failing: false };
-    }
+  /** Tenants that nobody looked at since the service started; once there are none, what is added later does not count. */
+  unseen(): number {
+    if (this.#passed || this.standingBy) return 0;
+    const unseen = this.statuses().filter(({ state }) => state === 'pending').length;
+    this.#passed = this.#leading !== undefined && unseen === 0;
+    return unseen;
   }
 
-  #remember(entry: Entry, result: ReconcileResult): void {
-    const { outcome, finishedAt } = result;
-    const state = tenantState(outcome);
-    const failed = outcome === 'failed' || outcome === 'partial';
-    const lastSyncAt = state === 'in_sync' ? finishedAt : entry.status.lastSyncAt;
-    entry.memory = result.memory;
-    entry.status = {
-      tenant: result.tenant,
-      state,
-      conditions: withResult(entry.status.conditions, result),
-      result,
-      consecutiveFailures: failed ? entry.status.consecutiveFailures + 1 : 0,
-      ...(lastSyncAt !== undefined && { lastSyncAt }),
-    };
-    this.options.metrics.reconciled(result, entry.status.consecutiveFailures);
-    this.#countStates();
+  /** Whether another replica has a newer file, so that nothing is done here. */
+  get standingBy(): boolean {
+    return this.#leading === false;
   }
 
-  #next(entry: Entry, { outcome, retryAfterMs }: ReconcileResult): Next {
-    const { cadence, random } = this.options;
-    entry.intervalMs = nextInterval(entry.intervalMs, outcome, cadence);
-    const afterMs = Math.max(jittered(entry.intervalMs, cadence.jitter, random()), retryAfterMs ?? 0);
-    return { afterMs, failing: outcome === 'failed' };
+  /** What the last run planned; absent before the first. */
+  report(tenant: TenantName): Promise<JsonObject | undefined> {
+    return this.options.records.report(tenant);
+  }
+
+  /** One run as soon as possible. */
+  sync(tenant: TenantName): Promise<void> {
+    return this.options.schedule.request(tenant, { trigger: 'manual' });
+  }
+
+  async pause(tenant: TenantName, pause: Pause): Promise<void> {
+    await this.options.records.pause(tenant, pause);
+    const { record, marks } = this.#row(tenant);
+    this.#learn(tenant, { ...(record && { record }), marks: { ...marks, pause } }, true);
+  }
+
+  /** Ends the pause, and looks at the tenant at once. */
+  async resume(tenant: TenantName): Promise<void> {
+    await this.options.records.pause(tenant, undefined);
+    const { record, marks } = this.#row(tenant);
+    const { pause: _, ...rest } = marks;
+    this.#learn(tenant, { ...(record && { record }), marks: rest }, true);
+    await this.sync(tenant);
+  }
+
+  /** Takes note of a reading of the quota, for all replicas. */
+  async quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
+    const { record, marks } = this.#row(tenant);
+    this.#learn(tenant, { ...(record && { record }), marks: { ...marks, quota: { usage, at } } }, true);
+    await this.options.records.readQuota(tenant, usage, at);
+  }
+
+  #drop(tenant: TenantName): void {
+    this.#gone.push(tenant);
+    this.#rows.delete(tenant);
+    this.#runs.forget(tenant);
+    this.options.metrics.removeTenant(tenant);
+  }
+
+  /** `own`: it happened in this process, so that its log tells it. */
+  #learn(tenant: TenantName, row: Row, own: boolean): void {
+    const before = this.#row(tenant);
+    // What this process did a moment ago may be newer than what it reads of it.
+    const record = newer(before.record, row.record);
+    this.#rows.set(tenant, { ...(record && { record }), marks: row.marks });
+    const status = this.#statusOf(tenant);
+    const shown = this.#statuses.get(tenant);
+    if (!shown) return;
+    if (own) logConditions(this.options.logger.child({ tenant }), shown.conditions, status.conditions);
+    this.#statuses.set(tenant, status);
+    this.options.metrics.show(status);
+    if (shown.state !== status.state) this.#countStates();
+  }
+
+  /** A record of another wish says nothing about this one, until the first pass is over. */
+  #statusOf(tenant: TenantName): TenantStatus {
+    const { record, marks } = this.#row(tenant);
+    const fits = this.#passed || record?.desired === this.#tenants.get(tenant)?.hash;
+    return statusOf(tenant, fits ? record : undefined, marks, this.options.clock.now());
   }
 
   #countStates(): void {
-    this.options.metrics.tenantStates([...this.#entries.values()].map(({ status }) => status.state));
+    this.options.metrics.tenantStates(this.statuses().map(({ state }) => state));
   }
 
-  #entry(tenant: TenantName): Entry {
-    const entry = this.#entries.get(tenant);
-    if (!entry) throw new Error(`No tenant ${tenant} in the fleet`);
-    return entry;
+  #row(tenant: TenantName): Row {
+    return this.#rows.get(tenant) ?? UNKNOWN;
   }
+
+  #current(): FleetWish {
+    if (!this.#wish) throw new Error('No file was taken up');
+    return this.#wish;
+  }
+}
+
+function newer(known: Row['record'], told: Row['record']): Row['record'] {
+  if (!known || !told) return told ?? known;
+  return told.last.finishedAt >= known.last.finishedAt ? told : known;
 }

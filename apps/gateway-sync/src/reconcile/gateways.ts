@@ -1,28 +1,77 @@
 import type { AttemptEvent } from '@gateway-sync/api';
-import { createGatewayFactory } from '../adapters/emporix/index.js';
+import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
+import { createGatewayFactory, type GatewayFactory } from '../adapters/emporix/index.js';
+import { desiredHash } from '../core/desired-hash.js';
+import type { RequestBudget } from '../core/ports.js';
+import type { Secret } from '../core/secret.js';
+import type { TenantName } from '../core/state.js';
 import { type Code, CODES } from '../metrics/definitions.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { ServiceSetup } from '../service-setup.js';
 import type { FleetTenant } from './fleet.js';
 
-/** Every tenant of the file with its connection; each request is counted. */
-export class Gateways {
-  readonly all: readonly FleetTenant[];
+export interface GatewaysOptions {
+  readonly userAgent: string;
+  readonly metrics: Metrics;
+  /** Keys the hashes of what the file says. */
+  readonly key: Secret;
+  readonly budget?: RequestBudget;
+}
 
-  constructor({ file, build }: ServiceSetup, metrics: Metrics) {
-    const factory = createGatewayFactory(file, {
-      userAgent: `gateway-sync/${build.version}`,
-      hooks: {
-        onAttempt: (event) =>
-          metrics.attempted({
-            upstream: event.upstream,
-            operation: event.operationId,
-            code: codeOf(event),
-            durationMs: event.durationMs,
-          }),
-      },
-    });
-    this.all = file.tenants.map((desired) => ({ desired, gateway: factory.for(desired) }));
+interface Connection extends FleetTenant {
+  /** Of what the connection depends on. */
+  readonly settings: string;
+}
+
+/** A connection to every tenant of the file, kept while nothing changes that it depends on; each request is counted. */
+export class Gateways {
+  readonly #options: GatewaysOptions;
+  #connections: ReadonlyMap<TenantName, Connection> = new Map();
+  #factory: { readonly settings: string; readonly factory: GatewayFactory } | undefined;
+
+  constructor(options: GatewaysOptions) {
+    this.#options = options;
+  }
+
+  /** The tenants of a file, in its order. */
+  connect(file: DesiredFile): readonly FleetTenant[] {
+    const factory = this.#factoryFor(file);
+    const connections = file.tenants.map((desired) => this.#connection(desired, factory));
+    this.#connections = new Map(connections.map((one) => [one.desired.tenant, one]));
+    return connections;
+  }
+
+  #connection(desired: FileTenant, { settings: of, factory }: { settings: string; factory: GatewayFactory }): Connection {
+    const { key } = this.#options;
+    const hash = desiredHash(desired, key);
+    const known = this.#connections.get(desired.tenant);
+    const { credentials, svix, delivery, endpoints } = desired;
+    const ownKey = delivery?.provider === 'SVIX' ? delivery.apiKey : undefined;
+    const parts = [of, credentials, svix, ownKey, endpoints !== undefined];
+    const settings = desiredHash(parts, key);
+    const gateway = known?.settings === settings ? known.gateway : factory.for(desired);
+    return { desired, gateway, hash, settings };
+  }
+
+  #factoryFor(file: DesiredFile): { settings: string; factory: GatewayFactory } {
+    const { userAgent, metrics, key, budget } = this.#options;
+    const settings = desiredHash([file.emporix, file.svix, file.sync.concurrency], key);
+    if (this.#factory?.settings !== settings) {
+      const factory = createGatewayFactory(file, {
+        userAgent,
+        ...(budget && { budget }),
+        hooks: {
+          onAttempt: (event) =>
+            metrics.attempted({
+              upstream: event.upstream,
+              operation: event.operationId,
+              code: codeOf(event),
+              durationMs: event.durationMs,
+            }),
+        },
+      });
+      this.#factory = { settings, factory };
+    }
+    return this.#factory;
   }
 }
 

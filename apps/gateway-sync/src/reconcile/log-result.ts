@@ -3,9 +3,9 @@ import type { ReconcileResult } from '../core/result.js';
 
 /**
  * One line for a reconcile, and one for each action that did not take. What needs nobody stays on `debug`, and so does
- * what the `previous` reconcile said already.
+ * what was told already: `told` is the gist of the previous reconcile.
  */
-export function logResult(logger: Logger, result: ReconcileResult, previous?: ReconcileResult): void {
+export function logResult(logger: Logger, result: ReconcileResult, told?: string): void {
   const { outcome, plan, items, verdicts, drift, calls, error, transient, ledgerError } = result;
   const fields = {
     outcome,
@@ -15,7 +15,7 @@ export function logResult(logger: Logger, result: ReconcileResult, previous?: Re
     calls,
     durationMs: result.finishedAt - result.startedAt,
   };
-  const known = previous !== undefined && gist(previous) === gist(result);
+  const known = told === gist(result);
   const warning = known ? 'debug' : 'warn';
   switch (outcome) {
     case 'in-sync':
@@ -58,6 +58,6 @@ export function logResult(logger: Logger, result: ReconcileResult, previous?: Re
 }
 
 /** What a reader of the log has to know of a reconcile that changed nothing. */
-function gist({ outcome, plan, verdicts }: ReconcileResult): string {
+export function gist({ outcome, plan, verdicts }: ReconcileResult): string {
   return JSON.stringify([outcome, plan?.checksum, plan?.problems, verdicts]);
 }

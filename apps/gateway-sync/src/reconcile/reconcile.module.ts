@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { InProcessSchedule } from '../adapters/schedule/in-process-schedule.js';
 import type { Schedule } from '../core/schedule.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -14,25 +13,22 @@ import { RECONCILE_SCHEDULE } from './tokens.js';
     {
       provide: Gateways,
       inject: [ServiceSetup, Metrics],
-      useFactory: (setup: ServiceSetup, metrics: Metrics) => new Gateways(setup, metrics),
+      useFactory: ({ build, key, budget }: ServiceSetup, metrics: Metrics) =>
+        new Gateways({ userAgent: `gateway-sync/${build.version}`, metrics, key, ...(budget && { budget }) }),
     },
     {
       provide: RECONCILE_SCHEDULE,
       inject: [ServiceSetup],
-      useFactory: ({ file, clock, logger }: ServiceSetup) =>
-        new InProcessSchedule({
-          concurrency: file.sync.concurrency,
-          clock,
-          errorDelayMs: file.sync.intervalMs,
-          onError: (tenant, error) => logger.error({ tenant, err: error }, 'a reconcile broke off: this is a bug'),
-        }),
+      useFactory: ({ schedule, logger }: ServiceSetup) =>
+        schedule('reconcile', (tenant, error) =>
+          logger.error({ tenant, err: error }, 'a reconcile broke off: this is a bug'),
+        ),
     },
     {
       provide: Fleet,
-      inject: [ServiceSetup, Gateways, RECONCILE_SCHEDULE, Metrics],
-      useFactory: (setup: ServiceSetup, gateways: Gateways, schedule: Schedule, metrics: Metrics) => {
-        const { file, logger, clock, random, newId, actor, store } = setup;
-        const { intervalMs, maxIntervalMs, jitterPercent } = file.sync;
+      inject: [ServiceSetup, RECONCILE_SCHEDULE, Metrics],
+      useFactory: (setup: ServiceSetup, schedule: Schedule, metrics: Metrics) => {
+        const { logger, clock, random, newId, actor, store, records } = setup;
         return new Fleet({
           logger,
           clock,
@@ -40,9 +36,8 @@ import { RECONCILE_SCHEDULE } from './tokens.js';
           newId,
           actor,
           ...(store && { ledger: store.ledger }),
-          tenants: gateways.all,
+          records,
           schedule,
-          cadence: { intervalMs, maxIntervalMs, jitter: jitterPercent / 100 },
           metrics,
         });
       },

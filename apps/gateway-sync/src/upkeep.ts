@@ -1,0 +1,129 @@
+import type { Logger } from 'pino';
+import type { DesiredFile } from './adapters/desired-file/desired-file.js';
+import { desiredHash } from './core/desired-hash.js';
+import type { Replicas, Standing } from './core/ports.js';
+import type { Secret } from './core/secret.js';
+import type { QuotaWatch } from './quota/quota-watch.js';
+import type { Fleet } from './reconcile/fleet.js';
+import type { Gateways } from './reconcile/gateways.js';
+import { OutageLog } from './reconcile/outage-log.js';
+import { cadenceOf, paceOf } from './reconcile/wish.js';
+
+export interface UpkeepOptions {
+  readonly gateways: Gateways;
+  readonly fleet: Fleet;
+  readonly quotaWatch: QuotaWatch;
+  readonly replicas: Replicas;
+  /** Keys the hash of the file. */
+  readonly key: Secret;
+  readonly logger: Logger;
+  readonly beatMs?: number;
+}
+
+const BEAT_MS = 5_000;
+/** Usage moves slower than drift matters: one reading for every third interval, and four a day at least. */
+const QUOTA_INTERVALS = 3;
+const MAX_QUOTA_INTERVAL_MS = 6 * 60 * 60_000;
+
+/** Keeps the parts of the service in step with the file in force, and with the other replicas. */
+export class Upkeep {
+  readonly #options: UpkeepOptions;
+  readonly #beating: OutageLog;
+  readonly #stopping = new AbortController();
+  #file: DesiredFile | undefined;
+  /** The file in force is still to be arranged with the other replicas and the schedules. */
+  #unsettled: { readonly reloaded: boolean } | undefined;
+  #standing: Standing | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** One thing after the other: a reload, a beat. */
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options;
+    this.#beating = new OutageLog(options.logger, 'the schedule cannot be brought in line; it is tried again');
+  }
+
+  /** Undefined before the start. */
+  get file(): DesiredFile | undefined {
+    return this.#file;
+  }
+
+  get standing(): Standing | undefined {
+    return this.#standing;
+  }
+
+  /** Takes up a file: the one that the service starts with, or one that was loaded while running (`reloaded`). */
+  take(file: DesiredFile, reloaded: boolean): Promise<void> {
+    return this.#inTurn(async () => {
+      const { gateways, fleet, quotaWatch } = this.#options;
+      const tenants = gateways.connect(file);
+      const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
+      this.#file = file;
+      this.#unsettled = { reloaded };
+      fleet.take({ tenants, cadence: cadenceOf(file), pace: paceOf(file) });
+      quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, intervalMs) });
+      await this.#beat();
+      this.#timer ??= this.#beatLater();
+    });
+  }
+
+  /** Lets runs in flight finish, aborts them after `graceMs`, and leaves the other replicas. */
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    clearTimeout(this.#timer);
+    await this.#turn.catch(() => undefined);
+    const { fleet, quotaWatch, replicas } = this.#options;
+    await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs)]);
+    await replicas.leave().catch(() => undefined);
+  }
+
+  /** What fails is tried again with the next beat. */
+  async #beat(): Promise<void> {
+    const { fleet, quotaWatch, replicas } = this.#options;
+    const before = this.#standing;
+    try {
+      const after = this.#unsettled
+        ? await replicas.announce(this.#hash(), this.#unsettled.reloaded)
+        : await replicas.beat();
+      await fleet.follow();
+      if (this.#unsettled || before?.role !== after.role) {
+        this.#unsettled ??= { reloaded: false };
+        await fleet.arrange(after.role === 'leading');
+        await quotaWatch.arrange(after.role === 'leading');
+        this.#unsettled = undefined;
+      }
+      this.#standing = after;
+      this.#told(before);
+      this.#beating.over();
+    } catch (error) {
+      this.#beating.failed(error);
+    }
+  }
+
+  #beatLater(): NodeJS.Timeout | undefined {
+    if (this.#stopping.signal.aborted) return undefined;
+    return setTimeout(() => {
+      void this.#inTurn(() => this.#beat()).finally(() => (this.#timer = this.#beatLater()));
+    }, this.#options.beatMs ?? BEAT_MS);
+  }
+
+  #hash(): string {
+    if (!this.#file) throw new Error('No file was taken up');
+    const { path: _, hash: __, ...wish } = this.#file;
+    return desiredHash(wish, this.#options.key);
+  }
+
+  #told(before: Standing | undefined): void {
+    if (before?.role === this.#standing?.role) return;
+    const { logger } = this.#options;
+    if (this.#standing?.role === 'leading') {
+      if (before) logger.info('this file is the newest again: runs start here');
+    } else logger.warn('standing by: another replica has a newer file; nothing is done here until this one has it too');
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.catch(() => undefined).then(work);
+    this.#turn = turn;
+    return turn;
+  }
+}
