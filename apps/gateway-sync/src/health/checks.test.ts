@@ -1,7 +1,7 @@
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { describe, expect, it } from 'vitest';
 import type { Pulse } from '../core/schedule.js';
-import type { TenantStatus } from '../reconcile/fleet.js';
+import type { TenantStatus } from '../core/tenant-record.js';
 import { HealthChecks } from './checks.js';
 import { Lifecycle } from './lifecycle.js';
 
@@ -12,12 +12,17 @@ interface Overrides {
   statuses?: TenantStatus[];
   lifecycle?: Lifecycle;
   store?: { ping(): Promise<void> };
+  quota?: Partial<Pulse>;
+  unseen?: number;
+  standingBy?: boolean;
 }
 
 function checks(overrides: Overrides = {}) {
-  const pulse: Pulse = { beatAt: NOW, firstPassDone: true, ...overrides.pulse };
+  const pulse: Pulse = { beatAt: NOW, ...overrides.pulse };
   return new HealthChecks(new HealthIndicatorService(), {
-    schedule: { pulse: () => pulse },
+    schedules: { reconcile: () => pulse, quota: () => ({ beatAt: NOW, ...overrides.quota }) },
+    unseen: () => overrides.unseen ?? 0,
+    standingBy: () => overrides.standingBy ?? false,
     statuses: () => overrides.statuses ?? [],
     lifecycle: overrides.lifecycle ?? new Lifecycle(),
     clock: { now: () => NOW },
@@ -39,7 +44,14 @@ describe('scheduler', () => {
 
   it('is down when the heart stopped', () => {
     expect(checks({ pulse: { beatAt: NOW - 60_001 } }).scheduler()).toEqual({
-      scheduler: { status: 'down', heartbeatAgeMs: 60_001, oldestRunMs: 0 },
+      scheduler: { status: 'down', heartbeatAgeMs: 60_001, oldestRunMs: 0, stuck: ['reconcile'] },
+    });
+  });
+
+  it('is down when only the quota watch is stuck, and says so', () => {
+    expect(checks({ quota: { beatAt: NOW - 60_001 } }).scheduler().scheduler).toMatchObject({
+      status: 'down',
+      stuck: ['quota'],
     });
   });
 
@@ -51,12 +63,17 @@ describe('scheduler', () => {
 
 describe('firstPass', () => {
   it('is down while a tenant was not looked at yet, and says how many', () => {
-    const statuses = [status('a', 'in_sync'), status('b', 'pending'), status('c', 'pending')];
-    expect(checks({ statuses }).firstPass()).toEqual({ firstPass: { status: 'down', pending: 2 } });
+    expect(checks({ unseen: 2 }).firstPass()).toEqual({ firstPass: { status: 'down', pending: 2 } });
   });
 
   it('is up when every tenant was tried, even in vain', () => {
     expect(checks({ statuses: [status('a', 'failing')] }).firstPass()).toEqual({ firstPass: { status: 'up' } });
+  });
+
+  it('is up on a replica that stands by', () => {
+    expect(checks({ unseen: 2, standingBy: true }).firstPass()).toEqual({
+      firstPass: { status: 'up', role: 'standby' },
+    });
   });
 });
 
@@ -93,8 +110,9 @@ describe('tenants', () => {
     expect((tenants as { tenants?: unknown[] }).tenants).toHaveLength(100);
   });
 
-  it('is up when all are in sync', () => {
+  it('is up when all are in sync, or paused because somebody wants it so', () => {
     expect(checks({ statuses: [status('a', 'in_sync')] }).tenants()).toEqual({ tenants: { status: 'up', total: 1 } });
+    expect(checks({ statuses: [status('a', 'paused')] }).tenants()).toEqual({ tenants: { status: 'up', total: 1 } });
   });
 });
 

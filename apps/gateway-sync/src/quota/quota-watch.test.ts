@@ -4,7 +4,8 @@ import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { UnavailableError } from '../core/errors.js';
 import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
-import { Metrics } from '../metrics/metrics.js';
+import type { QuotaUsage } from '../core/quota.js';
+import type { Pause } from '../core/tenant-record.js';
 import { QuotaWatch } from './quota-watch.js';
 
 const acme: DesiredTenant = {
@@ -18,10 +19,10 @@ const acme: DesiredTenant = {
 };
 
 /** One tenant whose statistics the test sets, read when the test says so. */
-function watch(start: string) {
+async function watch(start: string) {
   const asked: string[] = [];
   const lines: { msg: string; threshold?: number }[] = [];
-  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean } = {
+  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean; pause?: Pause } = {
     now: Date.parse(start),
     answer: () => ({ months: [] }),
   };
@@ -31,53 +32,53 @@ function watch(start: string) {
       return world.answer();
     },
   };
-  const fleetTold: unknown[] = [];
+  const fleetTold: { tenant: string; usage: QuotaUsage; at: number }[] = [];
   const kept: unknown[] = [];
   const add: QuotaLog['add'] = async (tenant, usage, at) => {
     if (world.logFails) throw new Error('no connection');
     kept.push({ tenant, usage, at });
   };
   const schedule = new ManualSchedule();
-  const metrics = new Metrics({ version: '0', revision: '0' });
-  new QuotaWatch({
-    tenants: [{ desired: acme, gateway: gateway as Gateway }],
+  const quotaWatch = new QuotaWatch({
     schedule,
-    intervalMs: 1_000,
-    jitter: 0,
-    metrics,
-    fleet: { quotaRead: (tenant, usage, at) => void fleetTold.push({ tenant, usage, at }) },
+    fleet: {
+      status: () => ({ ...(world.pause && { pause: world.pause }), ...(fleetTold.length > 0 && { quota: fleetTold.at(-1) }) }),
+      quotaRead: async (tenant, usage, at) => void fleetTold.push({ tenant, usage, at }),
+    },
     log: { add },
     logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
     clock: { now: () => world.now },
     random: () => 0.5,
-  }).start();
+  });
+  const pace = { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 };
+  quotaWatch.take({ tenants: [{ desired: acme, gateway: gateway as Gateway }], jitter: 0, pace });
+  await quotaWatch.arrange(true);
   const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
-  const series = async (name: string) =>
-    (await metrics.registry.getSingleMetricAsString(`gateway_sync_quota_${name}`))
-      .split('\n')
-      .filter((line) => !line.startsWith('#'));
-  return { world, asked, lines, read, series, fleetTold, kept };
+  const told = () => fleetTold.at(-1);
+  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule };
 }
 
+const NEXT = { afterMs: 1_000, trigger: 'interval' };
+
 describe('QuotaWatch', () => {
-  it('reads the current month in UTC and shows it; a month without a row counts 0', async () => {
-    const { world, asked, read, series } = watch('2026-11-30T23:59:59Z');
+  it('reads the current month in UTC; a month without a row counts 0', async () => {
+    const { world, asked, read, told } = await watch('2026-11-30T23:59:59Z');
     world.answer = () => ({ limit: 10_000, months: [{ month: '2026-11', sent: 8_421 }] });
-    expect(await read()).toEqual({ afterMs: 1_000, failing: false });
-    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 8421']);
-    expect(await series('limit_events')).toEqual(['gateway_sync_quota_limit_events{tenant="acme"} 10000']);
-    expect(await series('observed_timestamp_seconds')).toEqual([
-      `gateway_sync_quota_observed_timestamp_seconds{tenant="acme"} ${world.now / 1000}`,
-    ]);
+    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(told()).toEqual({
+      tenant: 'acme',
+      usage: { month: '2026-11', used: 8_421, limit: 10_000, percent: 84.21, crossed: [70] },
+      at: world.now,
+    });
 
     world.now += 1_000;
     await read();
     expect(asked).toEqual(['2026-11', '2026-12']);
-    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 0']);
+    expect(told()?.usage).toMatchObject({ month: '2026-12', used: 0, crossed: [] });
   });
 
   it('says once for each threshold and month that it is reached', async () => {
-    const { world, lines, read } = watch('2026-11-10T00:00:00Z');
+    const { world, lines, read } = await watch('2026-11-10T00:00:00Z');
     const used = async (sent: number, month = '2026-11') => {
       world.answer = () => ({ limit: 100, months: [{ month, sent }] });
       await read();
@@ -92,35 +93,53 @@ describe('QuotaWatch', () => {
   });
 
   it('keeps the last reading when one fails, and says whether trying again helps', async () => {
-    const { world, lines, read, series } = watch('2026-11-10T00:00:00Z');
+    const { world, lines, read, fleetTold } = await watch('2026-11-10T00:00:00Z');
     world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 5 }] });
     await read();
     world.answer = () => {
       throw new UnavailableError('getStatistics answered 503', { operation: 'getStatistics', status: 503 });
     };
-    expect(await read()).toEqual({ afterMs: 1_000, failing: true });
-    expect(await series('used_events')).toEqual(['gateway_sync_quota_used_events{tenant="acme"} 5']);
+    expect(await read()).toEqual({ ...NEXT, failing: true });
+    expect(fleetTold).toHaveLength(1);
     expect(lines).toMatchObject([{ tenant: 'acme', transient: true, error: 'getStatistics answered 503' }]);
   });
 
   it('tells the fleet and keeps every reading; one that cannot be kept is a warning and nothing else', async () => {
-    const { world, lines, read, fleetTold, kept } = watch('2026-11-10T00:00:00Z');
+    const { world, lines, read, fleetTold, kept } = await watch('2026-11-10T00:00:00Z');
     world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 5 }] });
     await read();
     const reading = { tenant: 'acme', usage: { month: '2026-11', used: 5, limit: 100, percent: 5, crossed: [] } };
     expect(kept).toEqual([{ ...reading, at: world.now }]);
     world.logFails = true;
-    expect(await read()).toEqual({ afterMs: 1_000, failing: false });
+    expect(await read()).toEqual({ ...NEXT, failing: false });
     expect(fleetTold).toEqual([kept[0], kept[0]]);
     expect(lines).toMatchObject([{ tenant: 'acme', error: 'no connection' }]);
   });
 
   it('lets a bug through, and takes an abort as no failure', async () => {
-    const { world, read } = watch('2026-11-10T00:00:00Z');
+    const { world, read } = await watch('2026-11-10T00:00:00Z');
     world.answer = () => {
       throw new TypeError('a bug');
     };
     await expect(read()).rejects.toThrow('a bug');
-    expect(await read(AbortSignal.abort())).toEqual({ afterMs: 1_000, failing: false });
+    expect(await read(AbortSignal.abort())).toEqual({ ...NEXT, failing: false });
+  });
+
+  it('reads nothing of a tenant that is paused or that the file names no longer', async () => {
+    const { world, asked, read, quotaWatch } = await watch('2026-11-10T00:00:00Z');
+    world.pause = { at: 0, by: 'ops' };
+    expect(await read()).toEqual({ ...NEXT, failing: false });
+    delete world.pause;
+    quotaWatch.take({ tenants: [], jitter: 0, pace: { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 } });
+    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(asked).toEqual([]);
+  });
+
+  it('holds its schedule while another replica has a newer file', async () => {
+    const { quotaWatch, schedule } = await watch('2026-11-10T00:00:00Z');
+    await quotaWatch.arrange(false);
+    expect(schedule.held).toBe(true);
+    await quotaWatch.arrange(true);
+    expect(schedule.held).toBe(false);
   });
 });

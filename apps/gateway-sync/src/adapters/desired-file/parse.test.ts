@@ -34,6 +34,7 @@ tenants:
     expect(file).toEqual({
       path: 'g.yaml',
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      instance: 'gateway-sync',
       emporix: { baseUrl: 'http://127.0.0.1:4010', requestsPerSecond: 25, timeoutMs: 1500 },
       svix: { requestsPerSecond: 10 },
       sync: { intervalMs: 30_000, maxIntervalMs: 600_000, jitterPercent: 5, concurrency: 4 },
