@@ -1,6 +1,7 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { adoptTenant, type AdoptionResult } from '../core/adopt-tenant.js';
-import type { Ledger } from '../core/ports.js';
+import type { LedgerStore } from '../core/ports.js';
+import { holdingTenant } from './hold-tenant.js';
 import type { AdoptOptions } from './adopt-options.js';
 import { type Cli, UsageError } from './cli.js';
 import { eachTenant, type TenantResults } from './each-tenant.js';
@@ -20,8 +21,8 @@ export async function adopt(cli: Cli, options: AdoptOptions): Promise<ExitCode> 
   return stoppable((interruption) =>
     withLedgerOnly(
       cli,
-      async ({ ledger }) => {
-        const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, ledger, interruption);
+      async (store) => {
+        const adoptAll = (dryRun: boolean) => adoptTenants(cli, file, { ...options, dryRun }, store, interruption);
         const asks = options.unnamed && !options.yes && !options.dryRun;
         const planned = asks ? await adoptAll(true) : undefined;
         if (planned && !(await agreed(cli, options, planned))) return EXIT.error;
@@ -36,16 +37,18 @@ function adoptTenants(
   cli: Cli,
   file: DesiredFile,
   { dryRun, unnamed }: AdoptOptions,
-  ledger: Ledger,
+  { ledger, locks }: Pick<LedgerStore, 'ledger' | 'locks'>,
   interruption: Interruption,
 ): Promise<TenantResults<AdoptionResult>> {
   // Reading is not worth waiting for.
   const stops = dryRun ? { signal: interruption.stopping } : interruption;
   return eachTenant(cli, file, stops, ({ tenant, gateway, id }) =>
-    adoptTenant(
-      tenant,
-      { gateway: gateway(), ledger, clock: cli.clock },
-      { signal: stops.signal, id, actor: cli.actor, unnamed, dryRun },
+    holdingTenant(dryRun ? undefined : locks, tenant.tenant, stops, (signal) =>
+      adoptTenant(
+        tenant,
+        { gateway: gateway(), ledger, clock: cli.clock },
+        { signal, id, actor: cli.actor, unnamed, dryRun },
+      ),
     ),
   );
 }

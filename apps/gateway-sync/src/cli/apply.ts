@@ -9,7 +9,7 @@ import { refuse } from './refuse.js';
 import { applyText } from './render/apply-text.js';
 import { report } from './report.js';
 import { expectedChecksums, isNothingLeft, isReviewed, parseChecksum } from './reviewed.js';
-import { runTenants, type TenantRuns } from './run-tenants.js';
+import { runTenants, type RunTenantsOptions, type TenantRuns } from './run-tenants.js';
 import { suggest } from './suggest.js';
 import { withLedger } from './with-ledger.js';
 
@@ -18,7 +18,11 @@ export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> 
   const reviewed = options.planChecksum === undefined ? undefined : parseChecksum(options.planChecksum);
   const file = await openFile(cli, options);
   const { runs, refused, nothingLeft } = await stoppable((interruption) =>
-    withLedger(cli, (_, ledger) => run(cli, file, interruption, ledger, reviewed), interruption.stopping),
+    withLedger(
+      cli,
+      (store, ledger) => run(cli, file, { ...interruption, ...(store && { locks: store.locks }) }, ledger, reviewed),
+      interruption.stopping,
+    ),
   );
   const again = suggest('plan', { config: file.path, tenant: options.tenant });
   if (refused !== undefined) return refuse(cli, options, runs, { reviewed: refused, again });
@@ -43,7 +47,7 @@ interface Applied {
 async function run(
   cli: Cli,
   file: DesiredFile,
-  interruption: Interruption,
+  interruption: Interruption & Pick<RunTenantsOptions, 'locks'>,
   ledger: Ledger | undefined,
   reviewed: string | undefined,
 ): Promise<Applied> {

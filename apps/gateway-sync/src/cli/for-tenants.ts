@@ -65,6 +65,7 @@ export async function forTenants<Result>(
       return { result };
     } catch (error) {
       if (signal.aborted) return { unfinished: tenant.tenant, begun: true };
+      if (stopping.aborted && error === stopping.reason) return { unfinished: tenant.tenant, begun: false };
       progress.wipe();
       cli.logger.child({ tenant: tenant.tenant, reconcileId: one.id }).error({ err: error }, 'unforeseen');
       progress.step(true);

@@ -1,6 +1,8 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
-import type { Ledger } from '../core/ports.js';
+import type { Ledger, RunLocks } from '../core/ports.js';
+import { BusyError, LedgerError } from '../core/errors.js';
+import { holdingTenant } from './hold-tenant.js';
 import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
@@ -12,6 +14,8 @@ export type TenantRuns = Visited<ReconcileResult>;
 export interface RunTenantsOptions extends Stops {
   readonly dryRun: boolean;
   readonly ledger?: Ledger;
+  /** Keeps others away while something is written; absent: nobody can be told of. */
+  readonly locks?: RunLocks;
   /** Checksums of the plans that were reviewed; a tenant with another plan is withheld. */
   readonly expected?: ReadonlyMap<TenantName, string>;
 }
@@ -27,21 +31,30 @@ export function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptio
   });
 }
 
-export function reconcileOne(
+export async function reconcileOne(
   cli: Cli,
-  { tenant, gateway, id }: Visit,
-  { dryRun, signal, ledger, expected }: RunTenantsOptions,
+  visit: Visit,
+  { dryRun, signal, stopping = signal, ledger, locks, expected }: RunTenantsOptions,
 ): Promise<ReconcileResult> {
+  const { tenant, gateway, id } = visit;
   const ports = { gateway: gateway(), clock: cli.clock, ...(ledger && { ledger }) };
   const expectedChecksum = expected?.get(tenant.tenant);
-  return reconcile(tenant, ports, {
-    dryRun,
-    signal,
-    reconcileId: id,
-    trigger: 'command',
-    actor: cli.actor,
-    ...(expectedChecksum !== undefined && { expectedChecksum }),
-  });
+  const run = (running: AbortSignal) =>
+    reconcile(tenant, ports, {
+      dryRun,
+      signal: running,
+      reconcileId: id,
+      trigger: 'command',
+      actor: cli.actor,
+      ...(expectedChecksum !== undefined && { expectedChecksum }),
+    });
+  try {
+    return await holdingTenant(dryRun ? undefined : locks, tenant.tenant, { signal, stopping }, run);
+  } catch (error) {
+    if (!(error instanceof BusyError || error instanceof LedgerError)) throw error;
+    // Nothing was done: what another process does at the same time must not be done twice.
+    return { ...crashed(cli, visit, error), transient: true };
+  }
 }
 
 /** A bug met while reconciling one tenant, as that tenant's result. */

@@ -80,6 +80,11 @@ export class LedgerError extends Error {
   }
 }
 
+/** Another process works on the tenant, and did not finish while we waited. Trying again later helps. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError' as const;
+}
+
 /** Some actions of a plan did not take; `errors` names each. Others may have been applied. */
 export class ApplyError extends AggregateError {
   override readonly name = 'ApplyError' as const;
