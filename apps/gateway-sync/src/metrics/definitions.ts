@@ -91,6 +91,12 @@ export const DEFINITIONS = {
     help: 'Whether the last reconcile left the tenant equal to its file.',
     labels: tenant,
   },
+  tenantPaused: {
+    name: 'tenant_paused',
+    type: 'gauge',
+    help: 'Whether somebody has paused the tenant.',
+    labels: tenant,
+  },
   tenantBlocked: {
     name: 'tenant_blocked',
     type: 'gauge',

@@ -3,10 +3,12 @@ import type { SubscriptionAction } from '../core/action.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
 import type { Plan } from '../core/plan.js';
 import type { ItemStatus, ReconcileResult } from '../core/result.js';
+import { nextRecord, statusOf, type TenantMarks, type TenantRecord } from '../core/tenant-record.js';
 import { DEFINITIONS, type Definition } from './definitions.js';
 import { Metrics } from './metrics.js';
 
 const BUILD = { version: '1.2.3', revision: 'abc' };
+const QUOTA = { quota: { usage: { month: '2026-11', used: 7, limit: 10, crossed: [] }, at: 2_000 } };
 const definitions: Definition[] = Object.values(DEFINITIONS);
 
 function action(eventType: string): SubscriptionAction {
@@ -55,6 +57,23 @@ function result(overrides: Partial<ReconcileResult> = {}): ReconcileResult {
   };
 }
 
+/** What a run leaves on the replica that ran it. */
+function ranAndShown(
+  metrics: Metrics,
+  done: ReconcileResult,
+  marks: TenantMarks = {},
+  before?: TenantRecord,
+): TenantRecord {
+  const record = nextRecord(before, done, {
+    desired: 'hash',
+    wait: { intervalMs: 1, retry: false, failures: 0 },
+    actor: 'a',
+  });
+  metrics.ran(done);
+  metrics.show(statusOf(done.tenant, record, marks, done.finishedAt));
+  return record;
+}
+
 /** Samples as `name{labels} value`, without comments. */
 async function samples(metrics: Metrics): Promise<string[]> {
   const text = await metrics.registry.metrics();
@@ -101,12 +120,13 @@ describe('Metrics', () => {
   it('writes down a tenant in sync', async () => {
     const metrics = new Metrics(BUILD);
     metrics.addTenant('acme');
-    metrics.reconciled(result(), 0);
+    ranAndShown(metrics, result());
     const lines = await samples(metrics);
     expect(lines.filter((line) => line.includes('tenant="acme"'))).toEqual([
       'gateway_sync_tenant_last_sync_timestamp_seconds{tenant="acme"} 1.5',
       'gateway_sync_tenant_last_reconcile_timestamp_seconds{tenant="acme"} 1.5',
       'gateway_sync_tenant_in_sync{tenant="acme"} 1',
+      'gateway_sync_tenant_paused{tenant="acme"} 0',
       'gateway_sync_tenant_blocked{tenant="acme"} 0',
       'gateway_sync_tenant_consecutive_failures{tenant="acme"} 0',
       'gateway_sync_tenant_drift_objects{tenant="acme",resource="subscription"} 0',
@@ -128,15 +148,14 @@ describe('Metrics', () => {
 
   it('keeps the time of the last sync when a later reconcile fails, and counts what became of the actions', async () => {
     const metrics = new Metrics(BUILD);
-    metrics.reconciled(result(), 0);
+    const record = ranAndShown(metrics, result());
     const statuses: ItemStatus[] = ['applied', 'unverified', 'rejected', 'not-applied', 'conflict', 'skipped'];
     const items = statuses.map((status, index) => ({ action: action(`e${index}`), status }));
     const remembered = { action: action('old'), status: 'rejected', remembered: true } as const;
     const driftByResource = { subscription: 4, config: 0, target: 0, endpoint: 0 };
-    metrics.reconciled(
-      result({ outcome: 'partial', driftByResource, finishedAt: 9_000, items: [...items, remembered] }),
-      3,
-    );
+    const failing = { ...record, consecutiveFailures: 2 };
+    const partial = result({ outcome: 'partial', driftByResource, finishedAt: 9_000, items: [...items, remembered] });
+    ranAndShown(metrics, partial, {}, failing);
     const lines = await samples(metrics);
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -154,10 +173,35 @@ describe('Metrics', () => {
     );
   });
 
+  it('keeps what was read last when a later reconcile reads nothing', async () => {
+    const metrics = new Metrics(BUILD);
+    const { plan: _, driftByResource: __, drift: ___, ...nothing } = result({ outcome: 'failed', finishedAt: 9_000 });
+    const record = ranAndShown(metrics, result());
+    ranAndShown(metrics, nothing, {}, record);
+    const lines = await samples(metrics);
+    expect(lines).toContain('gateway_sync_tenant_managed_objects{tenant="acme",resource="subscription"} 8');
+    expect(lines).toContain('gateway_sync_tenant_consecutive_failures{tenant="acme"} 1');
+  });
+
+  it('shows a pause, and the reading of this month for as long as there is one', async () => {
+    const metrics = new Metrics(BUILD);
+    const shown = async (marks: TenantMarks) => {
+      metrics.show(statusOf('acme', undefined, marks, 1_000));
+      return (await samples(metrics)).filter((line) => /tenant_paused|quota_/.test(line));
+    };
+    expect(await shown({ ...QUOTA, pause: { at: 1, by: 'anna' } })).toEqual([
+      'gateway_sync_tenant_paused{tenant="acme"} 1',
+      'gateway_sync_quota_limit_events{tenant="acme"} 10',
+      'gateway_sync_quota_used_events{tenant="acme"} 7',
+      'gateway_sync_quota_observed_timestamp_seconds{tenant="acme"} 2',
+    ]);
+    expect(await shown({})).toEqual(['gateway_sync_tenant_paused{tenant="acme"} 0']);
+  });
+
   it('counts a withheld plan under each guard that withholds it', async () => {
     const metrics = new Metrics(BUILD);
     const verdicts = [{ guard: 'empty-desired', message: 'm', allow: 'a' } as const];
-    metrics.reconciled(result({ outcome: 'blocked', verdicts }), 0);
+    ranAndShown(metrics, result({ outcome: 'blocked', verdicts }));
     const lines = await samples(metrics);
     expect(lines).toContain('gateway_sync_plans_blocked_total{reason="empty-desired"} 1');
     expect(lines).toContain('gateway_sync_tenant_blocked{tenant="acme"} 1');
@@ -167,13 +211,12 @@ describe('Metrics', () => {
     const metrics = new Metrics(BUILD);
     for (const tenant of ['acme', 'other']) {
       metrics.addTenant(tenant);
-      metrics.reconciled(result({ tenant, items: [{ action: action('e'), status: 'applied' }] }), 0);
-      metrics.quotaRead(tenant, { month: '2026-11', used: 7, limit: 10, crossed: [] }, 2_000);
+      ranAndShown(metrics, result({ tenant, items: [{ action: action('e'), status: 'applied' }] }), QUOTA);
     }
     const before = await samples(metrics);
-    await metrics.removeTenant('acme');
+    metrics.removeTenant('acme');
     const after = await samples(metrics);
-    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(20);
+    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(21);
     expect(after).toEqual(before.filter((line) => !line.includes('tenant="acme"')));
   });
 
@@ -189,6 +232,7 @@ describe('Metrics', () => {
       'gateway_sync_tenants{state="partial"} 0',
       'gateway_sync_tenants{state="blocked"} 1',
       'gateway_sync_tenants{state="failing"} 0',
+      'gateway_sync_tenants{state="paused"} 0',
     ]);
   });
 
@@ -196,7 +240,7 @@ describe('Metrics', () => {
     const metrics = new Metrics(BUILD);
     metrics.addTenant('acme');
     metrics.started(-5);
-    metrics.reconciled(result({ items: [{ action: action('e'), status: 'failed' }] }), 1);
+    ranAndShown(metrics, result({ items: [{ action: action('e'), status: 'failed' }] }), QUOTA);
     metrics.attempted({ upstream: 'oauth', operation: 'requestToken', code: 'timeout', durationMs: 5 });
     const series = (await metrics.registry.getMetricsAsJSON()).flatMap(({ name, values }) => {
       const definition = definitions.find((candidate) => `gateway_sync_${candidate.name}` === name);

@@ -1,9 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RESOURCES } from '../core/action.js';
-import type { QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
-import { TENANT_STATES, type TenantState } from '../core/tenant-state.js';
+import type { TenantStatus } from '../core/tenant-record.js';
+import { TENANT_STATES, tenantState, type TenantState } from '../core/tenant-state.js';
 import {
   ACTION_RESULT_OF,
   ACTION_RESULTS,
@@ -33,11 +33,12 @@ export interface UpstreamAttempt {
 /** The instruments of {@link DEFINITIONS} on a registry of their own, and what each event in the service does to them. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly #ofTenants: (Gauge | Counter)[] = [];
+  readonly #ofTenants: { readonly instrument: Gauge | Counter; readonly labels: readonly Labels[] }[] = [];
 
   readonly #tenantLastSync = this.#gauge(DEFINITIONS.tenantLastSync);
   readonly #tenantLastReconcile = this.#gauge(DEFINITIONS.tenantLastReconcile);
   readonly #tenantInSync = this.#gauge(DEFINITIONS.tenantInSync);
+  readonly #tenantPaused = this.#gauge(DEFINITIONS.tenantPaused);
   readonly #tenantBlocked = this.#gauge(DEFINITIONS.tenantBlocked);
   readonly #tenantConsecutiveFailures = this.#gauge(DEFINITIONS.tenantConsecutiveFailures);
   readonly #tenantDriftObjects = this.#gauge(DEFINITIONS.tenantDriftObjects);
@@ -64,21 +65,10 @@ export class Metrics {
     this.tenantStates([]);
   }
 
-  reconciled(result: ReconcileResult, consecutiveFailures: number): void {
-    const { tenant, trigger, outcome, plan, driftByResource, items, verdicts } = result;
-    const finished = result.finishedAt / 1000;
-    const inSync = outcome === 'in-sync' || outcome === 'changed';
+  /** A run ended on this replica. */
+  ran({ tenant, trigger, outcome, startedAt, finishedAt, items, verdicts }: ReconcileResult): void {
     this.#reconciles.inc({ trigger, result: outcome });
-    this.#reconcileDuration.observe((result.finishedAt - result.startedAt) / 1000);
-    this.#tenantLastReconcile.set({ tenant }, finished);
-    if (inSync) this.#tenantLastSync.set({ tenant }, finished);
-    this.#tenantInSync.set({ tenant }, inSync ? 1 : 0);
-    this.#tenantBlocked.set({ tenant }, outcome === 'blocked' ? 1 : 0);
-    this.#tenantConsecutiveFailures.set({ tenant }, consecutiveFailures);
-    for (const resource of RESOURCES) {
-      if (driftByResource) this.#tenantDriftObjects.set({ tenant, resource }, driftByResource[resource]);
-      if (plan) this.#tenantManagedObjects.set({ tenant, resource }, plan.managed[resource]);
-    }
+    this.#reconcileDuration.observe((finishedAt - startedAt) / 1000);
     if (outcome === 'blocked') for (const { guard } of verdicts) this.#plansBlocked.inc({ reason: guard });
     for (const { action, status, remembered } of items) {
       if (remembered) continue;
@@ -86,6 +76,22 @@ export class Metrics {
       this.#actions.inc({ resource: action.resource, action: action.type, result: label });
       this.#tenantActions.inc({ tenant, result: label });
     }
+  }
+
+  /** How a tenant stands, whichever replica found out. What the last run could not read stays as it was read before. */
+  show({ tenant, last, lastSyncAt, consecutiveFailures, pause, quota }: TenantStatus): void {
+    if (lastSyncAt !== undefined) this.#tenantLastSync.set({ tenant }, lastSyncAt / 1000);
+    if (last) this.#tenantLastReconcile.set({ tenant }, last.finishedAt / 1000);
+    this.#tenantInSync.set({ tenant }, tenantState(last?.outcome) === 'in_sync' ? 1 : 0);
+    this.#tenantPaused.set({ tenant }, pause ? 1 : 0);
+    this.#tenantBlocked.set({ tenant }, last?.outcome === 'blocked' ? 1 : 0);
+    this.#tenantConsecutiveFailures.set({ tenant }, consecutiveFailures);
+    const { driftByResource, managed } = last ?? {};
+    for (const resource of RESOURCES) {
+      if (driftByResource) this.#tenantDriftObjects.set({ tenant, resource }, driftByResource[resource]);
+      if (managed) this.#tenantManagedObjects.set({ tenant, resource }, managed[resource]);
+    }
+    this.#showQuota(tenant, quota);
   }
 
   started(lagMs: number): void {
@@ -96,12 +102,6 @@ export class Metrics {
     const counts = new Map<TenantState, number>(TENANT_STATES.map((state) => [state, 0]));
     for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
     for (const [state, count] of counts) this.#tenants.set({ state }, count);
-  }
-
-  quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): void {
-    if (usage.limit !== undefined) this.#quotaLimit.set({ tenant }, usage.limit);
-    this.#quotaUsed.set({ tenant }, usage.used);
-    this.#quotaObserved.set({ tenant }, at / 1000);
   }
 
   attempted({ upstream, operation, code, durationMs }: UpstreamAttempt): void {
@@ -117,16 +117,30 @@ export class Metrics {
   /** Shows a tenant from the start: not in sync yet, nothing done yet. */
   addTenant(tenant: TenantName): void {
     this.#tenantInSync.set({ tenant }, 0);
+    this.#tenantPaused.set({ tenant }, 0);
     this.#tenantBlocked.set({ tenant }, 0);
     this.#tenantConsecutiveFailures.set({ tenant }, 0);
     for (const result of ACTION_RESULTS) this.#tenantActions.inc({ tenant, result }, 0);
   }
 
   /** Takes away every series of a tenant. */
-  async removeTenant(tenant: TenantName): Promise<void> {
-    for (const instrument of this.#ofTenants) {
-      const { values } = await instrument.get();
-      for (const { labels } of values) if (labels['tenant'] === tenant) instrument.remove(asText(labels));
+  removeTenant(tenant: TenantName): void {
+    for (const { instrument, labels } of this.#ofTenants) {
+      for (const others of labels) instrument.remove({ tenant, ...others });
+    }
+  }
+
+  /** A reading of another month says nothing about this one. */
+  #showQuota(tenant: TenantName, quota: TenantStatus['quota']): void {
+    const limit = quota?.usage.limit;
+    if (limit === undefined) this.#quotaLimit.remove({ tenant });
+    else this.#quotaLimit.set({ tenant }, limit);
+    if (quota) {
+      this.#quotaUsed.set({ tenant }, quota.usage.used);
+      this.#quotaObserved.set({ tenant }, quota.at / 1000);
+    } else {
+      this.#quotaUsed.remove({ tenant });
+      this.#quotaObserved.remove({ tenant });
     }
   }
 
@@ -150,7 +164,10 @@ export class Metrics {
   }
 
   #withTenants<Instrument extends Gauge | Counter>({ labels }: Definition, instrument: Instrument): Instrument {
-    if ('tenant' in labels) this.#ofTenants.push(instrument);
+    if ('tenant' in labels) {
+      const { tenant: _, ...others } = labels;
+      this.#ofTenants.push({ instrument, labels: combinations(others) });
+    }
     return instrument;
   }
 }
@@ -163,8 +180,4 @@ function combinations(labels: Definition['labels']): Labels[] {
     all = all.flatMap((others) => values.map((value) => Object.assign({}, others, { [label]: value })));
   }
   return all;
-}
-
-function asText(labels: Partial<Record<string, string | number>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([label, value]) => [label, String(value)]));
 }
