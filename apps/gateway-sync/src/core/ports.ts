@@ -207,6 +207,9 @@ export interface FleetStore {
 /** Services with a budget of their own; tokens count as `emporix`. */
 export type Upstream = 'emporix' | 'svix';
 
+/** Requests a second. */
+export type RequestRates = Readonly<Record<Upstream, number>>;
+
 /** A share in what all replicas together may ask of one upstream. */
 export interface RequestBudget {
   /** Resolves when one more request may start. */
@@ -218,6 +221,8 @@ export interface LedgerStore {
   readonly ledger: Ledger;
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
+  /** What all processes on this database together may ask. While it cannot be reached, nobody is held up. */
+  readonly budget: (rates: RequestRates) => RequestBudget;
   /** Rejects while the database does not answer. */
   readonly ping: () => Promise<void>;
   /** Lets running statements finish. */

@@ -1,5 +1,5 @@
 import type { OwnedThings } from '../../src/core/ledger.js';
-import type { AuditEntry, AuditRecord, AuditTrail, Ledger, LedgerStore, QuotaLog } from '../../src/core/ports.js';
+import type { AuditEntry, AuditRecord, AuditTrail, Ledger, LedgerStore, QuotaLog, RequestBudget } from '../../src/core/ports.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
 import type { TenantName } from '../../src/core/state.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -47,6 +47,10 @@ export class MemoryStore implements LedgerStore {
       }),
     last: (tenant) => this.#orFail(async () => this.#readings.get(tenant)?.at(-1)),
   };
+
+  budget(): RequestBudget {
+    return { take: async () => {} };
+  }
 
   of(tenant: TenantName): MemoryLedger {
     const ledger = this.#ledgers.get(tenant) ?? new MemoryLedger();

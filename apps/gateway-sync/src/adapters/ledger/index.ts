@@ -9,6 +9,7 @@ import type { LedgerLog } from './ledger-log.js';
 import { migrateDatabase } from './migrate.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresQuotaLog } from './quota-log.js';
+import { PostgresRequestBudget } from './request-budget.js';
 import { type Retention, startRetention } from './retention.js';
 
 export type { LedgerLog } from './ledger-log.js';
@@ -63,6 +64,7 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<LedgerSt
       ledger: new PostgresLedger(database, key),
       audit: new PostgresAuditTrail(database),
       quota: new PostgresQuotaLog(database),
+      budget: (rates) => new PostgresRequestBudget(database, rates, log),
       ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
       close: once(async () => {
         await stopRetention();

@@ -1,6 +1,7 @@
-import { bigint, boolean, doublePrecision, index, integer, pgSchema, primaryKey } from 'drizzle-orm/pg-core';
+import { bigint, boolean, doublePrecision, index, integer, pgSchema, primaryKey, timestamp } from 'drizzle-orm/pg-core';
 import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
+import type { Upstream } from '../../core/ports.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
 import { jsonb, moment, text } from './columns.js';
 
@@ -73,4 +74,10 @@ export const quotaReading = schema.table(
 export const setting = schema.table('setting', {
   name: text().primaryKey(),
   value: jsonb().notNull(),
+});
+
+/** When the next request to an upstream is due, by the clock of the database; one row for each upstream. */
+export const requestBudget = schema.table('request_budget', {
+  upstream: text().$type<Upstream>().primaryKey(),
+  freeAt: timestamp('free_at', { withTimezone: true }).notNull(),
 });
