@@ -19,6 +19,7 @@ test('nothing is opened before it is asked for, nor where there is to be none', 
   const dataDir = await emptyFolder();
   const none = ledgerAccess({ dataDir, database: { type: 'none' } }, TOOLS);
   expect(await none.get()).toBeUndefined();
+  expect(none.current()).toBeUndefined();
   await none.close();
   await ledgerAccess({ dataDir, database: { type: 'bundled' } }, TOOLS).close();
   expect(await readdir(dataDir)).toEqual([]);
@@ -30,6 +31,7 @@ test('it is opened once, with the key of the environment, and closed once', asyn
   const access = ledgerAccess(env, TOOLS);
   const [one, two] = await Promise.all([access.get(), access.get()]);
   expect(one).toBe(two);
+  expect(access.current()).toBe(one);
   expect(one?.ledger.fingerprintKey).toBe(fingerprintKey);
   await Promise.all([access.close(), access.close()]);
   await expect(access.get()).rejects.toThrow('The ledger is closed');

@@ -9,6 +9,8 @@ export interface LedgerAccess {
    * and tries again with the next call.
    */
   get(): Promise<LedgerStore | undefined>;
+  /** What `get` opened. */
+  current(): LedgerStore | undefined;
   /** Closes what was opened; nothing can be opened any more. */
   close(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function ledgerAccess(
 ): LedgerAccess {
   let opening: Promise<LedgerStore> | undefined;
   let closing: Promise<void> | undefined;
+  let opened: LedgerStore | undefined;
 
   const open = async () => {
     // Here and not above: it takes half a second, and many a command needs no database.
@@ -37,15 +40,17 @@ export function ledgerAccess(
       if (closing) throw new Error('The ledger is closed');
       const mine = (opening ??= open());
       try {
-        return await mine;
+        opened = await mine;
+        return opened;
       } catch (error) {
         if (opening === mine) opening = undefined;
         throw error;
       }
     },
+    current: () => opened,
     close: () => {
-      const opened = opening?.catch(() => undefined);
-      closing ??= Promise.resolve(opened).then((ledger) => ledger?.close());
+      const last = opening?.catch(() => undefined);
+      closing ??= Promise.resolve(last).then((ledger) => ledger?.close());
       return closing;
     },
   };

@@ -67,7 +67,11 @@ function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
     probe: createProbe({ timeoutMs: PROBE_TIMEOUT_MS, userAgent: `gateway-sync/${VERSION}` }),
     ...(process.stdin.isTTY &&
       process.stderr.isTTY && { confirm: (question) => confirmOn(process.stdin, process.stderr, question) }),
-    connect: (file) => createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}` }),
+    connect: (file) => {
+      const rates = { emporix: file.emporix.requestsPerSecond, svix: file.svix.requestsPerSecond };
+      const budget = access.current()?.budget(rates);
+      return createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}`, ...(budget && { budget }) });
+    },
   };
 }
 

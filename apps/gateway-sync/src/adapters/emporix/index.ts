@@ -1,9 +1,9 @@
 import { type ApiHooks, createEmporixApi, createTokenProvider } from '@gateway-sync/api';
-import type { Gateway } from '../../core/ports.js';
+import type { Gateway, RequestBudget, RequestRates } from '../../core/ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
 import { EmporixGateway } from './emporix-gateway.js';
-import { createRateLimiter } from './rate-limiter.js';
+import { createRateLimiter, longestQueueMs } from './rate-limiter.js';
 
 export interface GatewayFactory {
   for(tenant: Pick<FileTenant, 'tenant' | 'credentials' | 'delivery' | 'endpoints' | 'svix'>): Gateway;
@@ -12,6 +12,10 @@ export interface GatewayFactory {
 export interface GatewayFactoryOptions {
   readonly userAgent: string;
   readonly hooks?: ApiHooks;
+  /** What this process shares with others; tokens are part of it. Absent: it is on its own. */
+  readonly budget?: RequestBudget;
+  /** The most that this process may ask alone, whatever the others leave. Default: all of what the file says. */
+  readonly processRates?: Partial<RequestRates>;
 }
 
 /** Attempts that fit into the time for one call, at their longest. */
@@ -25,16 +29,19 @@ export function createGatewayFactory(
   options: GatewayFactoryOptions,
 ): GatewayFactory {
   const { baseUrl, requestsPerSecond, timeoutMs } = file.emporix;
-  const limiter = createRateLimiter(requestsPerSecond);
+  const { userAgent, hooks, budget, processRates = {} } = options;
+  const rate = Math.min(requestsPerSecond, processRates.emporix ?? requestsPerSecond);
+  const limiter = createRateLimiter(rate, budget && { budget, upstream: 'emporix' });
   // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
-  const queueMs = (1000 * REQUESTERS * file.sync.concurrency) / requestsPerSecond;
+  const queueMs = longestQueueMs(REQUESTERS * file.sync.concurrency, rate, budget !== undefined);
   const svix = createEndpointGatewayFactory(file, options);
   const connection = {
     baseUrl,
     timeoutMs,
     totalTimeoutMs: ATTEMPTS_PER_CALL * (timeoutMs + queueMs),
     limiter,
-    ...options,
+    userAgent,
+    ...(hooks && { hooks }),
   };
   return {
     for: (desired) => {

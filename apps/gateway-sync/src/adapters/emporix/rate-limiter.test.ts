@@ -44,4 +44,32 @@ describe('createRateLimiter', () => {
     await expect(waiting).rejects.toThrow('enough');
     await expect(limiter.acquire(AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   });
+
+  it('asks for a part of what is shared as well, each request for one, and passes the signal on', async () => {
+    const asked: unknown[] = [];
+    let open = false;
+    const budget = {
+      take: async (...args: unknown[]) => {
+        asked.push(args);
+        if (!open) throw new Error('not now');
+      },
+    };
+    const limiter = createRateLimiter(10, { budget, upstream: 'svix' });
+    const { signal } = new AbortController();
+    await expect(limiter.acquire(signal)).rejects.toThrow('not now');
+    open = true;
+    await limiter.acquire(signal);
+    expect(asked).toEqual([
+      ['svix', signal],
+      ['svix', signal],
+    ]);
+  });
+
+  it('never lets one process have more than its own part, however much is shared', async () => {
+    const limiter = createRateLimiter(2, { budget: { take: async () => {} }, upstream: 'emporix' });
+    let granted = 0;
+    for (let index = 0; index < 5; index++) void limiter.acquire().then(() => granted++);
+    await vi.advanceTimersByTimeAsync(900);
+    expect(granted).toBe(2);
+  });
 });

@@ -1,8 +1,8 @@
 import { type ApiHooks, createSvixApi, type EmporixApi } from '@gateway-sync/api';
-import type { Clock, EndpointGateway } from '../../core/ports.js';
+import type { Clock, EndpointGateway, RequestBudget, RequestRates } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
-import { createRateLimiter } from '../emporix/rate-limiter.js';
+import { createRateLimiter, longestQueueMs } from '../emporix/rate-limiter.js';
 import { ownAccess, sharedAccess } from './svix-access.js';
 import { SvixEndpointGateway } from './svix-endpoint-gateway.js';
 import { SvixSessions } from './svix-sessions.js';
@@ -20,6 +20,10 @@ export interface EndpointGatewayFactoryOptions {
   /** How long a token is kept. Default: the clock of this machine that is never set. */
   readonly clock?: Clock;
   readonly hooks?: ApiHooks;
+  /** What this process shares with others. Absent: it is on its own. */
+  readonly budget?: RequestBudget;
+  /** The most that this process may ask alone. Default: all of what the file says. */
+  readonly processRates?: Partial<RequestRates>;
 }
 
 /** Attempts that fit into the time for one call, at their longest. */
@@ -28,13 +32,20 @@ const ATTEMPTS_PER_CALL = 2;
 /** Gateways to the Svix applications of a file's tenants; together they keep to `svix.requestsPerSecond`. */
 export function createEndpointGatewayFactory(
   file: Pick<DesiredFile, 'emporix' | 'svix' | 'sync'>,
-  { userAgent, clock = { now: () => performance.now() }, hooks }: EndpointGatewayFactoryOptions,
+  {
+    userAgent,
+    clock = { now: () => performance.now() },
+    hooks,
+    budget,
+    processRates = {},
+  }: EndpointGatewayFactoryOptions,
 ): EndpointGatewayFactory {
   const { requestsPerSecond } = file.svix;
   const { timeoutMs } = file.emporix;
-  const limiter = createRateLimiter(requestsPerSecond);
+  const rate = Math.min(requestsPerSecond, processRates.svix ?? requestsPerSecond);
+  const limiter = createRateLimiter(rate, budget && { budget, upstream: 'svix' });
   // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
-  const queueMs = (1000 * file.sync.concurrency) / requestsPerSecond;
+  const queueMs = longestQueueMs(file.sync.concurrency, rate, budget !== undefined);
   return {
     for: (tenant, webhooks) => {
       const { url, filterField } = tenant.svix;
