@@ -223,6 +223,7 @@ export interface LedgerStore {
   readonly quota: QuotaLog;
   /** What all processes on this database together may ask. While it cannot be reached, nobody is held up. */
   readonly budget: (rates: RequestRates) => RequestBudget;
+  readonly locks: RunLocks;
   /** Rejects while the database does not answer. */
   readonly ping: () => Promise<void>;
   /** Lets running statements finish. */

@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { BundledServer } from '../../src/adapters/ledger/bundled/bundled-server.js';
-import { openLedger, type OpenLedgerOptions } from '../../src/adapters/ledger/index.js';
-import type { LedgerStore } from '../../src/core/ports.js';
+import { type OpenedLedger, openLedger, type OpenLedgerOptions } from '../../src/adapters/ledger/index.js';
 import { Secret } from '../../src/core/secret.js';
 
 /** Its data stays between runs, so that only the first has to make it. */
@@ -24,13 +23,13 @@ export interface TestDatabase {
   /** The address of another database or user of the same server. */
   urlWith(change: (url: URL) => void): Secret;
   /** A ledger in it, which is closed after the tests of the file. */
-  open(options?: Partial<OpenLedgerOptions>): Promise<LedgerStore>;
+  open(options?: Partial<OpenLedgerOptions>): Promise<OpenedLedger>;
 }
 
 /** A fresh database for the tests of one file, on the one server that all files share; the last file stops it. */
 export function useDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  const opened: LedgerStore[] = [];
+  const opened: OpenedLedger[] = [];
   let server: BundledServer;
   let admin: pg.Client;
   let own: pg.Client;

@@ -1,5 +1,14 @@
 import type { OwnedThings } from '../../src/core/ledger.js';
-import type { AuditEntry, AuditRecord, AuditTrail, Ledger, LedgerStore, QuotaLog, RequestBudget } from '../../src/core/ports.js';
+import type {
+  AuditEntry,
+  AuditRecord,
+  AuditTrail,
+  Ledger,
+  LedgerStore,
+  QuotaLog,
+  RequestBudget,
+  RunLocks,
+} from '../../src/core/ports.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
 import type { TenantName } from '../../src/core/state.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -51,6 +60,16 @@ export class MemoryStore implements LedgerStore {
   budget(): RequestBudget {
     return { take: async () => {} };
   }
+
+  readonly #held = new Set<TenantName>();
+  readonly locks: RunLocks = {
+    hold: (tenant) =>
+      this.#orFail(async () => {
+        if (this.#held.has(tenant)) return undefined;
+        this.#held.add(tenant);
+        return { signal: new AbortController().signal, release: async () => void this.#held.delete(tenant) };
+      }),
+  };
 
   of(tenant: TenantName): MemoryLedger {
     const ledger = this.#ledgers.get(tenant) ?? new MemoryLedger();

@@ -10,16 +10,28 @@ const MAX_CONNECTIONS = 5;
 /** Opening a connection, and waiting for one of the pool. */
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 10_000;
-const LOCK_MS = 5_000;
 /** Longer than the server allows a statement, so that only a connection gone dead gets here. */
 const ANSWER_MS = 15_000;
-const IDLE_MS = 30_000;
-/** Connections are renewed, so that a moved server is noticed at last. */
-const LIFETIME_S = 3_600;
 
-export interface DatabaseOptions {
+/** How long anything of a pool may take. */
+export const POOL_LIMITS = {
+  idleTimeoutMillis: 30_000,
+  /** Connections are renewed, so that a moved server is noticed at last. */
+  maxLifetimeSeconds: 3_600,
+  statement_timeout: STATEMENT_MS,
+  lock_timeout: 5_000,
+  idle_in_transaction_session_timeout: STATEMENT_MS,
+  query_timeout: ANSWER_MS,
+} as const satisfies pg.PoolConfig;
+
+/** Where the database is. */
+export interface DatabaseAddress {
   readonly url: Secret;
+  /** We run the server ourselves, and nobody chose an address. */
   readonly bundled: boolean;
+}
+
+export interface DatabaseOptions extends DatabaseAddress {
   /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
   readonly onConnectionLost: (error: Error) => void;
 }
@@ -32,17 +44,8 @@ export class Database {
 
   constructor({ url, bundled, onConnectionLost }: DatabaseOptions) {
     this.#url = url;
-    this.place = { name: placeOf(url), bundled };
-    this.#pool = new pg.Pool({
-      ...settings(url),
-      max: MAX_CONNECTIONS,
-      idleTimeoutMillis: IDLE_MS,
-      maxLifetimeSeconds: LIFETIME_S,
-      statement_timeout: STATEMENT_MS,
-      lock_timeout: LOCK_MS,
-      idle_in_transaction_session_timeout: STATEMENT_MS,
-      query_timeout: ANSWER_MS,
-    });
+    this.place = placeOf({ url, bundled });
+    this.#pool = new pg.Pool({ ...settings(url), ...POOL_LIMITS, max: MAX_CONNECTIONS });
     const lost = (error: Error) => {
       if (!this.#pool.ending) onConnectionLost(ledgerError(error, 'keep a connection', this.place));
     };
@@ -101,7 +104,8 @@ export class Database {
   }
 }
 
-function settings(url: Secret): pg.ClientConfig {
+/** Of every connection to the database. */
+export function settings(url: Secret): pg.ClientConfig {
   return {
     connectionString: url.reveal(),
     application_name: APPLICATION_NAME,
@@ -110,10 +114,12 @@ function settings(url: Secret): pg.ClientConfig {
   };
 }
 
-function placeOf(url: Secret): string {
+/** Throws a `LedgerError` when the address cannot be used. */
+export function placeOf({ url, bundled }: DatabaseAddress): Place {
   try {
     const { host, port, database } = new pg.Client(url.reveal());
-    return host.startsWith('/') ? `PostgreSQL, ${host}` : `PostgreSQL, ${host}:${port}/${database ?? ''}`;
+    const name = host.startsWith('/') ? `PostgreSQL, ${host}` : `PostgreSQL, ${host}:${port}/${database ?? ''}`;
+    return { name, bundled };
   } catch (error) {
     // A file that the address names, such as sslrootcert. Anything else stays untold: it may quote the password.
     const said = error instanceof Error && 'syscall' in error ? `: ${error.message}` : '';

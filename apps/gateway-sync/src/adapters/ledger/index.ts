@@ -3,7 +3,7 @@ import type { Clock, LedgerStore } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { PostgresAuditTrail } from './audit-trail.js';
 import { BundledServer } from './bundled/bundled-server.js';
-import { Database } from './database.js';
+import { Database, type DatabaseAddress } from './database.js';
 import { fingerprintKey } from './fingerprint-key.js';
 import type { LedgerLog } from './ledger-log.js';
 import { migrateDatabase } from './migrate.js';
@@ -11,7 +11,9 @@ import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresQuotaLog } from './quota-log.js';
 import { PostgresRequestBudget } from './request-budget.js';
 import { type Retention, startRetention } from './retention.js';
+import { PostgresRunLocks } from './run-locks.js';
 
+export type { DatabaseAddress } from './database.js';
 export type { LedgerLog } from './ledger-log.js';
 
 export interface OpenLedgerOptions {
@@ -25,12 +27,17 @@ export interface OpenLedgerOptions {
   readonly log: LedgerLog;
 }
 
+export interface OpenedLedger extends LedgerStore {
+  /** For what else keeps something in the same database. */
+  readonly address: DatabaseAddress;
+}
+
 /**
  * Connects, migrates and reads the fingerprint key. It and the methods of what it answers reject with a
  * `LedgerError`; after a loss of the database they work again by themselves. A bundled server is stopped by the
  * last process that uses it.
  */
-export async function openLedger(options: OpenLedgerOptions): Promise<LedgerStore> {
+export async function openLedger(options: OpenLedgerOptions): Promise<OpenedLedger> {
   const { databaseUrl, dataDir, log } = options;
   if (databaseUrl) return openAt(databaseUrl, options);
   const server = await BundledServer.open({ dataDir, log });
@@ -49,25 +56,29 @@ export async function openLedger(options: OpenLedgerOptions): Promise<LedgerStor
   }
 }
 
-async function openAt(url: Secret, options: OpenLedgerOptions): Promise<LedgerStore> {
+async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLedger> {
   const { fingerprintKey: given, retention = {}, clock, log } = options;
+  const address = { url, bundled: options.databaseUrl === undefined };
   const database = new Database({
-    url,
-    bundled: options.databaseUrl === undefined,
+    ...address,
     onConnectionLost: (error) => log.warn({ err: error }, 'a connection to the database is lost'),
   });
   try {
     await migrateDatabase(database);
     const key = await fingerprintKey(database, given);
+    const locks = new PostgresRunLocks(address);
     const stopRetention = startRetention(database, { retention, clock, log });
     return {
       ledger: new PostgresLedger(database, key),
       audit: new PostgresAuditTrail(database),
       quota: new PostgresQuotaLog(database),
       budget: (rates) => new PostgresRequestBudget(database, rates, log),
+      locks,
+      address,
       ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
       close: once(async () => {
         await stopRetention();
+        await locks.close();
         await database.close();
       }),
     };
