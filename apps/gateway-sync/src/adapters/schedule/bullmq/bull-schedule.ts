@@ -1,0 +1,186 @@
+import { ConnectionClosedError } from 'bullmq';
+import type { Clock, RunLocks } from '../../../core/ports.js';
+import type { Job, Pace, Pulse, RunWish, Schedule } from '../../../core/schedule.js';
+import type { TenantName } from '../../../core/state.js';
+import { ledgerError } from '../../ledger/ledger-error.js';
+import type { LedgerLog } from '../../ledger/ledger-log.js';
+import { JobHandler } from './job-handler.js';
+import { Places } from './places.js';
+import { queueBackend, RunQueue, RunWorker } from './queue-backend.js';
+import { repeatStrategy } from './queue-job.js';
+import type { QueuePool } from './queue-pool.js';
+
+export interface BullScheduleOptions {
+  /** Replicas with the same name share the work. */
+  readonly queue: string;
+  readonly pool: QueuePool;
+  readonly locks: RunLocks;
+  readonly clock: Clock;
+  readonly log: LedgerLog;
+  /** Told of a job that threw. */
+  readonly onError: (tenant: TenantName, error: unknown) => void;
+  readonly timing?: Partial<Timing>;
+}
+
+export interface Timing {
+  /** How long a run belongs to a process that is no longer heard of. */
+  readonly lockMs: number;
+  /** How often somebody looks for such runs; they are taken over two looks after `lockMs` at the latest. */
+  readonly stalledMs: number;
+  /** How often broken places are looked for. */
+  readonly mendMs: number;
+}
+
+/** The work of a dead process is taken over within 20 seconds. */
+const TIMING: Timing = { lockMs: 10_000, stalledMs: 5_000, mendMs: 60_000 };
+/** Before BullMQ asks the database again. */
+const RETRY_MS = 1_000;
+const EVENTS_KEPT = 100;
+
+/**
+ * One job scheduler of BullMQ for each tenant, set anew after every run, and a job of its own for each request. Places
+ * and times live in the database: this process knows nothing that another one would miss.
+ */
+export class BullSchedule implements Schedule {
+  readonly #options: BullScheduleOptions;
+  readonly #timing: Timing;
+  readonly #queue: RunQueue;
+  readonly #worker: RunWorker;
+  readonly #places: Places;
+  readonly #handler: JobHandler;
+  readonly #stopping = new AbortController();
+  readonly #aborting = new AbortController();
+  readonly #work = {
+    tenants: new Set<TenantName>() as ReadonlySet<TenantName>,
+    pace: { concurrency: 1, spacingMs: () => 0, intervalMs: 0 } as Pace,
+    job: undefined as Job | undefined,
+    held: false,
+    stopping: this.#stopping.signal,
+    aborting: this.#aborting.signal,
+  };
+  #settling: Promise<void> = Promise.resolve();
+  /** Whether tenants that are gone have been taken away. */
+  #settled = false;
+  #mending: NodeJS.Timeout | undefined;
+  #beatAt: number;
+
+  constructor(options: BullScheduleOptions) {
+    const { queue, pool } = options;
+    this.#options = options;
+    this.#timing = { ...TIMING, ...options.timing };
+    this.#beatAt = options.clock.now();
+    const shared = { connection: pool, settings: { repeatStrategy } };
+    const streams = { events: { maxLen: EVENTS_KEPT } };
+    this.#queue = new RunQueue(queue, { ...shared, streams }, queueBackend(pool));
+    this.#places = new Places(this.#queue, pool);
+    this.#handler = new JobHandler({ ...options, places: this.#places, work: this.#work });
+    this.#worker = new RunWorker(
+      queue,
+      (job, token) => this.#handler.handle(job, token),
+      {
+        ...shared,
+        autorun: false,
+        lockDuration: this.#timing.lockMs,
+        stalledInterval: this.#timing.stalledMs,
+        // However often replicas are killed, no request is lost.
+        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        runRetryDelay: RETRY_MS,
+      },
+      queueBackend(pool, () => this.#beat()),
+    );
+    this.#queue.on('error', (error) => this.#tell(error));
+    this.#worker.on('error', (error) => this.#tell(error));
+  }
+
+  async start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void> {
+    this.#work.job = job;
+    await this.setTenants(tenants, pace);
+    this.#mending = setInterval(() => this.#mend(), this.#timing.mendMs).unref();
+    if (!this.#work.held) this.#turnOn();
+  }
+
+  async setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void> {
+    this.#work.tenants = new Set(tenants);
+    this.#work.pace = pace;
+    this.#worker.concurrency = pace.concurrency;
+    this.#settled = false;
+    await this.#settle();
+  }
+
+  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<void> {
+    if (!this.#work.tenants.has(tenant)) return;
+    await told(this.#places.request(tenant, trigger, afterMs));
+  }
+
+  async hold(held: boolean): Promise<void> {
+    if (held === this.#work.held || this.#stopping.signal.aborted) return;
+    this.#work.held = held;
+    if (!this.#work.job) return;
+    if (held) return this.#worker.pause(true);
+    // What others left undone meanwhile; what cannot be done now is mended later.
+    await this.#settle().catch(() => undefined);
+    if (!this.#work.held) this.#turnOn();
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.#stopping.abort();
+    clearInterval(this.#mending);
+    const grace = setTimeout(() => this.#aborting.abort(new Error('The service is shutting down')), graceMs);
+    await this.#worker.close();
+    clearTimeout(grace);
+    await this.#settling.catch(() => undefined);
+    await this.#queue.close();
+  }
+
+  pulse(): Pulse {
+    const { job, held, pace, stopping } = this.#work;
+    const { oldestRunAt, taken } = this.#handler;
+    // The loop stands still when it is told to, and while every slot is taken: then the runs tell whether all is well.
+    const still = !job || held || stopping.aborted || taken >= pace.concurrency;
+    const beatAt = still ? this.#options.clock.now() : this.#beatAt;
+    return { beatAt, ...(oldestRunAt !== undefined && { oldestRunAt }) };
+  }
+
+  #turnOn(): void {
+    this.#beat();
+    void (this.#worker.isPaused() ? this.#worker.resume() : this.#worker.run());
+  }
+
+  #beat(): void {
+    this.#beatAt = this.#options.clock.now();
+  }
+
+  /** Makes the places what the tenants need, one call after the other. Whoever is held leaves it to the others. */
+  async #settle(): Promise<void> {
+    this.#settling = this.#settling
+      .catch(() => undefined)
+      .then(async () => {
+        const { tenants, pace, held, stopping } = this.#work;
+        if (held || stopping.aborted) return;
+        await this.#places.settle(tenants, pace, { removing: !this.#settled });
+        if (tenants === this.#work.tenants) this.#settled = true;
+      });
+    await told(this.#settling);
+  }
+
+  #mend(): void {
+    // The pool tells of an outage, and the next time comes.
+    this.#settle().catch(() => undefined);
+    this.#places.mendClock(this.#timing.stalledMs).catch(() => undefined);
+  }
+
+  #tell(error: Error): void {
+    if (error instanceof ConnectionClosedError || this.#stopping.signal.aborted) return;
+    const err = ledgerError(error, 'work with the queue of runs', this.#options.pool.place);
+    this.#options.log.warn({ err, queue: this.#options.queue }, 'the queue of runs has an error');
+  }
+}
+
+/** What BullMQ is told differs from what everybody else is told. */
+async function told<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw error instanceof ConnectionClosedError ? error.cause : error;
+  }
+}

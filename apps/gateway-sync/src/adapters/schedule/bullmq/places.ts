@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import type { Trigger } from '../../../core/result.js';
+import type { Pace } from '../../../core/schedule.js';
+import type { TenantName } from '../../../core/state.js';
+import { queuePriority } from '../../../core/urgency.js';
+import type { RunQueue } from './queue-backend.js';
+import { type Beat, beatOf, jobData, patternOf, type Turn } from './queue-job.js';
+import type { QueuePool } from './queue-pool.js';
+
+/** Statements at a time, so that others get their turn at the database. */
+const AT_A_TIME = 3;
+/** By how much clocks of replicas may differ. */
+const SLACK_MS = 1_000;
+const MAX_FAILED = 100;
+
+/** The places of tenants in one queue. What BullMQ offers one by one is read at once from its tables. */
+export class Places {
+  readonly #queue: RunQueue;
+  readonly #pool: QueuePool;
+
+  constructor(queue: RunQueue, pool: QueuePool) {
+    this.#queue = queue;
+    this.#pool = pool;
+  }
+
+  /**
+   * Gives a place to every tenant that has none or a broken one, one after the other, and takes away those of other
+   * tenants. One replica at a time, so that none puts back what another has just given.
+   */
+  async settle(
+    tenants: ReadonlySet<TenantName>,
+    pace: Pace,
+    { removing }: { readonly removing: boolean },
+  ): Promise<void> {
+    await this.#alone(async () => {
+      const standings = await this.#read();
+      if (removing) await this.remove([...standings.keys()].filter((tenant) => !tenants.has(tenant)));
+      const missing = [...tenants].filter((tenant) => standings.get(tenant) !== 'good');
+      const apartMs = pace.spacingMs(missing.length);
+      const now = Date.now();
+      await eachOf(missing, (tenant, index) => {
+        const nextAt = Math.round(now + index * apartMs);
+        const turn: Turn = { trigger: 'interval', dueAt: nextAt, failing: false, putOff: 0 };
+        return this.put(tenant, turn, { nextAt, everyMs: Math.max(pace.intervalMs, nextAt - now) });
+      });
+    });
+  }
+
+  /** From now on the tenant is due at `beat.nextAt`; what was due before no longer is. */
+  async put(tenant: TenantName, turn: Turn, beat: Beat): Promise<void> {
+    await this.#queue.upsertJobScheduler(
+      tenant,
+      { pattern: patternOf(beat) },
+      { name: 'run', data: jobData(tenant, turn), opts: { priority: priorityOf(turn), ...KEPT } },
+    );
+  }
+
+  /** Takes away the places and all that waits. */
+  async remove(tenants: readonly TenantName[]): Promise<void> {
+    if (tenants.length === 0) return;
+    await eachOf(tenants, (tenant) => this.#queue.removeJobScheduler(tenant));
+    const { rows } = await this.#pool.query<{ id: string }>(WAITING, [this.#queue.name, tenants]);
+    await eachOf(rows, ({ id }) => this.#queue.remove(id));
+  }
+
+  /** One job beside the rhythm. It takes the place of one that waits for a later time when it is due `now`. */
+  async request(tenant: TenantName, trigger: Trigger, afterMs: number): Promise<void> {
+    const turn: Turn = { trigger, dueAt: Date.now() + afterMs, failing: false, putOff: 0 };
+    await this.#queue.add('run', jobData(tenant, turn), {
+      priority: priorityOf(turn),
+      delay: afterMs,
+      deduplication: { id: tenant, replace: afterMs === 0 },
+      ...KEPT,
+    });
+  }
+
+  /** BullMQ leaves a clock set back waiting for the time that it knew, and meanwhile takes over nothing from the dead. */
+  async mendClock(aheadMs: number): Promise<void> {
+    const backend = this.#queue.getBackend();
+    const checkedAt = Number(await backend.getQueueMetaField('stalled-check'));
+    if (checkedAt > Date.now() + aheadMs) await backend.removeQueueMetaFields(['stalled-check']);
+  }
+
+  /** Of every tenant that has a place. */
+  async #read(): Promise<ReadonlyMap<TenantName, Standing>> {
+    const { rows } = await this.#pool.query<PlaceRow>(READ, [this.#queue.name]);
+    const now = Date.now();
+    return new Map(rows.map((row) => [row.tenant, standing(row, now)]));
+  }
+
+  async #alone(work: () => Promise<void>): Promise<void> {
+    const client = await this.#pool.connect();
+    const values = [`gateway-sync places ${this.#queue.name}`];
+    try {
+      while (!(await client.query<{ got: boolean }>(TRY_LOCK, values)).rows[0]?.got) await sleep(LOCK_RETRY_MS);
+      await work();
+      await client.query(UNLOCK, values);
+    } catch (error) {
+      // Its end gives back the lock.
+      client.release(true);
+      throw error;
+    }
+    client.release();
+  }
+}
+
+const KEPT = { removeOnComplete: true, removeOnFail: MAX_FAILED } as const;
+
+const LOCK_RETRY_MS = 500;
+const TRY_LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as got';
+const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 0))';
+
+const READ = `
+  select s.scheduler_id as tenant, s.next_run_ms::float8 as "nextAt", s.pattern,
+    exists (
+      select from job j
+      where j.queue = s.queue and j.scheduler_id = s.scheduler_id and j.state in ('waiting', 'delayed', 'active')
+    ) as live
+  from scheduler s where s.queue = $1`;
+
+const WAITING = `
+  select id from job
+  where queue = $1 and state in ('waiting', 'delayed') and (scheduler_id = any($2) or dedup_id = any($2))`;
+
+type Standing = 'good' | 'broken';
+
+interface PlaceRow {
+  readonly tenant: TenantName;
+  readonly nextAt: number;
+  readonly pattern: string | null;
+  readonly live: boolean;
+}
+
+/** Broken when nothing will come of it, or when a clock that was set back has put it far away. */
+function standing({ nextAt, pattern, live }: PlaceRow, now: number): Standing {
+  const everyMs = beatOf(pattern ?? '')?.everyMs;
+  return live && (everyMs === undefined || nextAt <= now + everyMs + SLACK_MS) ? 'good' : 'broken';
+}
+
+function priorityOf({ trigger, dueAt }: Turn): number {
+  return queuePriority(trigger, dueAt);
+}
+
+async function eachOf<Item>(
+  items: readonly Item[],
+  work: (item: Item, index: number) => Promise<unknown>,
+): Promise<void> {
+  await pLimit(AT_A_TIME).map(items, work);
+}
