@@ -3,8 +3,11 @@ import { concealEndpointSecret, ConcealedEndpointSecret } from './concealed-endp
 import { isRecord } from './is-record.js';
 import { formatError, jsonBody, type Reading } from './reading.js';
 
-/** Takes the JSON of a success, undefined where there is none, and returns it if it has the shape that callers rely on. */
-export type BodyReader = (json: unknown) => unknown;
+/**
+ * Takes the JSON of a success, undefined where there is none, and the text that it was, and returns the body if it has the
+ * shape that callers rely on.
+ */
+export type BodyReader = (json: unknown, text: string) => unknown;
 
 /** Thrown by a reader; the message says what was expected. */
 class Misfit extends Error {}
@@ -15,11 +18,16 @@ class Misfit extends Error {}
  */
 export const bodies = {
   nothing: () => undefined,
+  text: (_json, text) => text,
   array,
   object,
   page: (json) => {
     const { data, done } = isRecord(json) ? json : {};
     if (!Array.isArray(data) || typeof done !== 'boolean') throw new Misfit('data and done');
+    return json;
+  },
+  tenantPage: (json) => {
+    if (!isRecord(json) || !Array.isArray(json['tenants'])) throw new Misfit('tenants');
     return json;
   },
   headers: (json) => {
@@ -42,7 +50,7 @@ export const bodies = {
 /** The body of a success, whatever 2xx status it has. Throws a `ResponseFormatError`. */
 export function readSuccess(reader: BodyReader, reading: Reading): unknown {
   try {
-    return reader(jsonBody(reading));
+    return reader(jsonBody(reading), reading.answer.text);
   } catch (error) {
     throw error instanceof Misfit ? formatError(reading, error.message) : error;
   }

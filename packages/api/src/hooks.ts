@@ -1,5 +1,5 @@
 /** The service that was asked. */
-export type Upstream = 'emporix' | 'oauth' | 'svix';
+export type Upstream = 'emporix' | 'oauth' | 'svix' | 'gateway-sync';
 
 /** How one attempt ended: an answer of any kind but an error status, or what went wrong. */
 export type AttemptOutcome = 'ok' | 'error-status' | 'timeout' | 'connection' | 'aborted';

@@ -4,6 +4,9 @@ export { createSvixApi, type SvixApiOptions } from './svix/svix-client.js';
 export type { EventTypeQuery, KeyedCallOptions, StatsRange, SvixApi } from './svix/svix-api.js';
 export type { PageRequest } from './svix/all-pages.js';
 export type { SvixOperationInput, SvixOutcome } from './svix/svix-document.js';
+export { createServiceApi, type ServiceApiOptions } from './gateway-sync/service-client.js';
+export type { CursorRequest, ServiceApi, TenantFilter } from './gateway-sync/service-api.js';
+export type { ServiceAnswer, ServiceOperationInput, ServiceOutcome } from './gateway-sync/service-document.js';
 export { appIdOfLoginUrl, chooseSvixServer, type SvixServer, type SvixServerHints } from './svix/svix-server.js';
 export { eventTypesOf, throttleRateOf } from './svix/endpoint-fields.js';
 export { ConcealedEndpointSecret } from './concealed-endpoint-secret.js';
@@ -108,3 +111,30 @@ export type {
   RecoveryRequest as SvixRecoveryRequest,
   SecretRotation as SvixSecretRotation,
 } from './generated/svix/types.js';
+
+export {
+  operations as serviceOperations,
+  type OperationId as ServiceOperationId,
+} from './generated/gateway-sync/operations.js';
+export { tenantStateValues as serviceTenantStateValues } from './generated/gateway-sync/enums.js';
+export type {
+  Change as ServiceChange,
+  ChangePage as ServiceChangePage,
+  ChangeRecord as ServiceChangeRecord,
+  Condition as ServiceCondition,
+  HealthReport as ServiceHealthReport,
+  PauseRequest as ServicePauseRequest,
+  PlacedProblem as ServicePlacedProblem,
+  PlanReport as ServicePlanReport,
+  Problem as ServiceProblem,
+  ProblemCode as ServiceProblemCode,
+  QuotaReading as ServiceQuotaReading,
+  QuotaReport as ServiceQuotaReport,
+  ReloadReport as ServiceReloadReport,
+  RunSummary as ServiceRunSummary,
+  SyncAccepted as ServiceSyncAccepted,
+  TenantPage as ServiceTenantPage,
+  TenantPause as ServiceTenantPause,
+  TenantState as ServiceTenantState,
+  TenantStatus as ServiceTenantStatus,
+} from './generated/gateway-sync/types.js';

@@ -9,6 +9,8 @@ export interface Problem {
   readonly code?: string;
   /** Further sentences, usually one for each field that is wrong. */
   readonly details: readonly string[];
+  /** What helps, where the service says so. */
+  readonly remedy?: string;
 }
 
 const MAX_DETAILS = 20;
@@ -16,7 +18,7 @@ const MAX_DETAILS = 20;
 /**
  * Reads the body of an error: `{code, status, message, details}` of a service, `{fault}` of the gateway,
  * `{ErrorCode, Error}` and `{error, error_description}` of an OAuth server, `{code, detail}` and `{detail: [findings]}` of
- * Svix, or any text.
+ * Svix, a problem document with `code`, `remedy` and `problems`, or any text.
  */
 export function readProblem(body: unknown, redact: (text: string) => string): Problem {
   if (typeof body === 'string') return problem(text(body, redact));
@@ -31,7 +33,7 @@ export function readProblem(body: unknown, redact: (text: string) => string): Pr
     const known = findings.filter((finding) => finding !== undefined);
     return problem(clean(known.join('; ')), undefined, known);
   }
-  const details = Array.isArray(body['details']) ? body['details'].slice(0, MAX_DETAILS).map(clean) : [];
+  const details = [...firstOf(body['details']), ...firstOf(body['problems']).map(placedText)].map(clean);
   return problem(
     clean(body['message']) ??
       clean(body['detail']) ??
@@ -44,11 +46,33 @@ export function readProblem(body: unknown, redact: (text: string) => string): Pr
       clean(body['status']) ??
       clean(body['code']),
     details.filter((detail) => detail !== undefined),
+    clean(body['remedy']),
   );
 }
 
-function problem(message: string | undefined, code?: string, details: readonly string[] = []): Problem {
-  return { message: message ?? 'no reason given', ...(code !== undefined && { code }), details };
+function problem(
+  message: string | undefined,
+  code?: string,
+  details: readonly string[] = [],
+  remedy?: string,
+): Problem {
+  return {
+    message: message ?? 'no reason given',
+    ...(code !== undefined && { code }),
+    details,
+    ...(remedy !== undefined && { remedy }),
+  };
+}
+
+function firstOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list.slice(0, MAX_DETAILS) : [];
+}
+
+/** A place of a file or of a request, and what is wrong there. */
+function placedText(finding: unknown): string | undefined {
+  if (!isRecord(finding) || typeof finding['message'] !== 'string') return undefined;
+  const { place, path, message } = finding;
+  return [...[place, path].filter((part) => typeof part === 'string' && part !== ''), message].join(': ');
 }
 
 /** Where something is wrong, and what; the place is spelled as it came. */

@@ -6,6 +6,11 @@ import type {
   ErrorMessage,
   MultiStatusResult,
   Outcome,
+  ServiceAnswer,
+  ServiceApi,
+  ServiceOutcome,
+  ServiceProblem,
+  ServiceTenantStatus,
   SubscriptionUpdateResult,
   SvixApi,
   SvixEndpoint,
@@ -97,9 +102,37 @@ async function svixMethods(api: SvixApi): Promise<void> {
   await api.patchEndpoint('erp', { secret: 'whsec_x' });
 }
 
-it.each([outcomes, emptyBodies, inputs, namedMethods, svixOutcomes, svixInputs, svixMethods])(
-  'the compiler accepts %o',
-  (checked) => {
-    expectTypeOf(checked).toBeFunction();
-  },
-);
+function serviceOutcomes(outcome: ServiceOutcome<'syncTenant'>): void {
+  if (outcome.status === 202) expectTypeOf(outcome.body.trigger).toEqualTypeOf<'manual'>();
+  if (outcome.status === 409) expectTypeOf(outcome.body).toEqualTypeOf<ServiceProblem>();
+  if (outcome.status === 418) expectTypeOf(outcome.undocumented).toEqualTypeOf<true>();
+  expectTypeOf<ServiceAnswer<'getTenant'>>().toEqualTypeOf<ServiceTenantStatus>();
+  expectTypeOf<ServiceAnswer<'resumeTenant'>>().toEqualTypeOf<undefined>();
+  expectTypeOf<ServiceAnswer<'getMetrics'>>().toEqualTypeOf<string>();
+}
+
+async function serviceInputs(api: ServiceApi): Promise<void> {
+  await api.request('reloadFile', {});
+  await api.request('getTenant', { path: { tenant: 'acme' } });
+  expectTypeOf(await api.listAllTenants()).toEqualTypeOf<ServiceTenantStatus[]>();
+  // @ts-expect-error the tenant is missing
+  await api.request('getTenant', {});
+  // @ts-expect-error there is no such state
+  await api.listTenants({ state: 'asleep' });
+  // @ts-expect-error a reason is a text
+  await api.pauseTenant('acme', { reason: 7 });
+}
+
+it.each([
+  outcomes,
+  emptyBodies,
+  inputs,
+  namedMethods,
+  svixOutcomes,
+  svixInputs,
+  svixMethods,
+  serviceOutcomes,
+  serviceInputs,
+])('the compiler accepts %o', (checked) => {
+  expectTypeOf(checked).toBeFunction();
+});

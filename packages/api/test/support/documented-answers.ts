@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { ConcealedDashboardAccess } from '../../src/concealed-dashboard-access.js';
 import { ConcealedEndpointSecret, type OperationDescription } from '../../src/index.js';
 import { rejection } from './client.js';
-import { empty, json } from './replies.js';
-import { serve, type TestServer } from './server.js';
+import { empty, json, text } from './replies.js';
+import { serve, type Reply, type TestServer } from './server.js';
 import { exampleAnswers } from './spec-examples.js';
 
 /** The error of each status. */
@@ -16,9 +16,11 @@ const errorNames: Record<number, string> = {
   404: 'NotFoundError',
   409: 'ConflictError',
   413: 'UnexpectedStatusError',
+  415: 'UnexpectedStatusError',
   418: 'UnexpectedStatusError',
   422: 'UnexpectedStatusError',
   429: 'RateLimitedError',
+  431: 'UnexpectedStatusError',
   500: 'ServerError',
   501: 'ServerError',
   502: 'ServerError',
@@ -58,7 +60,7 @@ export function describeDocumentedAnswers<Id extends string, Api>(document: {
   const { name, operations, calls, client, undocumented } = document;
   const examples = exampleAnswers(name, operations).map((example) => ({
     ...example,
-    reply: example.body === undefined ? empty(example.status) : json(example.status, example.body),
+    reply: replyWith(example.status, example.body),
     title: `${example.operationId} ${example.status} (${example.name})`,
   }));
 
@@ -108,6 +110,11 @@ export function describeDocumentedAnswers<Id extends string, Api>(document: {
       }
     });
   });
+}
+
+function replyWith(status: number, body: unknown): Reply {
+  if (body === undefined) return empty(status);
+  return typeof body === 'string' ? text(status, body) : json(status, body);
 }
 
 function namedOf<Api>({ named }: Calls<Api>): Array<(api: Api) => Promise<unknown>> {

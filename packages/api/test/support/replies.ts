@@ -14,6 +14,13 @@ export function html(status: number, body: string): Reply {
   };
 }
 
+/** An answer that is no JSON and is not meant to be any. */
+export function text(status: number, body: string): Reply {
+  return (response) => {
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+  };
+}
+
 export function empty(status: number, headers: Record<string, string> = {}): Reply {
   return (response) => {
     response.writeHead(status, headers).end();
