@@ -1,4 +1,4 @@
-import { operations, svixOperations } from '@gateway-sync/api';
+import type { OperationId, SvixOperationId } from '@gateway-sync/api';
 import { ACTION_TYPES, RESOURCES } from '../core/action.js';
 import { GUARDS } from '../core/guard.js';
 import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
@@ -42,12 +42,33 @@ export type Code = (typeof CODES)[number];
 export const UPSTREAMS = ['emporix', 'oauth', 'svix'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
-/** Operations of the OpenAPI documents, by upstream. */
-const OPERATIONS: Readonly<Record<Upstream, readonly string[]>> = {
-  emporix: Object.keys(operations),
+/** Operations that the service calls, by upstream; each stands at 0 before its first call. */
+const OPERATIONS = {
+  emporix: [
+    'createConfig',
+    'deleteConfig',
+    'getConfig',
+    'getDashboardAccess',
+    'getStatistics',
+    'listConfigs',
+    'listSubscriptions',
+    'patchConfig',
+    'replaceConfig',
+    'updateSubscriptions',
+  ],
   oauth: ['requestToken'],
-  svix: Object.keys(svixOperations),
-};
+  svix: [
+    'createEndpoint',
+    'deleteEndpoint',
+    'getApplication',
+    'getEndpointHeaders',
+    'getEndpointSecret',
+    'listEndpoints',
+    'patchEndpoint',
+    'rotateEndpointSecret',
+    'setEndpointHeaders',
+  ],
+} as const satisfies Readonly<Record<Upstream, readonly (OperationId | SvixOperationId | 'requestToken')[]>>;
 
 /** Stands for a value that only the file or the build knows. */
 export const ANY = 'any';
@@ -189,7 +210,7 @@ export const DEFINITIONS = {
     help: 'Requests sent upstream; every attempt counts.',
     labels: { ...upstream, code: CODES },
     startWith: UPSTREAMS.flatMap((name) =>
-      OPERATIONS[name].flatMap((operation) => CODES.map((code) => ({ upstream: name, operation, code }))),
+      OPERATIONS[name].flatMap((operation: string) => CODES.map((code) => ({ upstream: name, operation, code }))),
     ),
   },
   upstreamRequestDuration: {
@@ -218,3 +239,13 @@ export const DEFINITIONS = {
     labels: { version: ANY, revision: ANY, node_version: ANY },
   },
 } as const satisfies Record<string, Definition>;
+
+/** Every combination of label values; none when a label has no closed list. */
+export function combinations(labels: Definition['labels']): Labels[] {
+  let all: Labels[] = [{}];
+  for (const [label, values] of Object.entries(labels)) {
+    if (typeof values === 'string') return [];
+    all = all.flatMap((others) => values.map((value) => Object.assign({}, others, { [label]: value })));
+  }
+  return all;
+}

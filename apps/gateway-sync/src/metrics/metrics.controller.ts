@@ -1,4 +1,5 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { Metrics } from './metrics.js';
 
@@ -7,9 +8,8 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @Header('Content-Type', Registry.PROMETHEUS_CONTENT_TYPE)
   @Header('Cache-Control', 'no-store')
-  read(): Promise<string> {
-    return this.metrics.registry.metrics();
+  read(): StreamableFile {
+    return new StreamableFile(Readable.from(this.metrics.text()), { type: Registry.PROMETHEUS_CONTENT_TYPE });
   }
 }

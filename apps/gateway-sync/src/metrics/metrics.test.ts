@@ -6,6 +6,7 @@ import type { ItemStatus, ReconcileResult } from '../core/result.js';
 import { nextRecord, statusOf, type TenantMarks, type TenantRecord } from '../core/tenant-record.js';
 import { DEFINITIONS, type Definition } from './definitions.js';
 import { Metrics } from './metrics.js';
+import { parseExposition } from '../../test/support/parse-exposition.js';
 
 const BUILD = { version: '1.2.3', revision: 'abc' };
 const QUOTA = { quota: { usage: { month: '2026-11', used: 7, limit: 10, crossed: [] }, at: 2_000 } };
@@ -74,9 +75,15 @@ function ranAndShown(
   return record;
 }
 
+async function scrape(metrics: Metrics): Promise<string> {
+  let text = '';
+  for await (const block of metrics.text()) text += block;
+  return text;
+}
+
 /** Samples as `name{labels} value`, without comments. */
 async function samples(metrics: Metrics): Promise<string[]> {
-  const text = await metrics.registry.metrics();
+  const text = await scrape(metrics);
   return text.split('\n').filter((line) => line.startsWith('gateway_sync_'));
 }
 
@@ -97,7 +104,7 @@ describe('the definitions', () => {
   });
 
   it('are all there in a scrape', async () => {
-    const text = await new Metrics(BUILD).registry.metrics();
+    const text = await scrape(new Metrics(BUILD));
     expect(definitions.filter(({ name }) => !text.includes(`# TYPE gateway_sync_${name} `))).toEqual([]);
   });
 });
@@ -130,13 +137,9 @@ describe('Metrics', () => {
       'gateway_sync_tenant_blocked{tenant="acme"} 0',
       'gateway_sync_tenant_consecutive_failures{tenant="acme"} 0',
       'gateway_sync_tenant_drift_objects{tenant="acme",resource="subscription"} 0',
-      'gateway_sync_tenant_drift_objects{tenant="acme",resource="config"} 0',
-      'gateway_sync_tenant_drift_objects{tenant="acme",resource="target"} 0',
-      'gateway_sync_tenant_drift_objects{tenant="acme",resource="endpoint"} 0',
       'gateway_sync_tenant_managed_objects{tenant="acme",resource="subscription"} 8',
       'gateway_sync_tenant_managed_objects{tenant="acme",resource="config"} 1',
       'gateway_sync_tenant_managed_objects{tenant="acme",resource="target"} 2',
-      'gateway_sync_tenant_managed_objects{tenant="acme",resource="endpoint"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="applied"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="failed"} 0',
       'gateway_sync_tenant_actions_total{tenant="acme",result="conflict"} 0',
@@ -171,6 +174,19 @@ describe('Metrics', () => {
         'gateway_sync_actions_total{resource="subscription",action="create",result="failed"} 2',
       ]),
     );
+  });
+
+  it('shows a resource from the first time that there is something of it, and then for good', async () => {
+    const metrics = new Metrics(BUILD);
+    const drift = async (endpoint: number) => {
+      ranAndShown(metrics, result({ driftByResource: { subscription: 0, config: 0, target: 0, endpoint } }));
+      return (await samples(metrics)).filter((line) => line.includes('tenant_drift_objects'));
+    };
+    const subscription = 'gateway_sync_tenant_drift_objects{tenant="acme",resource="subscription"} 0';
+    const endpoint = 'gateway_sync_tenant_drift_objects{tenant="acme",resource="endpoint"}';
+    expect(await drift(0)).toEqual([subscription]);
+    expect(await drift(2)).toEqual([subscription, `${endpoint} 2`]);
+    expect(await drift(0)).toEqual([subscription, `${endpoint} 0`]);
   });
 
   it('keeps what was read last when a later reconcile reads nothing', async () => {
@@ -216,7 +232,7 @@ describe('Metrics', () => {
     const before = await samples(metrics);
     metrics.removeTenant('acme');
     const after = await samples(metrics);
-    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(21);
+    expect(before.filter((line) => line.includes('tenant="acme"'))).toHaveLength(17);
     expect(after).toEqual(before.filter((line) => !line.includes('tenant="acme"')));
   });
 
@@ -242,7 +258,7 @@ describe('Metrics', () => {
     metrics.started(-5);
     ranAndShown(metrics, result({ items: [{ action: action('e'), status: 'failed' }] }), QUOTA);
     metrics.attempted({ upstream: 'oauth', operation: 'requestToken', code: 'timeout', durationMs: 5 });
-    const series = (await metrics.registry.getMetricsAsJSON()).flatMap(({ name, values }) => {
+    const series = parseExposition(await scrape(metrics)).flatMap(({ name, samples: values }) => {
       const definition = definitions.find((candidate) => `gateway_sync_${candidate.name}` === name);
       return definition
         ? values.flatMap(({ labels }) => Object.entries(labels).map((pair) => ({ definition, pair })))
@@ -251,7 +267,7 @@ describe('Metrics', () => {
     expect(series.length).toBeGreaterThan(100);
     const outside = series.filter(({ definition, pair: [label, value] }) => {
       const list: Definition['labels'][string] | undefined = definition.labels[label];
-      return label !== 'le' && list !== 'any' && !list?.includes(String(value));
+      return label !== 'le' && list !== 'any' && !list?.includes(value);
     });
     expect(outside).toEqual([]);
   });

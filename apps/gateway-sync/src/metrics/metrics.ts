@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { RESOURCES } from '../core/action.js';
+import { RESOURCES, type Resource } from '../core/action.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantStatus } from '../core/tenant-record.js';
@@ -7,12 +8,13 @@ import { TENANT_STATES, tenantState, type TenantState } from '../core/tenant-sta
 import {
   ACTION_RESULT_OF,
   ACTION_RESULTS,
+  combinations,
   DEFINITIONS,
   type Code,
   type Definition,
-  type Labels,
   type Upstream,
 } from './definitions.js';
+import { TenantSeries, type TenantFamily } from './tenant-series.js';
 
 export const PREFIX = 'gateway_sync_';
 
@@ -32,21 +34,22 @@ export interface UpstreamAttempt {
 
 /** The instruments of {@link DEFINITIONS} on a registry of their own, and what each event in the service does to them. */
 export class Metrics {
-  readonly registry = new Registry();
-  readonly #ofTenants: { readonly instrument: Gauge | Counter; readonly labels: readonly Labels[] }[] = [];
+  /** Of the fleet and of this process. */
+  readonly #registry = new Registry();
+  readonly #tenantSeries = new TenantSeries();
 
-  readonly #tenantLastSync = this.#gauge(DEFINITIONS.tenantLastSync);
-  readonly #tenantLastReconcile = this.#gauge(DEFINITIONS.tenantLastReconcile);
-  readonly #tenantInSync = this.#gauge(DEFINITIONS.tenantInSync);
-  readonly #tenantPaused = this.#gauge(DEFINITIONS.tenantPaused);
-  readonly #tenantBlocked = this.#gauge(DEFINITIONS.tenantBlocked);
-  readonly #tenantConsecutiveFailures = this.#gauge(DEFINITIONS.tenantConsecutiveFailures);
-  readonly #tenantDriftObjects = this.#gauge(DEFINITIONS.tenantDriftObjects);
-  readonly #tenantManagedObjects = this.#gauge(DEFINITIONS.tenantManagedObjects);
-  readonly #tenantActions = this.#counter(DEFINITIONS.tenantActions);
-  readonly #quotaLimit = this.#gauge(DEFINITIONS.quotaLimit);
-  readonly #quotaUsed = this.#gauge(DEFINITIONS.quotaUsed);
-  readonly #quotaObserved = this.#gauge(DEFINITIONS.quotaObserved);
+  readonly #tenantLastSync = this.#family(DEFINITIONS.tenantLastSync);
+  readonly #tenantLastReconcile = this.#family(DEFINITIONS.tenantLastReconcile);
+  readonly #tenantInSync = this.#family(DEFINITIONS.tenantInSync);
+  readonly #tenantPaused = this.#family(DEFINITIONS.tenantPaused);
+  readonly #tenantBlocked = this.#family(DEFINITIONS.tenantBlocked);
+  readonly #tenantConsecutiveFailures = this.#family(DEFINITIONS.tenantConsecutiveFailures);
+  readonly #tenantDriftObjects = this.#family(DEFINITIONS.tenantDriftObjects);
+  readonly #tenantManagedObjects = this.#family(DEFINITIONS.tenantManagedObjects);
+  readonly #tenantActions = this.#family(DEFINITIONS.tenantActions);
+  readonly #quotaLimit = this.#family(DEFINITIONS.quotaLimit);
+  readonly #quotaUsed = this.#family(DEFINITIONS.quotaUsed);
+  readonly #quotaObserved = this.#family(DEFINITIONS.quotaObserved);
   readonly #tenants = this.#gauge(DEFINITIONS.tenants);
   readonly #reconciles = this.#counter(DEFINITIONS.reconciles);
   readonly #reconcileDuration = this.#histogram(DEFINITIONS.reconcileDuration);
@@ -60,7 +63,7 @@ export class Metrics {
   readonly #buildInfo = this.#gauge(DEFINITIONS.buildInfo);
 
   constructor(build: BuildInfo) {
-    collectDefaultMetrics({ register: this.registry });
+    collectDefaultMetrics({ register: this.#registry });
     this.#buildInfo.set({ ...build, node_version: process.version }, 1);
     this.tenantStates([]);
   }
@@ -74,24 +77,24 @@ export class Metrics {
       if (remembered) continue;
       const label = ACTION_RESULT_OF[status];
       this.#actions.inc({ resource: action.resource, action: action.type, result: label });
-      this.#tenantActions.inc({ tenant, result: label });
+      this.#tenantActions.add(tenant, 1, { result: label });
     }
   }
 
   /** How a tenant stands, whichever replica found out. What the last run could not read stays as it was read before. */
   show({ tenant, last, lastSyncAt, consecutiveFailures, pause, quota }: TenantStatus): void {
-    if (lastSyncAt !== undefined) this.#tenantLastSync.set({ tenant }, lastSyncAt / 1000);
-    if (last) this.#tenantLastReconcile.set({ tenant }, last.finishedAt / 1000);
-    this.#tenantInSync.set({ tenant }, tenantState(last?.outcome) === 'in_sync' ? 1 : 0);
-    this.#tenantPaused.set({ tenant }, pause ? 1 : 0);
-    this.#tenantBlocked.set({ tenant }, last?.outcome === 'blocked' ? 1 : 0);
-    this.#tenantConsecutiveFailures.set({ tenant }, consecutiveFailures);
-    const { driftByResource, managed } = last ?? {};
-    for (const resource of RESOURCES) {
-      if (driftByResource) this.#tenantDriftObjects.set({ tenant, resource }, driftByResource[resource]);
-      if (managed) this.#tenantManagedObjects.set({ tenant, resource }, managed[resource]);
-    }
-    this.#showQuota(tenant, quota);
+    if (lastSyncAt !== undefined) this.#tenantLastSync.set(tenant, lastSyncAt / 1000);
+    if (last) this.#tenantLastReconcile.set(tenant, last.finishedAt / 1000);
+    this.#tenantInSync.set(tenant, tenantState(last?.outcome) === 'in_sync' ? 1 : 0);
+    this.#tenantPaused.set(tenant, pause ? 1 : 0);
+    this.#tenantBlocked.set(tenant, last?.outcome === 'blocked' ? 1 : 0);
+    this.#tenantConsecutiveFailures.set(tenant, consecutiveFailures);
+    if (last?.driftByResource) showObjects(this.#tenantDriftObjects, tenant, last.driftByResource);
+    if (last?.managed) showObjects(this.#tenantManagedObjects, tenant, last.managed);
+    // A reading of another month says nothing about this one.
+    this.#quotaLimit.set(tenant, quota?.usage.limit);
+    this.#quotaUsed.set(tenant, quota?.usage.used);
+    this.#quotaObserved.set(tenant, quota && quota.at / 1000);
   }
 
   started(lagMs: number): void {
@@ -116,43 +119,40 @@ export class Metrics {
 
   /** Shows a tenant from the start: not in sync yet, nothing done yet. */
   addTenant(tenant: TenantName): void {
-    this.#tenantInSync.set({ tenant }, 0);
-    this.#tenantPaused.set({ tenant }, 0);
-    this.#tenantBlocked.set({ tenant }, 0);
-    this.#tenantConsecutiveFailures.set({ tenant }, 0);
-    for (const result of ACTION_RESULTS) this.#tenantActions.inc({ tenant, result }, 0);
+    this.#tenantInSync.set(tenant, 0);
+    this.#tenantPaused.set(tenant, 0);
+    this.#tenantBlocked.set(tenant, 0);
+    this.#tenantConsecutiveFailures.set(tenant, 0);
+    for (const result of ACTION_RESULTS) this.#tenantActions.add(tenant, 0, { result });
   }
 
   /** Takes away every series of a tenant. */
   removeTenant(tenant: TenantName): void {
-    for (const { instrument, labels } of this.#ofTenants) {
-      for (const others of labels) instrument.remove({ tenant, ...others });
+    this.#tenantSeries.remove(tenant);
+  }
+
+  /** A scrape, in blocks of which each takes little time. */
+  async *text(): AsyncGenerator<string, void> {
+    yield await this.#registry.metrics();
+    for (const block of this.#tenantSeries.blocks()) {
+      yield block;
+      await setImmediate();
     }
   }
 
-  /** A reading of another month says nothing about this one. */
-  #showQuota(tenant: TenantName, quota: TenantStatus['quota']): void {
-    const limit = quota?.usage.limit;
-    if (limit === undefined) this.#quotaLimit.remove({ tenant });
-    else this.#quotaLimit.set({ tenant }, limit);
-    if (quota) {
-      this.#quotaUsed.set({ tenant }, quota.usage.used);
-      this.#quotaObserved.set({ tenant }, quota.at / 1000);
-    } else {
-      this.#quotaUsed.remove({ tenant });
-      this.#quotaObserved.remove({ tenant });
-    }
+  #family(definition: Definition): TenantFamily {
+    return this.#tenantSeries.family(PREFIX, definition);
   }
 
   #gauge(definition: Definition): Gauge {
-    return this.#withTenants(definition, new Gauge(this.#options(definition)));
+    return new Gauge(this.#options(definition));
   }
 
   #counter(definition: Definition): Counter {
     // From 0, so that the first increase is seen as one.
     const counter = new Counter(this.#options(definition));
     for (const labels of definition.startWith ?? combinations(definition.labels)) counter.inc(labels, 0);
-    return this.#withTenants(definition, counter);
+    return counter;
   }
 
   #histogram(definition: Definition): Histogram {
@@ -160,24 +160,14 @@ export class Metrics {
   }
 
   #options({ name, help, labels }: Definition) {
-    return { name: PREFIX + name, help, labelNames: Object.keys(labels), registers: [this.registry] };
-  }
-
-  #withTenants<Instrument extends Gauge | Counter>({ labels }: Definition, instrument: Instrument): Instrument {
-    if ('tenant' in labels) {
-      const { tenant: _, ...others } = labels;
-      this.#ofTenants.push({ instrument, labels: combinations(others) });
-    }
-    return instrument;
+    return { name: PREFIX + name, help, labelNames: Object.keys(labels), registers: [this.#registry] };
   }
 }
 
-/** Every combination of label values; none when a label has no closed list. */
-function combinations(labels: Definition['labels']): Labels[] {
-  let all: Labels[] = [{}];
-  for (const [label, values] of Object.entries(labels)) {
-    if (typeof values === 'string') return [];
-    all = all.flatMap((others) => values.map((value) => Object.assign({}, others, { [label]: value })));
+/** A resource that a tenant never had anything of has no series. */
+function showObjects(family: TenantFamily, tenant: TenantName, counts: Readonly<Record<Resource, number>>): void {
+  for (const resource of RESOURCES) {
+    const wanted = resource === 'subscription' || counts[resource] > 0 || family.has(tenant, { resource });
+    if (wanted) family.set(tenant, counts[resource], { resource });
   }
-  return all;
 }
