@@ -1,6 +1,6 @@
 import type { Clock } from './clock.js';
 import { networkCode } from './errors/safe-cause.js';
-import { readBody } from './read-body.js';
+import { BodyTooLarge, readBody } from './read-body.js';
 import { abortable, linkedController } from './signals.js';
 
 /** The `fetch` that the client is given. It is always called with a URL and an init, never with a `Request`. */
@@ -18,6 +18,8 @@ export interface PlainRequest {
 export type AttemptResult =
   | { readonly type: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
   | { readonly type: 'timeout' }
+  /** The answer began, and is too long to be read. */
+  | { readonly type: 'too-large'; readonly status: number }
   | {
       readonly type: 'connection';
       readonly phase: 'connect' | 'inflight';
@@ -29,22 +31,26 @@ export type AttemptResult =
 const CONNECT_CODES =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT)$/;
 
+/** What one attempt may cost. */
+export interface AttemptLimits {
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
 /**
  * Sends the request once and reads the whole answer, both within `timeoutMs`. Rejects only with the reason of `signal`.
  *
  * The timer is our own and aborts our own controller, and the waiting does not depend on `fetch` noticing: a timeout
  * that is handed to `fetch` alone can get lost when the garbage collector runs (https://github.com/nodejs/undici/issues/3644).
  */
-export async function attempt(
-  fetch: Fetch,
-  request: PlainRequest,
-  limits: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly clock: Clock },
-): Promise<AttemptResult> {
+export async function attempt(fetch: Fetch, request: PlainRequest, limits: AttemptLimits): Promise<AttemptResult> {
   const linked = linkedController(limits.signal);
   const { controller } = linked;
   const cancelTimer = limits.clock.schedule(limits.timeoutMs, () => controller.abort());
   try {
-    return await exchange(fetch, request, controller.signal);
+    return await exchange(fetch, request, controller.signal, limits.maxBytes);
   } catch (cause) {
     limits.signal.throwIfAborted();
     if (controller.signal.aborted) return { type: 'timeout' };
@@ -57,7 +63,12 @@ export async function attempt(
   }
 }
 
-async function exchange(fetch: Fetch, request: PlainRequest, signal: AbortSignal): Promise<AttemptResult> {
+async function exchange(
+  fetch: Fetch,
+  request: PlainRequest,
+  signal: AbortSignal,
+  maxBytes: number,
+): Promise<AttemptResult> {
   const init: RequestInit = {
     method: request.method,
     headers: request.headers,
@@ -71,7 +82,13 @@ async function exchange(fetch: Fetch, request: PlainRequest, signal: AbortSignal
     pending.then(discard, () => {});
     throw error;
   });
-  return { type: 'answer', status: response.status, headers: response.headers, text: await readBody(response, signal) };
+  const { status, headers } = response;
+  try {
+    return { type: 'answer', status, headers, text: await readBody(response, signal, maxBytes) };
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return { type: 'too-large', status };
+    throw error;
+  }
 }
 
 /** Frees the connection of an answer that came after nobody waited any more. */

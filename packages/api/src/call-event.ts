@@ -2,7 +2,7 @@ import { ApiError } from './errors/api-error.js';
 import { ResponseFormatError } from './errors/response-format-error.js';
 import { ApiStatusError } from './errors/status-errors.js';
 import { TokenError } from './errors/token-error.js';
-import { ConnectionError, TimeoutError } from './errors/transport-errors.js';
+import { ConnectionError, ResponseTooLargeError, TimeoutError } from './errors/transport-errors.js';
 import type { CallEvent, CallOutcome } from './hooks.js';
 import type { Answer } from './transport.js';
 
@@ -16,13 +16,15 @@ export function answeredEnding({ status, attempts }: Answer): CallEnding {
 
 /** The ending of a call that failed. */
 export function failedEnding(error: ApiError): CallEnding {
-  const answered = error instanceof ApiStatusError || error instanceof ResponseFormatError;
+  const answered =
+    error instanceof ApiStatusError || error instanceof ResponseFormatError || error instanceof ResponseTooLargeError;
   return { outcome: outcomeOf(error), attempts: error.attempts, ...(answered && { status: error.status }) };
 }
 
 function outcomeOf(error: ApiError): CallOutcome {
   if (error instanceof ApiStatusError) return 'error-status';
   if (error instanceof ResponseFormatError) return 'format';
+  if (error instanceof ResponseTooLargeError) return 'too-large';
   if (error instanceof TimeoutError) return 'timeout';
   if (error instanceof ConnectionError) return 'connection';
   return error instanceof TokenError ? 'token' : 'aborted';

@@ -2,7 +2,7 @@
 export type Upstream = 'emporix' | 'oauth' | 'svix' | 'gateway-sync';
 
 /** How one attempt ended: an answer of any kind but an error status, or what went wrong. */
-export type AttemptOutcome = 'ok' | 'error-status' | 'timeout' | 'connection' | 'aborted';
+export type AttemptOutcome = 'ok' | 'error-status' | 'too-large' | 'timeout' | 'connection' | 'aborted';
 
 /** How one call ended; `token` and `format` are failures that no attempt of its own shows. */
 export type CallOutcome = AttemptOutcome | 'token' | 'format';

@@ -42,7 +42,13 @@ export {
   UnauthorizedError,
   UnexpectedStatusError,
 } from './errors/status-errors.js';
-export { AbortedError, ApiTransportError, ConnectionError, TimeoutError } from './errors/transport-errors.js';
+export {
+  AbortedError,
+  ApiTransportError,
+  ConnectionError,
+  ResponseTooLargeError,
+  TimeoutError,
+} from './errors/transport-errors.js';
 export { InvalidArgumentError } from './errors/invalid-argument-error.js';
 export { MultiStatusError } from './errors/multi-status-error.js';
 export { ResponseFormatError } from './errors/response-format-error.js';

@@ -9,5 +9,6 @@ export function preview(text: string): string {
 }
 
 function withoutTags(text: string): string {
-  return text.trimStart().startsWith('<') ? text.replace(/<[^>]*>/g, ' ') : text;
+  // No `<` inside, so that a text of nothing else is not searched to its end from each of them.
+  return text.trimStart().startsWith('<') ? text.replace(/<[^<>]*>/g, ' ') : text;
 }

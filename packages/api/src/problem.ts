@@ -78,7 +78,9 @@ function placedText(finding: unknown): string | undefined {
 /** Where something is wrong, and what; the place is spelled as it came. */
 function findingText(finding: unknown): string | undefined {
   if (!isRecord(finding) || typeof finding['msg'] !== 'string') return undefined;
-  const place = Array.isArray(finding['loc']) ? finding['loc'].join('.') : '';
+  const loc = Array.isArray(finding['loc']) ? finding['loc'] : [];
+  // Nothing else: an object may refuse to become a text, and lists in lists may exhaust the stack.
+  const place = loc.filter((step) => typeof step === 'string' || typeof step === 'number').join('.');
   return place === '' ? finding['msg'] : `${place}: ${finding['msg']}`;
 }
 

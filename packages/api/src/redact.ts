@@ -48,13 +48,17 @@ export function createRedactor(...secrets: readonly string[]): Redactor {
   };
 }
 
+/** Deeper parts are masked whole: going through them could exhaust the stack. */
+const MAX_DEPTH = 64;
+
 /** A copy of a JSON value with every string in it redacted. */
-export function redactStrings(value: unknown, redact: (text: string) => string): unknown {
+export function redactStrings(value: unknown, redact: (text: string) => string, depth = 0): unknown {
   if (typeof value === 'string') return redact(value);
-  if (Array.isArray(value)) return value.map((item) => redactStrings(item, redact));
+  if (typeof value === 'object' && value !== null && depth > MAX_DEPTH) return MASK;
+  if (Array.isArray(value)) return value.map((item) => redactStrings(item, redact, depth + 1));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [redact(name), redactStrings(member, redact)]),
+    Object.entries(value).map(([name, member]) => [redact(name), redactStrings(member, redact, depth + 1)]),
   );
 }
 

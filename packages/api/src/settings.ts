@@ -15,6 +15,8 @@ export interface ConnectionOptions {
   readonly totalTimeoutMs?: number;
   /** `false`: one attempt only. */
   readonly retry?: Partial<RetryPolicy> | false;
+  /** Longer answers are an error and not read to their end. Default: 8 MiB; the catalogue has less than 100 KiB. */
+  readonly maxResponseBytes?: number;
   /** Requests under way at the same time. Default: 8, or as many as `limiter` allows when that is given. */
   readonly concurrency?: number;
   /** Asked before every attempt, outside its timeout; lets several clients share one budget of requests. */
@@ -32,6 +34,7 @@ export interface Settings {
   readonly baseUrl: string;
   readonly timeoutMs: number;
   readonly totalTimeoutMs: number;
+  readonly maxResponseBytes: number;
   readonly retry: RetryPolicy;
   readonly limiter: Limiter;
   readonly fetch: Fetch;
@@ -43,6 +46,7 @@ export interface Settings {
 
 const DEFAULT_BASE_URL = 'https://api.emporix.io';
 const DEFAULT_CONCURRENCY = 8;
+const DEFAULT_MAX_RESPONSE_BYTES = 8 * 1024 * 1024;
 const DEFAULT_USER_AGENT = 'gateway-sync-api';
 
 /** Fills the gaps; `defaults` has the times of the kind of client. */
@@ -54,6 +58,7 @@ export function resolveSettings(
     baseUrl: checkUrl('baseUrl', options.baseUrl ?? DEFAULT_BASE_URL).href.replace(/\/+$/, ''),
     timeoutMs: checkTimeout('timeoutMs', options.timeoutMs ?? defaults.timeoutMs),
     totalTimeoutMs: checkTimeout('totalTimeoutMs', options.totalTimeoutMs ?? defaults.totalTimeoutMs),
+    maxResponseBytes: checkCount('maxResponseBytes', options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES),
     retry: resolveRetry(options.retry, DEFAULT_RETRY),
     limiter: limiterOf(options),
     fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),

@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import { authorize, refused } from './authorize.js';
 import { ApiError, type FailedCall } from './errors/api-error.js';
 import { safeCause } from './errors/safe-cause.js';
-import { AbortedError, ConnectionError, TimeoutError } from './errors/transport-errors.js';
+import { AbortedError, ConnectionError, ResponseTooLargeError, TimeoutError } from './errors/transport-errors.js';
 import type { OperationDescription } from './generated/operation.js';
 import { notify, type ApiHooks, type AttemptOutcome, type Upstream } from './hooks.js';
 import type { Limiter } from './limiter.js';
@@ -25,6 +25,8 @@ export interface TransportOptions {
   readonly limiter: Limiter;
   readonly redactor: Redactor;
   readonly hooks: ApiHooks;
+  /** Longer answers are not read to their end. */
+  readonly maxResponseBytes: number;
   /** Absent: requests carry no token. */
   readonly auth?: TokenProvider;
 }
@@ -116,7 +118,7 @@ export function createTransport(options: TransportOptions): Transport {
         random: options.random,
       });
       if (waitMs === undefined || !budget.spend()) {
-        if (result.type !== 'answer') throw failureError(result, call, progress, redactor);
+        if (result.type !== 'answer') throw failureError(result, call, progress, options);
         const { status, headers, text } = result;
         const { attempts } = progress;
         const durationMs = clock.now() - startedAt;
@@ -151,7 +153,8 @@ export function createTransport(options: TransportOptions): Transport {
       );
     try {
       const { timeoutMs } = call;
-      const result = await attempt(options.fetch, withToken(call.request, token), { timeoutMs, signal, clock });
+      const limits = { timeoutMs, maxBytes: options.maxResponseBytes, signal, clock };
+      const result = await attempt(options.fetch, withToken(call.request, token), limits);
       report(...outcomeOf(result));
       return result;
     } catch (error) {
@@ -199,6 +202,7 @@ async function acquire(limiter: Limiter, signal: AbortSignal): Promise<() => voi
 }
 
 function outcomeOf(result: AttemptResult): [outcome: AttemptOutcome, status?: number] {
+  if (result.type === 'too-large') return [result.type, result.status];
   if (result.type !== 'answer') return [result.type];
   return [result.status < 400 ? 'ok' : 'error-status', result.status];
 }
@@ -207,9 +211,10 @@ function failureError(
   result: Exclude<AttemptResult, { type: 'answer' }>,
   call: Call,
   failed: FailedCall,
-  redactor: Redactor,
+  { redactor, maxResponseBytes: maxBytes }: TransportOptions,
 ): ApiError {
   if (result.type === 'timeout') return new TimeoutError(failed, { scope: 'attempt', timeoutMs: call.timeoutMs });
+  if (result.type === 'too-large') return new ResponseTooLargeError(failed, { status: result.status, maxBytes });
   const { phase, networkCode, cause } = result;
   const { origin } = new URL(call.request.url);
   return new ConnectionError(failed, { phase, networkCode, origin }, safeCause(cause, redactor.redact));

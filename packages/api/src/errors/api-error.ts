@@ -19,6 +19,7 @@ export type ApiErrorCode =
   | 'not-found'
   | 'rate-limited'
   | 'response-format'
+  | 'response-too-large'
   | 'server-error'
   | 'timeout'
   | 'token'

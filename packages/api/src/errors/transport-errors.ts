@@ -1,6 +1,6 @@
 import { ApiError, type FailedCall } from './api-error.js';
 
-/** There was no answer. */
+/** There was no answer, or none that could be had in full. */
 export abstract class ApiTransportError extends ApiError {}
 
 /** The time for one attempt, or for all of them together, was over. */
@@ -42,6 +42,21 @@ export class ConnectionError extends ApiTransportError {
     this.phase = failure.phase;
     this.origin = failure.origin;
     if (failure.networkCode !== undefined) this.networkCode = failure.networkCode;
+  }
+}
+
+/** The answer is longer than any that makes sense; it was not read to its end. */
+export class ResponseTooLargeError extends ApiTransportError {
+  override readonly name = 'ResponseTooLargeError';
+  readonly code = 'response-too-large';
+  readonly transient = true;
+  readonly status: number;
+  readonly maxBytes: number;
+
+  constructor(call: FailedCall, answer: { status: number; maxBytes: number }) {
+    super(`${call.operationId} answered ${answer.status} with more than ${answer.maxBytes} bytes`, call);
+    this.status = answer.status;
+    this.maxBytes = answer.maxBytes;
   }
 }
 

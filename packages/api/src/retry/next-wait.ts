@@ -26,6 +26,8 @@ export interface Circumstances {
 /** The kind of failure that another try may cure; undefined for success and for refusals that stay refusals. */
 export function failureOf(result: AttemptResult): Failure | undefined {
   if (result.type === 'timeout') return 'ambiguous';
+  // It was carried out, and the next answer would be as long.
+  if (result.type === 'too-large') return undefined;
   if (result.type === 'connection') return result.phase === 'connect' ? 'not-carried-out' : 'ambiguous';
   if (result.status === 429) return 'not-carried-out';
   return AMBIGUOUS_STATUSES.has(result.status) ? 'ambiguous' : undefined;

@@ -27,6 +27,9 @@ export const PAGE_SIZE = 250;
 /** More than anybody has; a list that goes on for longer is a server that goes round in circles. */
 export const MAX_PAGES = 200;
 
+/** Of all pages together: a page of real endpoints has a few hundred KiB. */
+export const MAX_LIST_CHARACTERS = 64 * 1024 * 1024;
+
 /**
  * Reads a list to its end, oldest first, so that what is added meanwhile comes last. Rejects rather than return a part of
  * the list: `take` throws a `ResponseFormatError` when the pages do not lead to an end.
@@ -36,8 +39,12 @@ export async function allPages<Item>(
 ): Promise<Item[]> {
   const items: Item[] = [];
   const seen = new Set<string>();
+  let characters = 0;
 
   const take = (reading: Reading, { data, done, iterator }: Page<Item>): Step<Item> => {
+    characters += reading.answer.text.length;
+    if (characters > MAX_LIST_CHARACTERS)
+      throw formatError(reading, `a list of ${MAX_LIST_CHARACTERS} characters or less`);
     if (done) return { items: data, next: undefined };
     if (typeof iterator !== 'string' || iterator === '') throw formatError(reading, 'an iterator, as there is more');
     if (seen.has(iterator)) throw formatError(reading, 'an iterator that was not there before');
