@@ -10,6 +10,7 @@ import { maskSecrets } from './secrets.js';
 import { serveSvixCall } from './serve-svix-call.js';
 import { delayBy, serveTenantCall } from './serve-tenant-call.js';
 import { svixHandlers } from './svix/handlers.js';
+import type { Change } from './state/changes.js';
 import type { World } from './world.js';
 
 const SVIX = 'svix';
@@ -21,12 +22,15 @@ type OperationMatch = Extract<Match, { kind: 'operation' }>;
 /** What is known of one request while it is served. */
 interface Served {
   readonly id: number;
+  readonly startedAt: number;
   readonly request: Request;
   readonly url: URL;
   readonly match: OperationMatch;
   readonly tenant: string | undefined;
   readonly body: RequestBody;
   readonly faults: FiredFaults;
+  /** Grows while it is served. */
+  readonly changes: Change[];
 }
 
 /** Serves the operations of specs/ as a `fetch` handler. */
@@ -45,8 +49,10 @@ export function createApp(
     const svix = document === SVIX;
     const tenant = tenantOf(match, body, request, world);
     const id = world.requests.nextId();
-    const faults = world.faults.fire({ operationId, svix, tenant, method: request.method }, world.clock.now(), id);
-    return await serve({ id, request, url, match, tenant, body, faults }, world, contract, handlers);
+    const startedAt = world.clock.now();
+    const faults = world.faults.fire({ operationId, svix, tenant, method: request.method }, startedAt, id);
+    const served = { id, startedAt, request, url, match, tenant, body, faults, changes: [] };
+    return await serve(served, world, contract, handlers);
   };
 }
 
@@ -77,7 +83,7 @@ async function serve(served: Served, world: World, contract: Contract, handlers:
 }
 
 async function work(served: Served, world: World, contract: Contract, handlers: Handlers): Promise<Answer> {
-  const { match, request, url, body, faults } = served;
+  const { match, request, url, body, faults, changes } = served;
   try {
     const { operationId } = match.operation;
     const incoming = {
@@ -88,6 +94,7 @@ async function work(served: Served, world: World, contract: Contract, handlers: 
       body,
       faults,
       signal: request.signal,
+      changed: (made: readonly Change[]) => void changes.push(...made),
     };
     const handler = handlers[operationId];
     if (handler !== undefined) return await serveTenantCall(incoming, handler, world, contract);
@@ -95,6 +102,7 @@ async function work(served: Served, world: World, contract: Contract, handlers: 
     if (svixHandler !== undefined) return await serveSvixCall(incoming, svixHandler, world, contract);
     return answerTokenRequest(body.form, {
       tokens: world.tokens,
+      sessions: world.sessions,
       quirks: world.quirks,
       now: world.clock.now(),
       findCredentials: (clientId) => world.findCredentials(clientId),
@@ -129,11 +137,13 @@ function hold(answer: Answer, { match }: Served, world: World, contract: Contrac
 }
 
 function answerNoOperation(match: Exclude<Match, OperationMatch>, request: Request, url: URL, world: World): Answer {
+  const startedAt = world.clock.now();
   const answer = url.pathname.startsWith(SVIX_PATHS)
     ? answerNoSvixOperation(match)
     : answerNoEmporixOperation(match, request, url);
   world.requests.add({
     id: world.requests.nextId(),
+    startedAt,
     at: world.clock.now(),
     method: request.method,
     path: url.pathname + url.search,
@@ -141,6 +151,7 @@ function answerNoOperation(match: Exclude<Match, OperationMatch>, request: Reque
     tenant: null,
     status: answer.status,
     faults: [],
+    changes: [],
   });
   return answer;
 }
@@ -179,21 +190,25 @@ function tenantOfClient(form: URLSearchParams | undefined, world: World): string
 }
 
 function log(
-  { id, request, url, match, tenant, body, faults }: Served,
+  { id, startedAt, request, url, match, tenant, body, faults, changes }: Served,
   status: number | null,
   answer: unknown,
   world: World,
 ): void {
   const requestBody = body.json ?? (body.form === undefined ? undefined : Object.fromEntries(body.form));
+  const session = world.sessions.of(request.headers.get('authorization') ?? undefined);
   world.requests.add({
     id,
+    startedAt,
     at: world.clock.now(),
+    ...(session !== undefined && { session }),
     method: request.method,
     path: url.pathname + url.search,
     operationId: match.operation.operationId,
     tenant: tenant ?? null,
     status,
     faults: faults.ids,
+    changes,
     ...(requestBody === undefined ? {} : { requestBody: shorten(maskSecrets(requestBody)) }),
     ...(answer === undefined ? {} : { responseBody: shorten(maskSecrets(answer)) }),
   });

@@ -1,10 +1,15 @@
+import type { Change } from './state/changes.js';
 import { Ring } from './state/ring.js';
 
 /** One API call as the log keeps it; secrets are masked before it gets here. */
 export interface LoggedRequest {
   readonly id: number;
-  /** Milliseconds since 1970, emulator clock. */
+  /** When it came in; milliseconds since 1970, emulator clock. */
+  readonly startedAt: number;
+  /** When it was over. */
   readonly at: number;
+  /** The same for all calls with one token, and with the dashboard tokens got by means of it. */
+  readonly session?: number;
   readonly method: string;
   readonly path: string;
   readonly operationId: string | null;
@@ -13,6 +18,8 @@ export interface LoggedRequest {
   readonly status: number | null;
   /** Ids of the faults that worked on it. */
   readonly faults: readonly string[];
+  /** What it made other than it was, whether or not the caller heard of it; what others did meanwhile is left out. */
+  readonly changes: readonly Change[];
   readonly requestBody?: unknown;
   readonly responseBody?: unknown;
 }

@@ -2,6 +2,7 @@ import type { Contract } from './contract/contract.js';
 import { foreignEndpointWrite } from './faults/foreign-endpoint-write.js';
 import type { Answer } from './http/answer.js';
 import type { Incoming } from './serve-tenant-call.js';
+import { changesBetween } from './state/changes.js';
 import type { Tenant } from './state/tenant.js';
 import { checkCapability, refuseToken } from './svix/access.js';
 import { findApplication } from './svix/application.js';
@@ -80,12 +81,19 @@ async function keep(
   { applications, send, grant, endsToken }: SvixOutcome,
   token: SvixToken,
   tenant: Tenant,
-  { faults }: Incoming,
+  { faults, changed, headers }: Incoming,
   world: World,
 ): Promise<void> {
   if (faults.of('drop-write').length > 0) return;
-  if (applications !== undefined) tenant.write({ ...tenant.documents, applications });
-  if (grant !== undefined) world.svix.tokens.add(grant);
+  if (applications !== undefined) {
+    const documents = { ...tenant.documents, applications };
+    changed(changesBetween(tenant.documents, documents));
+    tenant.write(documents);
+  }
+  if (grant !== undefined) {
+    world.svix.tokens.add(grant);
+    world.sessions.goOn(grant.value, headers['authorization']);
+  }
   if (endsToken === true) token.expiresAt = world.clock.now();
   if (send !== undefined) await dispatch(send, tenant, world);
 }

@@ -7,6 +7,7 @@ import { refuse, refuseInvalid, type Answer } from './http/answer.js';
 import type { RequestBody } from './http/read-body.js';
 import { bearerToken, checkAccess } from './oauth/access.js';
 import type { Call, Handler, Outcome } from './routes/call.js';
+import { changesBetween, type Change } from './state/changes.js';
 import type { Tenant } from './state/tenant.js';
 import type { World } from './world.js';
 
@@ -20,6 +21,8 @@ export interface Incoming {
   readonly body: RequestBody;
   readonly faults: FiredFaults;
   readonly signal: AbortSignal;
+  /** Told what the call changes. */
+  readonly changed: (changes: readonly Change[]) => void;
 }
 
 /** Serves an operation of one tenant: access, contract, faults, handler, store. Refuses by throwing a `Refusal`. */
@@ -63,8 +66,14 @@ export async function serveTenantCall(
     others: () => world.tenants.list().filter((other) => other !== tenant),
   });
   const keep = (outcome: Outcome): Answer => {
-    if (outcome.documents !== undefined && faults.of('drop-write').length === 0) tenant.write(outcome.documents);
-    if (outcome.token !== undefined) world.svix.tokens.add(outcome.token);
+    if (outcome.documents !== undefined && faults.of('drop-write').length === 0) {
+      incoming.changed(changesBetween(tenant.documents, outcome.documents));
+      tenant.write(outcome.documents);
+    }
+    if (outcome.token !== undefined) {
+      world.svix.tokens.add(outcome.token);
+      world.sessions.goOn(outcome.token.value, incoming.headers['authorization']);
+    }
     return outcome.answer;
   };
   const answer = await decide(() => handler(call()), keep, tenant, world);

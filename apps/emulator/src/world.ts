@@ -5,6 +5,7 @@ import { TokenStore } from './oauth/tokens.js';
 import { initialQuirks, type Quirks } from './quirks.js';
 import { createRandom, type Random } from './random.js';
 import { RequestLog } from './request-log.js';
+import { Sessions } from './sessions.js';
 import { publishedCatalogue } from './state/catalogue.js';
 import { plantTenant, tenantSeedSchema, type TenantSeed } from './state/seed.js';
 import type { Credentials, Tenant } from './state/tenant.js';
@@ -41,6 +42,7 @@ export class World {
   readonly courier: Courier;
   random: Random;
   tokens: TokenStore;
+  sessions = new Sessions();
   svix = new SvixSide();
   quirks: Quirks;
 
@@ -64,6 +66,7 @@ export class World {
     this.requests.clear();
     this.courier.clear();
     this.svix = new SvixSide();
+    this.sessions = new Sessions();
     this.random = createRandom(this.options.seed);
     this.tokens = new TokenStore(this.random);
     this.quirks = { ...initialQuirks(), ...this.options.quirks };

@@ -382,6 +382,53 @@ describe('the request log', () => {
     ]).toEqual([1, 0, 2]);
   });
 
+  test('tells what a call changed, although its answer was lost, and what it did not', async () => {
+    const { call, control, emulator } = openBench();
+    const subscribe = (action: string) =>
+      call('PATCH', '/event-subscriptions', [{ eventType: 'order.created', action }]).catch(() => undefined);
+    emulator.addFault({ kind: 'reset', phase: 'after', match: { method: 'PATCH' } });
+    await subscribe('SUBSCRIBE');
+    emulator.addFault({ kind: 'drop-write' });
+    await subscribe('UNSUBSCRIBE');
+    await control('POST', '/tenants/acme/foreign-write', { eventType: 'order.updated' });
+    await subscribe('UNSUBSCRIBE');
+    await call('POST', '/config', {
+      code: 'erp',
+      provider: 'HTTP',
+      configuration: { destinationUrl: 'https://a.example' },
+    });
+    await call('DELETE', '/config/erp');
+    expect(emulator.requests({ tenant: 'acme' }).map(({ status, changes }) => [status, changes])).toEqual([
+      [200, []],
+      [null, [{ what: 'subscription', key: 'order.created', to: 'subscribed' }]],
+      [207, []],
+      [207, [{ what: 'subscription', key: 'order.created', to: 'unsubscribed' }]],
+      [201, [{ what: 'config', key: 'erp', to: 'created' }]],
+      [204, [{ what: 'config', key: 'erp', to: 'deleted' }]],
+    ]);
+  });
+
+  test('tells apart who calls, at Svix too, without showing a token', async () => {
+    const { emulator, requestToken } = openBench();
+    const get = (path: string, token: string) =>
+      emulator.fetch(new Request(`http://emulator.test${path}`, { headers: { authorization: `Bearer ${token}` } }));
+    const one = async () => {
+      const { access_token: token } = Object((await requestToken()).body) as Record<string, string>;
+      const access = await get('/webhook/acme/dashboard-access', token ?? '');
+      return Object(await access.json()).token as string;
+    };
+    const tokens = [await one(), await one()];
+    for (const token of tokens.toReversed()) await get('/api/v1/app/acme/endpoint', token);
+    expect(emulator.requests().map(({ operationId, session }) => [operationId, session])).toEqual([
+      ['requestToken', undefined],
+      ['getDashboardAccess', 1],
+      ['requestToken', undefined],
+      ['getDashboardAccess', 2],
+      ['listEndpoints', 2],
+      ['listEndpoints', 1],
+    ]);
+  });
+
   test('forgets the oldest calls, the counts do not', async () => {
     const { call, emulator } = openBench({ requestLogSize: 5 });
     for (let index = 0; index < 9; index++) await call('GET', '/statistics');

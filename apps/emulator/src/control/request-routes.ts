@@ -19,7 +19,7 @@ export const requestRoutes: readonly ControlRoute[] = [
     ({ world, query }) => ({
       requests: world.requests
         .list(filterSchema.parse(query))
-        .map((request) => Object.assign({}, request, { at: toIso(request.at) })),
+        .map((request) => Object.assign({}, request, { startedAt: toIso(request.startedAt), at: toIso(request.at) })),
     }),
   ),
   route(

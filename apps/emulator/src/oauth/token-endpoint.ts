@@ -1,11 +1,13 @@
 import { gatewayFault, type Answer } from '../http/answer.js';
 import type { Quirks } from '../quirks.js';
 import type { Credentials } from '../state/tenant.js';
+import type { Sessions } from '../sessions.js';
 import type { TokenStore } from './tokens.js';
 
 /** What the token endpoint needs of the emulator. */
 export interface TokenDesk {
   readonly tokens: TokenStore;
+  readonly sessions: Sessions;
   readonly quirks: Quirks;
   readonly now: number;
   /** The tenant and key with that client id. */
@@ -34,6 +36,7 @@ export function answerTokenRequest(form: URLSearchParams | undefined, desk: Toke
   const scopes = grantedScopes(form?.get('scope') ?? '', key.credentials.scopes);
   const lifetime = desk.quirks.tokenLifetimeSeconds;
   const token = desk.tokens.issue(key.tenant, scopes, desk.now + lifetime * 1_000);
+  desk.sessions.begin(token.value);
   return {
     status: 200,
     body: {
