@@ -104,6 +104,24 @@ describe('the proxy', () => {
     expect(await ask(await open())).toContain('here');
   });
 
+  test('does not tell the server behind a black hole that its client is gone, before it passes again', async () => {
+    const { proxy, url } = await proxiedDatabase(database);
+    onTestFinished(() => proxy.close());
+    const client = new pg.Client(url.reveal());
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('select pg_advisory_lock(4711)');
+    const isHeld = async () => (await database.query('select 1 from pg_locks where objid = 4711')).length > 0;
+    await proxy.set('black-hole');
+    const gone = new Promise((resolve) => client.once('end', () => resolve(undefined)));
+    void client.end();
+    client.connection.stream.destroy();
+    await gone;
+    expect(await isHeld()).toBe(true);
+    await proxy.set('pass');
+    await vi.waitFor(async () => expect(await isHeld()).toBe(false));
+  });
+
   test('lets requests through and no answers when half open', async () => {
     const { proxy, open, served } = await stage();
     const socket = await open();
@@ -124,7 +142,7 @@ describe('the proxy', () => {
     await over;
     const other = new pg.Client(url.reveal());
     other.on('error', () => undefined);
-    await expect(other.connect()).rejects.toThrow();
+    await expect(other.connect()).rejects.toThrow('ECONNRESET');
     await proxy.set('pass');
     const third = new pg.Client(url.reveal());
     await third.connect();

@@ -63,6 +63,7 @@ export class CuttingProxy {
       if (!which(line)) continue;
       line.client.resetAndDestroy();
       line.server.destroy();
+      this.#lines.delete(line);
     }
   }
 
@@ -93,17 +94,23 @@ export class CuttingProxy {
     const server = connect(this.#to);
     const line: Line = { client, server, lossy: false };
     this.#lines.add(line);
-    const over = () => this.#lines.delete(line);
     server.on('error', () => client.resetAndDestroy());
     client.on('data', (chunk) => this.#hand(line, chunk, server));
     server.on('data', (chunk) => this.#hand(line, chunk, client));
     client.on('close', () => {
-      over();
-      // A server behind a cut line does not hear that its client is gone.
-      if (this.#mode === 'pass' || line.lossy === false) server.end();
-      else server.destroy();
+      // Behind a black hole nobody hears that the other one is gone.
+      if (this.#mode === 'black-hole') line.lossy = true;
+      else this.#forget(line);
     });
-    server.on('close', () => client.destroySoon());
+    server.on('close', () => {
+      client.destroySoon();
+      this.#forget(line);
+    });
+  }
+
+  #forget(line: Line): void {
+    this.#lines.delete(line);
+    line.server.end();
   }
 
   #hand(line: Line, chunk: Buffer, to: Socket): void {
