@@ -3,7 +3,10 @@ import type { TenantName } from './state.js';
 
 /** Calls a job for every tenant, again and again, until stopped; with several replicas one of them runs it. */
 export interface Schedule {
-  /** Takes up the tenants and runs what is due. Tenants that have no place yet are due soon, one after the other. */
+  /**
+   * Takes up the tenants and runs what is due. Tenants that have no place yet are due soon, one
+   * after the other, by the trigger `config`.
+   */
   start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void>;
   /** From now on these: new ones are due soon, gone ones are never due again. Runs in flight finish. */
   setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void>;

@@ -88,20 +88,24 @@ export class Fleet {
   }
 
   /**
-   * Brings the schedule in line with the file; asks for a run of each tenant of which the file says something else than
-   * its last run. `leading`: whether this process has the newest file; otherwise no run starts here. May be repeated
+   * Brings the schedule in line with the file, where new tenants are due soon; asks for a run of each tenant of which the
+   * file says something else than its last run. `leading`: whether this process has the newest file; otherwise no run starts here. May be repeated
    * after a failure.
    */
   async arrange(leading: boolean): Promise<void> {
     const { schedule, records } = this.options;
     this.#leading = leading;
+    this.#countStates();
     if (!leading) return schedule.hold(true);
     const { pace } = this.#current();
     const names = [...this.#tenants.keys()];
     if (this.#started) await schedule.setTenants(names, pace);
     else await schedule.start(names, pace, (run) => this.#runs.run(run));
     this.#started = true;
-    const changed = [...this.#tenants].filter(([tenant, { hash }]) => this.#row(tenant).record?.desired !== hash);
+    const changed = [...this.#tenants].filter(([tenant, { hash }]) => {
+      const { record } = this.#row(tenant);
+      return record !== undefined && record.desired !== hash;
+    });
     const apart = pace.spacingMs(changed.length);
     await Promise.all(
       changed.map(([tenant], index) =>
@@ -141,10 +145,7 @@ export class Fleet {
 
   /** Tenants that nobody looked at since the service started; once there are none, what is added later does not count. */
   unseen(): number {
-    if (this.#passed || this.standingBy) return 0;
-    const unseen = this.statuses().filter(({ state }) => state === 'pending').length;
-    this.#passed = this.#leading !== undefined && unseen === 0;
-    return unseen;
+    return this.#passed || this.standingBy ? 0 : this.#pending();
   }
 
   /** Whether another replica has a newer file, so that nothing is done here. */
@@ -213,7 +214,12 @@ export class Fleet {
     return statusOf(tenant, fits ? record : undefined, marks, this.options.clock.now());
   }
 
+  #pending(): number {
+    return this.statuses().filter(({ state }) => state === 'pending').length;
+  }
+
   #countStates(): void {
+    this.#passed ||= this.#leading !== undefined && this.#pending() === 0;
     this.options.metrics.tenantStates(this.statuses().map(({ state }) => state));
   }
 

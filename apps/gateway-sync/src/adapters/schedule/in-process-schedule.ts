@@ -99,7 +99,7 @@ export class InProcessSchedule implements Schedule {
     const place: Place = {
       gone: new AbortController(),
       wake: new AbortController(),
-      next: { dueAt, trigger: 'interval', failing: false },
+      next: { dueAt, trigger: 'config', failing: false },
     };
     this.#places.set(tenant, place);
     const loop = this.#loop(tenant, place, job).finally(() => this.#loops.delete(loop));

@@ -41,7 +41,8 @@ export class Places {
       const now = Date.now();
       await eachOf(missing, (tenant, index) => {
         const nextAt = Math.round(now + index * apartMs);
-        const turn: Turn = { trigger: 'interval', dueAt: nextAt, failing: false, putOff: 0 };
+        const trigger = standings.has(tenant) ? 'interval' : 'config';
+        const turn: Turn = { trigger, dueAt: nextAt, failing: false, putOff: 0 };
         return this.put(tenant, turn, { nextAt, everyMs: Math.max(pace.intervalMs, nextAt - now) });
       });
     });

@@ -1,0 +1,143 @@
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { fileText, type TenantText } from '../test/support/app.js';
+import { ManualSchedule } from '../test/support/manual-schedule.js';
+import { parseDesiredFile } from './adapters/desired-file/parse.js';
+import { MemoryRecords } from './adapters/memory-records.js';
+import { LedgerError } from './core/errors.js';
+import type { Replicas, Standing } from './core/ports.js';
+import { Secret } from './core/secret.js';
+import { Metrics } from './metrics/metrics.js';
+import { QuotaWatch } from './quota/quota-watch.js';
+import { Fleet } from './reconcile/fleet.js';
+import { Gateways } from './reconcile/gateways.js';
+import { Upkeep } from './upkeep.js';
+
+const LEADING: Standing = { role: 'leading', replicas: 1 };
+const BEHIND: Standing = { role: 'behind', replicas: 2 };
+
+/** Replicas as the test says; a standing that is an error is thrown. */
+class ScriptedReplicas implements Replicas {
+  standing: Standing | Error = LEADING;
+  readonly announced: { readonly file: string; readonly reloaded: boolean }[] = [];
+  beats = 0;
+  left = false;
+
+  async announce(file: string, reloaded: boolean): Promise<Standing> {
+    this.announced.push({ file, reloaded });
+    return this.#answer();
+  }
+
+  async beat(): Promise<Standing> {
+    this.beats++;
+    return this.#answer();
+  }
+
+  async leave(): Promise<void> {
+    this.left = true;
+  }
+
+  #answer(): Standing {
+    if (this.standing instanceof Error) throw this.standing;
+    return this.standing;
+  }
+}
+
+function fileOf(...tenants: TenantText[]) {
+  const noFiles = () => {
+    throw new Error('no files in this test');
+  };
+  return parseDesiredFile(fileText('http://127.0.0.1:9', { tenants }), 'shops.yaml', { env: {}, readFile: noFiles });
+}
+
+function stage() {
+  const schedule = new ManualSchedule();
+  const quotaSchedule = new ManualSchedule();
+  const replicas = new ScriptedReplicas();
+  const metrics = new Metrics({ version: '0', revision: '0' });
+  const lines: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
+  const clock = { now: Date.now };
+  const shared = { logger, clock, random: () => 0.5 };
+  const fleet = new Fleet({
+    ...shared,
+    schedule,
+    records: new MemoryRecords(),
+    metrics,
+    newId: () => 'r-1',
+    actor: 'host:1',
+  });
+  const key = new Secret('k'.repeat(32));
+  const upkeep = new Upkeep({
+    gateways: new Gateways({ userAgent: 'test', metrics, key }),
+    fleet,
+    quotaWatch: new QuotaWatch({ ...shared, schedule: quotaSchedule, fleet }),
+    replicas,
+    key,
+    logger,
+    beatMs: 5,
+  });
+  onTestFinished(() => upkeep.stop(0));
+  const scheduled = () => ({ reconcile: schedule.tenants, quota: quotaSchedule.tenants, held: schedule.held });
+  return { upkeep, replicas, scheduled, lines, schedule };
+}
+
+describe('the service', () => {
+  it('takes up its file and schedules its tenants', async () => {
+    const { upkeep, replicas, scheduled } = stage();
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
+    expect(replicas.announced).toMatchObject([{ reloaded: false }]);
+  });
+
+  it('announces a reloaded file as the newest; the same text at other places is the same file', async () => {
+    const { upkeep, replicas, scheduled } = stage();
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }, { tenant: 'beta' }), true);
+    await upkeep.take(fileOf({ tenant: 'acme' }), true);
+    expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
+    const [first, second, third] = replicas.announced;
+    expect([second?.reloaded, second?.file === first?.file, third?.file === first?.file]).toEqual([true, false, true]);
+  });
+
+  it('stands by while another replica has a newer file, says so once, and goes on when that is gone', async () => {
+    const { upkeep, replicas, scheduled, lines } = stage();
+    replicas.standing = BEHIND;
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    expect(scheduled()).toEqual({ reconcile: [], quota: [], held: true });
+    await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(3));
+    expect(lines.filter((line) => line.includes('standing by'))).toHaveLength(1);
+    replicas.standing = LEADING;
+    await vi.waitFor(() => expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false }));
+    expect(lines.filter((line) => line.includes('newest again'))).toHaveLength(1);
+  });
+
+  it('arranges with a later beat what it could not while the database was away', async () => {
+    const { upkeep, replicas, scheduled, lines } = stage();
+    replicas.standing = new LedgerError('no connection', { transient: true });
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await vi.waitFor(() => expect(replicas.announced.length).toBeGreaterThan(3));
+    expect(scheduled().reconcile).toEqual([]);
+    replicas.standing = LEADING;
+    await vi.waitFor(() => expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false }));
+    expect(lines.filter((line) => line.includes('no connection'))).toHaveLength(1);
+  });
+
+  it('keeps what it has when the database is lost later', async () => {
+    const { upkeep, replicas, scheduled } = stage();
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    replicas.standing = new LedgerError('no connection', { transient: true });
+    const { beats } = replicas;
+    await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 2));
+    expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
+  });
+
+  it('leaves the others when it stops, and beats no more', async () => {
+    const { upkeep, replicas } = stage();
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.stop(0);
+    const { beats } = replicas;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect({ left: replicas.left, beats: replicas.beats }).toEqual({ left: true, beats });
+  });
+});
