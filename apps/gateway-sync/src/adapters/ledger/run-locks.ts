@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { LedgerError } from '../../core/errors.js';
@@ -51,7 +52,7 @@ export class PostgresRunLocks implements RunLocks {
       const session = await this.#open();
       if (await session.lock(tenant)) {
         const { signal } = session.lost;
-        return { signal, release: once(() => this.#release(tenant, session)) };
+        return { signal, release: onlyOnce(() => this.#release(tenant, session)) };
       }
     } catch (error) {
       this.#held.delete(tenant);
@@ -77,14 +78,15 @@ export class PostgresRunLocks implements RunLocks {
   #open(): Promise<Session> {
     if (this.#closed) throw new LedgerError('The locks are closed', { transient: false });
     const opening = (this.#session ??= Session.open(this.#options, this.#place));
-    const gone = () => {
-      if (this.#session === opening) this.#session = undefined;
-    };
-    opening.then(({ lost }) => {
-      if (lost.signal.aborted) gone();
-      else lost.signal.addEventListener('abort', gone, { once: true });
-    }, gone);
+    void this.#forget(opening);
     return opening;
+  }
+
+  /** When it is lost, or cannot be opened: the next lock opens another. */
+  async #forget(opening: Promise<Session>): Promise<void> {
+    const { lost } = (await opening.catch(() => undefined)) ?? {};
+    if (lost && !lost.signal.aborted) await once(lost.signal, 'abort');
+    if (this.#session === opening) this.#session = undefined;
   }
 }
 
@@ -186,7 +188,7 @@ function pooled({ name }: Place): LedgerError {
   );
 }
 
-function once(run: () => Promise<void>): () => Promise<void> {
+function onlyOnce(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   return () => (running ??= run());
 }

@@ -152,14 +152,14 @@ export class BullSchedule implements Schedule {
 
   /** Makes the places what the tenants need, one call after the other. Whoever is held leaves it to the others. */
   async #settle(): Promise<void> {
-    this.#settling = this.#settling
-      .catch(() => undefined)
-      .then(async () => {
-        const { tenants, pace, held, stopping } = this.#work;
-        if (held || stopping.aborted) return;
-        await this.#places.settle(tenants, pace, { removing: !this.#settled });
-        if (tenants === this.#work.tenants) this.#settled = true;
-      });
+    const before = this.#settling.catch(() => undefined);
+    this.#settling = (async () => {
+      await before;
+      const { tenants, pace, held, stopping } = this.#work;
+      if (held || stopping.aborted) return;
+      await this.#places.settle(tenants, pace, { removing: !this.#settled });
+      if (tenants === this.#work.tenants) this.#settled = true;
+    })();
     await told(this.#settling);
   }
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { z } from 'zod';
 import type { Trigger } from '../../../core/result.js';
 import type { Pace } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
@@ -61,8 +62,8 @@ export class Places {
   async remove(tenants: readonly TenantName[]): Promise<void> {
     if (tenants.length === 0) return;
     await eachOf(tenants, (tenant) => this.#queue.removeJobScheduler(tenant));
-    const { rows } = await this.#pool.query<{ id: string }>(WAITING, [this.#queue.name, tenants]);
-    await eachOf(rows, ({ id }) => this.#queue.remove(id));
+    const { rows } = await this.#pool.query(WAITING, [this.#queue.name, tenants]);
+    await eachOf(jobRows.parse(rows), ({ id }) => this.#queue.remove(id));
   }
 
   /** One job beside the rhythm. It takes the place of one that waits for a later time when it is due `now`. */
@@ -85,9 +86,9 @@ export class Places {
 
   /** Of every tenant that has a place. */
   async #read(): Promise<ReadonlyMap<TenantName, Standing>> {
-    const { rows } = await this.#pool.query<PlaceRow>(READ, [this.#queue.name]);
+    const { rows } = await this.#pool.query(READ, [this.#queue.name]);
     const now = Date.now();
-    return new Map(rows.map((row) => [row.tenant, standing(row, now)]));
+    return new Map(placeRows.parse(rows).map((row) => [row.tenant, standing(row, now)]));
   }
 
   async #alone(work: () => Promise<void>): Promise<void> {
@@ -126,12 +127,11 @@ const WAITING = `
 
 type Standing = 'good' | 'broken';
 
-interface PlaceRow {
-  readonly tenant: TenantName;
-  readonly nextAt: number;
-  readonly pattern: string | null;
-  readonly live: boolean;
-}
+const placeRows = z.array(
+  z.object({ tenant: z.string(), nextAt: z.number(), pattern: z.string().nullable(), live: z.boolean() }),
+);
+type PlaceRow = z.infer<typeof placeRows>[number];
+const jobRows = z.array(z.object({ id: z.string() }));
 
 /** Broken when nothing will come of it, or when a clock that was set back has put it far away. */
 function standing({ nextAt, pattern, live }: PlaceRow, now: number): Standing {
