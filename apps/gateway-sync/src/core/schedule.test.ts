@@ -1,27 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES } from './result.js';
-import { type Cadence, jittered, nextInterval } from './schedule.js';
+import { jittered, spacing } from './schedule.js';
 
-const cadence: Cadence = { intervalMs: 300_000, maxIntervalMs: 3_600_000, jitter: 0.1 };
-
-describe('nextInterval', () => {
-  it('starts at the base, doubles while clean and stops at the maximum', () => {
-    const intervals: number[] = [];
-    let previous: number | undefined;
-    for (let run = 0; run < 7; run++) {
-      previous = nextInterval(previous, 'in-sync', cadence);
-      intervals.push(previous / 60_000);
-    }
-    expect(intervals).toEqual([5, 10, 20, 40, 60, 60, 60]);
+describe('spacing', () => {
+  it('spreads the first runs by what the request budget allows', () => {
+    expect(spacing(1_000, { intervalMs: 300_000, requestsPerSecond: 20 })).toBe(100);
   });
 
-  it.each(OUTCOMES.filter((outcome) => outcome !== 'in-sync'))('goes back to the base after %s', (outcome) => {
-    expect(nextInterval(3_600_000, outcome, cadence)).toBe(300_000);
+  it('never spreads them over more than one interval', () => {
+    expect(spacing(10_000, { intervalMs: 300_000, requestsPerSecond: 20 })).toBe(30);
   });
 
-  it('never falls below the base when the maximum is smaller', () => {
-    expect(nextInterval(300_000, 'in-sync', { ...cadence, maxIntervalMs: 1 })).toBe(300_000);
+  it.each([0, 1])('lets %i tenants run at once', (count) => {
+    expect(spacing(count, { intervalMs: 300_000, requestsPerSecond: 20 })).toBe(0);
+  });
+
+  it('has the last one start within the interval and the budget, however many there are', () => {
+    const setting = { intervalMs: fc.integer({ min: 1_000 }), requestsPerSecond: fc.integer({ min: 1, max: 1_000 }) };
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20_000 }), fc.record(setting), (count, cadence) => {
+        const lastMs = (count - 1) * spacing(count, cadence);
+        expect(lastMs).toBeGreaterThan(0);
+        expect(lastMs).toBeLessThan(cadence.intervalMs);
+        expect(lastMs).toBeLessThanOrEqual((count * 2_000) / cadence.requestsPerSecond);
+      }),
+    );
   });
 });
 

@@ -1,34 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Next, Run } from '../../core/schedule.js';
+import { Gate, HOUR, LATER, pace } from '../../../test/support/schedules.js';
+import type { Next } from '../../core/schedule.js';
 import { InProcessSchedule } from './in-process-schedule.js';
 
-const clock = { now: () => Date.now() };
 const started: InProcessSchedule[] = [];
+const RETRY: Next = { afterMs: 0, trigger: 'retry', failing: true };
 
-function schedule(concurrency: number, onError: (tenant: string, error: unknown) => void = () => undefined) {
-  const instance = new InProcessSchedule({ concurrency, clock, onError, errorDelayMs: 1, heartbeatMs: 5 });
+function schedule(onError: (tenant: string, error: unknown) => void = () => undefined, now = () => Date.now()) {
+  const instance = new InProcessSchedule({ clock: { now }, onError, heartbeatMs: 5 });
   started.push(instance);
   return instance;
-}
-
-/** Jobs that end when the test says so. */
-class Gate {
-  readonly running: string[] = [];
-  readonly runs: Run[] = [];
-  readonly #releases = new Map<string, (next: Next) => void>();
-
-  readonly job = (run: Run): Promise<Next> => {
-    this.running.push(run.tenant);
-    this.runs.push(run);
-    return new Promise<Next>((resolve) => this.#releases.set(run.tenant, resolve)).finally(() =>
-      this.running.splice(this.running.indexOf(run.tenant), 1),
-    );
-  };
-
-  release(tenant: string, next: Next = { afterMs: 60_000, failing: false }) {
-    this.#releases.get(tenant)?.(next);
-  }
 }
 
 afterEach(async () => {
@@ -38,12 +20,21 @@ afterEach(async () => {
 describe('InProcessSchedule', () => {
   it('runs every tenant at once and again after the wait it is told', async () => {
     const counts = new Map<string, number>();
-    schedule(4).start(['a', 'b'], async ({ tenant }) => {
+    await schedule().start(['a', 'b'], pace(4), async ({ tenant }) => {
       counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
-      return { afterMs: tenant === 'a' ? 1 : 3_600_000, failing: false };
+      return { ...LATER, afterMs: tenant === 'a' ? 1 : HOUR };
     });
     await vi.waitFor(() => expect(counts.get('a')).toBeGreaterThan(3));
     expect(counts.get('b')).toBe(1);
+  });
+
+  it('starts tenants one after the other, as far apart as the pace says', async () => {
+    const gate = new Gate();
+    await schedule().start(['a', 'b'], pace(2, HOUR), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['a']));
+    await nextTurn();
+    expect(gate.running).toEqual(['a']);
+    gate.release('a');
   });
 
   it('never runs more than its slots, and never one tenant twice at a time', async () => {
@@ -53,7 +44,7 @@ describe('InProcessSchedule', () => {
     let overlaps = 0;
     let runs = 0;
     const tenants = Array.from({ length: 12 }, (_, index) => `t${index}`);
-    schedule(3).start(tenants, async ({ tenant }) => {
+    await schedule().start(tenants, pace(3), async ({ tenant }) => {
       most = Math.max(most, ++running);
       if (now.has(tenant)) overlaps++;
       now.add(tenant);
@@ -61,7 +52,7 @@ describe('InProcessSchedule', () => {
       now.delete(tenant);
       running--;
       runs++;
-      return { afterMs: 0, failing: false };
+      return { ...LATER, afterMs: 0, failing: runs % 2 === 0 };
     });
     await vi.waitFor(() => expect(runs).toBeGreaterThan(200));
     expect({ most, overlaps }).toEqual({ most: 3, overlaps: 0 });
@@ -71,15 +62,15 @@ describe('InProcessSchedule', () => {
     const gate = new Gate();
     let healthy = 0;
     const attempts = new Map<string, number>();
-    schedule(4).start(['bad1', 'bad2', 'bad3', 'bad4', 'good'], async (run) => {
+    await schedule().start(['bad1', 'bad2', 'bad3', 'bad4', 'good'], pace(4), async (run) => {
       if (run.tenant === 'good') {
         healthy++;
-        return { afterMs: 0, failing: false };
+        return { ...LATER, afterMs: 0 };
       }
       const attempt = (attempts.get(run.tenant) ?? 0) + 1;
       attempts.set(run.tenant, attempt);
       // The first failure is quick; from then on every run hangs.
-      return attempt === 1 ? { afterMs: 0, failing: true } : gate.job(run);
+      return attempt === 1 ? RETRY : gate.job(run);
     });
     await vi.waitFor(() => expect(gate.running).toHaveLength(1));
     const before = healthy;
@@ -92,22 +83,131 @@ describe('InProcessSchedule', () => {
     }
   });
 
+  it('what is urgent goes first, even when it is asked for while it waits already', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.start(['first', 'second', 'third', 'asked', 'changed'], pace(1), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['first']));
+    await instance.request('asked', { trigger: 'manual' });
+    await instance.request('changed', { trigger: 'config' });
+    for (const tenant of ['first', 'changed', 'asked', 'second', 'third']) {
+      await vi.waitFor(() => expect(gate.running).toEqual([tenant]));
+      gate.release(tenant);
+    }
+    expect(gate.runs.map(({ trigger }) => trigger)).toEqual(['interval', 'config', 'manual', 'interval', 'interval']);
+  });
+
+  it('case 46: joins requests that wait, and runs when the first of them is due', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.start(['a'], pace(1, 0), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['a']));
+    gate.release('a');
+    await vi.waitFor(() => expect(gate.running).toEqual([]));
+    await instance.request('a', { trigger: 'config', afterMs: HOUR });
+    await instance.request('a', { trigger: 'manual' });
+    await instance.request('a', { trigger: 'config', afterMs: 1 });
+    await vi.waitFor(() => expect(gate.running).toEqual(['a']));
+    gate.release('a');
+    await vi.waitFor(() => expect(gate.running).toEqual([]));
+    await nextTurn();
+    expect(gate.runs.map(({ trigger }) => trigger)).toEqual(['interval', 'manual']);
+  });
+
+  it('case 48: requests during a run lead to exactly one more run after it', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.start(['a'], pace(4), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['a']));
+    for (let time = 0; time < 5; time++) await instance.request('a', { trigger: 'manual' });
+    expect(gate.runs).toHaveLength(1);
+    gate.release('a');
+    await vi.waitFor(() => expect(gate.runs).toHaveLength(2));
+    gate.release('a');
+    await vi.waitFor(() => expect(gate.running).toEqual([]));
+    await nextTurn();
+    expect(gate.runs).toHaveLength(2);
+  });
+
+  it('ignores requests for tenants it does not have', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.start([], pace(1), gate.job);
+    await instance.request('a', { trigger: 'manual' });
+    await nextTurn();
+    expect(gate.runs).toEqual([]);
+  });
+
+  it('takes up new tenants, lets gone ones finish, and leaves the place of the others as it is', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.start(['stays', 'goes'], pace(4), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['stays', 'goes']));
+    gate.release('stays');
+    await vi.waitFor(() => expect(gate.running).toEqual(['goes']));
+    await instance.setTenants(['stays', 'new'], pace(4));
+    await vi.waitFor(() => expect(gate.running).toEqual(['goes', 'new']));
+    expect(gate.runs[1]?.signal.aborted).toBe(false);
+    gate.release('goes', { ...LATER, afterMs: 0 });
+    await vi.waitFor(() => expect(gate.running).toEqual(['new']));
+    await nextTurn();
+    expect(gate.runs.map(({ tenant }) => tenant)).toEqual(['stays', 'goes', 'new']);
+    gate.release('new');
+  });
+
+  it('starts no run while it is held, and goes on when it no longer is', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.hold(true);
+    await instance.start(['a'], pace(1), gate.job);
+    await instance.request('a', { trigger: 'manual' });
+    const { beatAt } = instance.pulse();
+    await vi.waitFor(() => expect(instance.pulse().beatAt).toBeGreaterThan(beatAt));
+    expect(gate.runs).toEqual([]);
+    await instance.hold(false);
+    await vi.waitFor(() => expect(gate.running).toEqual(['a']));
+    gate.release('a');
+  });
+
+  it('stops while it is held', async () => {
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.hold(true);
+    await instance.start(['a'], pace(1), gate.job);
+    await instance.stop(HOUR);
+    expect(gate.runs).toEqual([]);
+  });
+
+  it('runs on time when the clock is set back meanwhile', async () => {
+    let offset = 0;
+    const instance = schedule(undefined, () => Date.now() + offset);
+    let runs = 0;
+    await instance.start(['a'], pace(1), async () => {
+      runs++;
+      return { ...LATER, afterMs: runs === 1 ? 200 : HOUR };
+    });
+    await vi.waitFor(() => expect(runs).toBe(1), { interval: 5 });
+    offset = -HOUR;
+    await vi.waitFor(() => expect(runs).toBe(2));
+  });
+
   it('reports a job that throws and comes back to the tenant', async () => {
     const errors: unknown[] = [];
     let runs = 0;
-    schedule(1, (tenant, error) => errors.push([tenant, error])).start(['a'], async () => {
+    const instance = schedule((tenant, error) => errors.push([tenant, error]));
+    await instance.start(['a'], { ...pace(1), intervalMs: 1 }, async () => {
       runs++;
       if (runs === 1) throw new Error('a bug');
-      return { afterMs: 3_600_000, failing: false };
+      return LATER;
     });
     await vi.waitFor(() => expect(runs).toBe(2));
     expect(errors).toEqual([['a', new Error('a bug')]]);
   });
 
-  it('waits for runs in flight when it stops, and starts none of the waiting ones', async () => {
+  it('case 44: waits for runs in flight when it stops, and starts none of the waiting ones', async () => {
     const gate = new Gate();
-    const instance = schedule(1);
-    instance.start(['a', 'b'], gate.job);
+    const instance = schedule();
+    await instance.start(['a', 'b'], pace(1), gate.job);
     await vi.waitFor(() => expect(gate.running).toEqual(['a']));
     let stopped = false;
     const stop = instance.stop(60_000).then(() => (stopped = true));
@@ -120,12 +220,12 @@ describe('InProcessSchedule', () => {
   });
 
   it('aborts what is still in flight after the grace period', async () => {
-    const instance = schedule(1);
+    const instance = schedule();
     const seen = Promise.withResolvers<AbortSignal>();
-    instance.start(['a'], async ({ signal }) => {
+    await instance.start(['a'], pace(1), async ({ signal }) => {
       seen.resolve(signal);
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-      return { afterMs: 0, failing: true };
+      return RETRY;
     });
     const signal = await seen.promise;
     expect(signal.aborted).toBe(false);
@@ -133,22 +233,17 @@ describe('InProcessSchedule', () => {
     expect(signal.aborted).toBe(true);
   });
 
-  it('tells its heartbeat, its longest run and whether every tenant ran', async () => {
+  it('tells its heartbeat and its longest run', async () => {
     const gate = new Gate();
-    const instance = schedule(2);
+    const instance = schedule();
     expect(instance.pulse().oldestRunAt).toBeUndefined();
     const startedAt = Date.now();
-    instance.start(['a', 'b'], gate.job);
+    await instance.start(['a', 'b'], pace(2), gate.job);
     await vi.waitFor(() => expect(gate.running).toHaveLength(2));
-    expect(instance.pulse().firstPassDone).toBe(false);
     expect(instance.pulse().oldestRunAt).toBeGreaterThanOrEqual(startedAt);
     const { beatAt } = instance.pulse();
     await vi.waitFor(() => expect(instance.pulse().beatAt).toBeGreaterThan(beatAt));
-    gate.release('a');
-    await vi.waitFor(() => expect(gate.running).toEqual(['b']));
-    expect(instance.pulse().firstPassDone).toBe(false);
-    gate.release('b');
-    await vi.waitFor(() => expect(instance.pulse().firstPassDone).toBe(true));
-    expect(instance.pulse().oldestRunAt).toBeUndefined();
+    for (const tenant of ['a', 'b']) gate.release(tenant);
+    await vi.waitFor(() => expect(instance.pulse().oldestRunAt).toBeUndefined());
   });
 });

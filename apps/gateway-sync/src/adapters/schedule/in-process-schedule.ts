@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import type { Clock } from '../../core/ports.js';
 import type { Job, Next, Pace, Pulse, RunWish, Schedule } from '../../core/schedule.js';
 import type { Trigger } from '../../core/result.js';
 import type { TenantName } from '../../core/state.js';
+import { servedAs } from '../../core/urgency.js';
+import { Slots, type Waiting } from './slots.js';
 
 export interface InProcessScheduleOptions {
   readonly clock: Clock;
@@ -12,8 +13,6 @@ export interface InProcessScheduleOptions {
   readonly heartbeatMs?: number;
 }
 
-/** Share of the slots that tenants whose last run failed may use. */
-const FAILING_SHARE = 0.25;
 const HEARTBEAT_MS = 1_000;
 /** Longest wait that a timer of Node can hold. */
 const MAX_TIMER_MS = 2_147_483_647;
@@ -21,8 +20,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** One loop for each tenant in this process; what is due waits for a slot. */
 export class InProcessSchedule implements Schedule {
   readonly #options: InProcessScheduleOptions;
-  readonly #slots = pLimit(1);
-  readonly #failingSlots = pLimit(1);
+  readonly #slots = new Slots();
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
   readonly #places = new Map<TenantName, Place>();
@@ -30,7 +28,6 @@ export class InProcessSchedule implements Schedule {
   readonly #startedAt = new Map<TenantName, number>();
   #job: Job | undefined;
   #pace: Pace | undefined;
-  #released: PromiseWithResolvers<void> | undefined;
   #heartbeat: NodeJS.Timeout | undefined;
   #beatAt: number;
 
@@ -49,7 +46,6 @@ export class InProcessSchedule implements Schedule {
   async setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void> {
     this.#pace = pace;
     this.#slots.concurrency = pace.concurrency;
-    this.#failingSlots.concurrency = Math.max(1, Math.floor(pace.concurrency * FAILING_SHARE));
     const wanted = new Set(tenants);
     for (const [tenant, place] of this.#places) {
       if (wanted.has(tenant)) continue;
@@ -72,16 +68,11 @@ export class InProcessSchedule implements Schedule {
   }
 
   async hold(held: boolean): Promise<void> {
-    if (held) this.#released ??= Promise.withResolvers();
-    else {
-      this.#released?.resolve();
-      this.#released = undefined;
-    }
+    this.#slots.held = held;
   }
 
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
-    this.#released?.resolve();
     const grace = setTimeout(() => this.#aborting.abort(new Error('The service is shutting down')), graceMs);
     await Promise.all(this.#loops);
     clearTimeout(grace);
@@ -107,14 +98,11 @@ export class InProcessSchedule implements Schedule {
   }
 
   async #loop(tenant: TenantName, place: Place, job: Job): Promise<void> {
-    while (await this.#waitForTurn(place)) {
-      const { failing } = place.next;
-      const slots = failing ? this.#failingSlots : this.#slots;
-      const ran = await slots(async () => {
-        await this.#released?.promise;
-        if (this.#over(place)) return undefined;
-        const due = turnOf(place);
-        delete place.asked;
+    const over = AbortSignal.any([this.#stopping.signal, place.gone.signal]);
+    while (await this.#waitForTurn(place, over)) {
+      const ran = await this.#slots.run(this.#waiting(place), over, async () => {
+        const due = this.#mostUrgent(place);
+        place.asked = undefined;
         return this.#run(tenant, due, job);
       });
       if (!ran) return;
@@ -125,19 +113,33 @@ export class InProcessSchedule implements Schedule {
   }
 
   /** False when the tenant or the schedule is over. Always gives way to others once, even when the run is overdue. */
-  async #waitForTurn(place: Place): Promise<boolean> {
-    let waitMs: number;
-    do {
+  async #waitForTurn(place: Place, over: AbortSignal): Promise<boolean> {
+    for (let waited = false; !waited && !over.aborted;) {
       if (place.wake.signal.aborted) place.wake = new AbortController();
-      waitMs = Math.max(0, turnOf(place).dueAt - this.#options.clock.now());
-      const signal = AbortSignal.any([this.#stopping.signal, place.gone.signal, place.wake.signal]);
-      await sleep(Math.min(waitMs, MAX_TIMER_MS), undefined, { signal }).catch(() => undefined);
-    } while (!this.#over(place) && turnOf(place).dueAt > this.#options.clock.now());
-    return !this.#over(place);
+      const waitMs = Math.max(0, earliest(place).dueAt - this.#options.clock.now());
+      const signal = AbortSignal.any([over, place.wake.signal]);
+      // The clock is not asked again: it may have been set back meanwhile.
+      waited = await sleep(Math.min(waitMs, MAX_TIMER_MS), waitMs <= MAX_TIMER_MS, { signal }).catch(() => false);
+    }
+    return !over.aborted;
   }
 
-  #over(place: Place): boolean {
-    return this.#stopping.signal.aborted || place.gone.signal.aborted;
+  /** A request that comes while it waits for a slot counts too. */
+  #waiting(place: Place): Waiting {
+    const urgent = () => this.#mostUrgent(place);
+    return {
+      get servedAs() {
+        const { trigger, dueAt } = urgent();
+        return servedAs(trigger, dueAt);
+      },
+      failing: place.next.failing,
+    };
+  }
+
+  #mostUrgent({ next, asked }: Place): Turn {
+    const first = earliest({ next, asked });
+    if (!asked || asked.dueAt > this.#options.clock.now()) return first;
+    return servedAs(asked.trigger, asked.dueAt) <= servedAs(first.trigger, first.dueAt) ? turnOf(asked) : first;
   }
 
   async #run(tenant: TenantName, due: Turn, job: Job): Promise<{ startedAt: number; next: Next }> {
@@ -166,10 +168,13 @@ interface Place {
   wake: AbortController;
   next: Turn & { readonly failing: boolean };
   /** Outside the rhythm. */
-  asked?: Turn;
+  asked?: Turn | undefined;
 }
 
-function turnOf({ next, asked }: Place): Turn {
-  const { dueAt, trigger } = asked && asked.dueAt <= next.dueAt ? asked : next;
+function earliest({ next, asked }: Pick<Place, 'next' | 'asked'>): Turn {
+  return turnOf(asked && asked.dueAt <= next.dueAt ? asked : next);
+}
+
+function turnOf({ dueAt, trigger }: Turn): Turn {
   return { dueAt, trigger };
 }
