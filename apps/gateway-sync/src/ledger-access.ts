@@ -1,5 +1,6 @@
 import type { LedgerLog } from './adapters/ledger/index.js';
-import type { Clock, LedgerStore } from './core/ports.js';
+import type { OpenedLedger } from './adapters/ledger/index.js';
+import type { Clock } from './core/ports.js';
 import type { Env } from './env.js';
 
 /** The ledger, opened when it is first asked for. */
@@ -8,9 +9,9 @@ export interface LedgerAccess {
    * Undefined when the environment says that there is none. Rejects with a `LedgerError` while the database cannot be used,
    * and tries again with the next call.
    */
-  get(): Promise<LedgerStore | undefined>;
+  get(): Promise<OpenedLedger | undefined>;
   /** What `get` opened. */
-  current(): LedgerStore | undefined;
+  current(): OpenedLedger | undefined;
   /** Closes what was opened; nothing can be opened any more. */
   close(): Promise<void>;
 }
@@ -19,9 +20,9 @@ export function ledgerAccess(
   { database, dataDir, fingerprintKey }: Pick<Env, 'database' | 'dataDir' | 'fingerprintKey'>,
   tools: { readonly clock: Clock; readonly log: LedgerLog },
 ): LedgerAccess {
-  let opening: Promise<LedgerStore> | undefined;
+  let opening: Promise<OpenedLedger> | undefined;
   let closing: Promise<void> | undefined;
-  let opened: LedgerStore | undefined;
+  let opened: OpenedLedger | undefined;
 
   const open = async () => {
     // Here and not above: it takes half a second, and many a command needs no database.

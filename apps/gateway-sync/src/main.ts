@@ -16,6 +16,7 @@ import { ConfigError } from './core/errors.js';
 import { type Env, readEnv } from './env.js';
 import { type LedgerAccess, ledgerAccess } from './ledger-access.js';
 import { createLogger } from './logger.js';
+import { openServing } from './serving.js';
 import { VERSION } from './version.js';
 
 // Whoever reads the answer may stop reading (`gateway-sync plan | head`); that is no error.
@@ -64,6 +65,7 @@ function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
     newId: randomUUID,
     actor: `${hostname()}:${process.pid}`,
     openLedger: () => access.get(),
+    openServing: async (file) => openServing(file, await access.get(), { logger, clock: CLOCK }),
     probe: createProbe({ timeoutMs: PROBE_TIMEOUT_MS, userAgent: `gateway-sync/${VERSION}` }),
     ...(process.stdin.isTTY &&
       process.stderr.isTTY && { confirm: (question) => confirmOn(process.stdin, process.stderr, question) }),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
+import type { Serving } from '../serving.js';
 import type { Clock, Gateway, LedgerStore, Probe } from '../core/ports.js';
 import type { Env } from '../env.js';
 
@@ -27,6 +28,8 @@ export interface Cli {
   readonly actor: string;
   /** Opens the ledger; `undefined` when there is to be none. Rejects when it cannot be reached. Close it when done. */
   readonly openLedger: () => Promise<LedgerStore | undefined>;
+  /** What the service shares with other replicas; opens the ledger, too. Rejects when it cannot be reached. */
+  readonly openServing: (file: DesiredFile) => Promise<Serving>;
   /** Asks destinations. */
   readonly probe: Probe;
   /** Asks a person; absent where nobody is there to answer. */

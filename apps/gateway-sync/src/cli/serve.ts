@@ -1,8 +1,8 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { ConfigError } from '../core/errors.js';
-import type { LedgerStore } from '../core/ports.js';
 import type { ServiceSetup } from '../service-setup.js';
 import { startService } from '../service.js';
+import type { Serving } from '../serving.js';
 import { VERSION } from '../version.js';
 import { type Cli, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
@@ -13,17 +13,21 @@ import type { CommonOptions } from './options.js';
 /** Runs the service until SIGTERM or SIGINT. */
 export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
-  const store = await cli.openLedger();
+  const serving = await cli.openServing(file);
   try {
-    return await serveFile(cli, file, store);
+    return await serveFile(cli, file, serving);
   } finally {
-    await store?.close();
+    await serving.close();
+    await serving.store?.close();
   }
 }
 
-async function serveFile(cli: Cli, file: DesiredFile, store: LedgerStore | undefined): Promise<ExitCode> {
+async function serveFile(cli: Cli, file: DesiredFile, serving: Serving): Promise<ExitCode> {
   const { logger, env, clock, newId, actor } = cli;
+  const { apiToken } = env;
+  const { close: _, ...shared } = serving;
   const setup: ServiceSetup = {
+    ...shared,
     file,
     logger,
     clock,
@@ -31,7 +35,8 @@ async function serveFile(cli: Cli, file: DesiredFile, store: LedgerStore | undef
     random: Math.random,
     build: { version: VERSION, revision: env.revision },
     actor,
-    ...(store && { store }),
+    protectReads: false,
+    ...(apiToken && { apiToken }),
   };
   const service = await listen(() => startService(setup, env));
   logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');

@@ -42,7 +42,10 @@ async function watch(start: string) {
   const quotaWatch = new QuotaWatch({
     schedule,
     fleet: {
-      status: () => ({ ...(world.pause && { pause: world.pause }), ...(fleetTold.length > 0 && { quota: fleetTold.at(-1) }) }),
+      status: () => {
+        const quota = fleetTold.at(-1);
+        return { ...(world.pause && { pause: world.pause }), ...(quota && { quota }) };
+      },
       quotaRead: async (tenant, usage, at) => void fleetTold.push({ tenant, usage, at }),
     },
     log: { add },

@@ -4,7 +4,7 @@ import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { fail, ModelServer, type Script } from '../../test/support/model-server.js';
 import { entry, row, tenant } from '../../test/support/values.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
-import { LedgerError, RejectedError, UnavailableError } from '../core/errors.js';
+import { type GatewayError, LedgerError, RejectedError, UnavailableError } from '../core/errors.js';
 import type { TenantRecords } from '../core/ports.js';
 import type { Trigger } from '../core/result.js';
 import type { Mode } from '../core/state.js';
@@ -70,7 +70,7 @@ const unavailable = (retryAfterMs?: number) =>
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   });
 
-const broken = (error: Error): World => ({ script: { onRead: () => fail(error) } });
+const broken = (error: GatewayError): World => ({ script: { onRead: () => fail(error) } });
 
 const asked = async (ms: number) => (await fleet(broken(unavailable(ms)))).run();
 
@@ -338,5 +338,7 @@ describe('records that cannot be reached', () => {
 
 /** What a scrape would see. */
 async function metricsText(metrics: Metrics): Promise<string> {
-  return (await Array.fromAsync(metrics.text())).join('');
+  let text = '';
+  for await (const block of metrics.text()) text += block;
+  return text;
 }

@@ -5,7 +5,7 @@ import { desiredHash } from '../core/desired-hash.js';
 import type { RequestBudget } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
-import { type Code, CODES } from '../metrics/definitions.js';
+import { type Code, CODES, UPSTREAMS } from '../metrics/definitions.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { FleetTenant } from './fleet.js';
 
@@ -60,13 +60,12 @@ export class Gateways {
         userAgent,
         ...(budget && { budget }),
         hooks: {
-          onAttempt: (event) =>
-            metrics.attempted({
-              upstream: event.upstream,
-              operation: event.operationId,
-              code: codeOf(event),
-              durationMs: event.durationMs,
-            }),
+          onAttempt: (event) => {
+            const upstream = UPSTREAMS.find((one) => one === event.upstream);
+            if (!upstream) return;
+            const { operationId: operation, durationMs } = event;
+            metrics.attempted({ upstream, operation, code: codeOf(event), durationMs });
+          },
         },
       });
       this.#factory = { settings, factory };

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
 import type { LedgerStore } from '../../src/core/ports.js';
+import { alone } from '../../src/serving.js';
 import { type Service, startService } from '../../src/service.js';
 
 export interface TenantText {
@@ -78,6 +79,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     newId: randomUUID,
     build: { version: '0.0.0', revision: 'test' },
     actor: 'test:1',
+    protectReads: false,
+    ...alone({ clock: { now: Date.now } }),
     ...(options.store && { store: options.store }),
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });

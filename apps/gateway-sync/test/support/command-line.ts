@@ -11,6 +11,7 @@ import type { Gateway, LedgerStore } from '../../src/core/ports.js';
 import type { ObservedSubscription } from '../../src/core/state.js';
 import { readEnv } from '../../src/env.js';
 import { createLogger } from '../../src/logger.js';
+import { alone } from '../../src/serving.js';
 import { fail, ModelServer, type Script } from './model-server.js';
 
 /** A tenant of the file, on one line; its secret starts with `hunter2`. */
@@ -98,6 +99,7 @@ function createCli(
     newId: () => 'r1',
     actor: 'host:1',
     openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
+    openServing: () => Promise.resolve(alone({ clock: { now: () => now } })),
     probe: createProbe({ timeoutMs: 1000, userAgent: 'test' }),
     ...(answer !== undefined && { confirm: () => Promise.resolve(answer) }),
     connect:

@@ -93,7 +93,7 @@ describe('BullSchedule', () => {
 
   it('reports a job that throws and comes back to the tenant', async () => {
     const errors: unknown[] = [];
-    const { reconcile } = await replica('throws', { onError: (tenant, error) => errors.push([tenant, error]) });
+    const { reconcile } = await replica('throws', { onError: (_, tenant, error) => errors.push([tenant, error]) });
     let runs = 0;
     await reconcile.start(['a'], { ...pace(1), intervalMs: 10 }, async () => {
       runs++;

@@ -16,25 +16,31 @@ export interface BullSchedulesOptions {
   readonly clock: Clock;
   readonly log: LedgerLog;
   /** Told of a job that threw. */
-  readonly onError: (tenant: TenantName, error: unknown) => void;
+  readonly onError: (purpose: Purpose, tenant: TenantName, error: unknown) => void;
   readonly timing?: Partial<Timing>;
 }
 
+export type Purpose = 'reconcile' | 'quota';
+
 /** The schedules of one process, on shared connections. */
-export interface BullSchedules {
-  readonly reconcile: Schedule;
-  readonly quota: Schedule;
+export interface BullSchedules extends Readonly<Record<Purpose, Schedule>> {
   /** Once both are stopped. */
   close(): Promise<void>;
 }
 
 /** Rejects with a `LedgerError` when the database cannot be reached or the tables not be made. */
 export async function createBullSchedules(options: BullSchedulesOptions): Promise<BullSchedules> {
-  const { address, instance, locks, ...rest } = options;
+  const { address, instance, locks, onError, ...rest } = options;
   await migrateQueue(address);
   const pool = new QueuePool(address, rest.log);
-  const schedule = (purpose: string, purposeLocks: RunLocks) =>
-    new BullSchedule({ ...rest, pool, locks: purposeLocks, queue: `${instance}.${purpose}` });
+  const schedule = (purpose: Purpose, purposeLocks: RunLocks) =>
+    new BullSchedule({
+      ...rest,
+      pool,
+      locks: purposeLocks,
+      queue: `${instance}.${purpose}`,
+      onError: (tenant, error) => onError(purpose, tenant, error),
+    });
   return {
     reconcile: schedule('reconcile', locks),
     // A reading disturbs no reconcile run, nor a run it. No tenant has a name with a space.
