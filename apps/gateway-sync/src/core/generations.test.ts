@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { BEAT_MS, type Generations, placeOf, SILENT_MS } from './generations.js';
+
+const NOW = 1_000_000;
+const files = (...names: string[]) => names.map((file, index) => ({ file, generation: index + 1 }));
+const replica = (id: string, generation: number, beatAt = NOW - 1_000) => ({ id, generation, beatAt });
+const self = (file: string, reloaded = false) => ({ id: 'me', file, reloaded });
+
+test.each<[string, Generations, ReturnType<typeof self>, string]>([
+  ['the first of all leads', { files: [], replicas: [] }, self('a'), '1 fresh leading 1'],
+  [
+    'whoever has the newest file leads along',
+    { files: files('a'), replicas: [replica('x', 1)] },
+    self('a'),
+    '1 leading 2',
+  ],
+  [
+    'a file that nobody knows is the newest',
+    { files: files('a'), replicas: [replica('x', 1)] },
+    self('b'),
+    '2 fresh leading 2',
+  ],
+  [
+    'an older file stands by while a newer one is at work',
+    { files: files('a', 'b'), replicas: [replica('x', 2)] },
+    self('a'),
+    '1 behind 2',
+  ],
+  [
+    'an older file that was loaded while running is the newest: somebody took the change back',
+    { files: files('a', 'b'), replicas: [replica('x', 2)] },
+    self('a', true),
+    '3 fresh leading 2',
+  ],
+  [
+    'an older file leads again when nobody has a newer one any more',
+    { files: files('a', 'b'), replicas: [replica('x', 1)] },
+    self('a'),
+    '3 fresh leading 2',
+  ],
+  [
+    'whoever was not heard of for too long is gone',
+    { files: files('a', 'b'), replicas: [replica('x', 2, NOW - SILENT_MS - 1)] },
+    self('a'),
+    '3 fresh leading 1',
+  ],
+  [
+    'one that stands by with the same file does not hold up the one that leads with it',
+    {
+      files: [...files('b', 'a').slice(1), { file: 'b', generation: 1 }],
+      replicas: [replica('x', 1), replica('me', 1)],
+    },
+    self('a'),
+    '2 leading 2',
+  ],
+  [
+    'a replica of oneself is not somebody else',
+    { files: files('a', 'b'), replicas: [replica('me', 2)] },
+    self('a'),
+    '3 fresh leading 1',
+  ],
+])('%s', (_, state, who, expected) => {
+  const { generation, fresh, role, replicas } = placeOf(state, who, NOW);
+  expect([generation, ...(fresh ? ['fresh'] : []), role, replicas].join(' ')).toBe(expected);
+});
+
+const HOUR = 3_600_000;
+/** Of a replica with an older file: in the first beat after a leap of the clock, and in the second. */
+const beats = (leap: number) => {
+  const before = { files: files('a', 'b'), replicas: [replica('me', 1), replica('x', 2, NOW - 4_000)] };
+  const first = placeOf(before, self('a'), NOW + leap).role;
+  const after = { files: before.files, replicas: [replica('me', 1, NOW + leap), replica('x', 2, NOW - 4_000)] };
+  return [first, placeOf(after, self('a'), NOW + leap + BEAT_MS).role];
+};
+
+describe('a leap of the clock', () => {
+  it('does not make a live replica look dead before it could be heard of again', () => {
+    expect(beats(HOUR)[0]).toBe('behind');
+    expect(beats(-HOUR)[0]).toBe('behind');
+  });
+
+  it('does not keep a dead one alive for longer than a beat', () => {
+    expect(beats(HOUR)[1]).toBe('leading');
+    expect(beats(-HOUR)[1]).toBe('leading');
+  });
+});
+
+/** Several replicas, and the tables between them. */
+class Fleet {
+  now = NOW;
+  #files = new Map<string, number>();
+  #rows = new Map<string, { generation: number; beatAt: number }>();
+  readonly alive = new Map<string, { file: string; role: string }>();
+  readonly told: string[] = [];
+
+  say(id: string, file: string, reloaded = false): void {
+    const known = [...this.#files].map(([name, generation]) => ({ file: name, generation }));
+    const replicas = [...this.#rows].map(([name, row]) => ({ id: name, ...row }));
+    const place = placeOf({ files: known, replicas }, { id, file, reloaded }, this.now);
+    if (place.role === 'leading' && this.#newerAt(place.generation, id))
+      this.told.push(`${id} leads beside a newer file`);
+    if (place.fresh && [...this.#files.values()].includes(place.generation))
+      this.told.push('two files share a generation');
+    if (place.fresh) this.#files.set(file, place.generation);
+    this.#rows.set(id, { generation: place.generation, beatAt: this.now });
+    this.alive.set(id, { file, role: place.role });
+  }
+
+  /** Everybody alive is heard of once. */
+  round(): void {
+    this.now += BEAT_MS;
+    for (const [id, { file }] of this.alive) this.say(id, file);
+  }
+
+  kill(id: string): void {
+    this.alive.delete(id);
+  }
+
+  leave(id: string): void {
+    this.alive.delete(id);
+    this.#rows.delete(id);
+  }
+
+  leaders(): string[] {
+    return [...this.alive.values()].filter(({ role }) => role === 'leading').map(({ file }) => file);
+  }
+
+  #newerAt(generation: number, id: string): boolean {
+    return [...this.#rows].some(([name, row]) => name !== id && this.alive.has(name) && row.generation > generation);
+  }
+}
+
+const ID = fc.constantFrom('r1', 'r2', 'r3', 'r4');
+const FILE = fc.constantFrom('a', 'b', 'c');
+type Event =
+  | { readonly type: 'start' | 'reload'; readonly id: string; readonly file: string }
+  | { readonly type: 'kill' | 'leave'; readonly id: string }
+  | { readonly type: 'round' };
+const EVENT: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ type: fc.constant('start' as const), id: ID, file: FILE }),
+  fc.record({ type: fc.constant('reload' as const), id: ID, file: FILE }),
+  fc.record({ type: fc.constantFrom('kill' as const, 'leave' as const), id: ID }),
+  fc.record({ type: fc.constant('round' as const) }),
+);
+
+const played = (events: readonly Event[]) => {
+  const fleet = new Fleet();
+  for (const event of events) {
+    if (event.type === 'start' && !fleet.alive.has(event.id)) fleet.say(event.id, event.file);
+    else if (event.type === 'reload' && fleet.alive.has(event.id)) fleet.say(event.id, event.file, true);
+    else if (event.type === 'kill') fleet.kill(event.id);
+    else if (event.type === 'leave') fleet.leave(event.id);
+    else if (event.type === 'round') fleet.round();
+  }
+  return fleet;
+};
+
+describe('whatever happens', () => {
+  it('nobody leads beside a live replica with a newer file, and no two files share a generation', () => {
+    fc.assert(
+      fc.property(fc.array(EVENT, { maxLength: 60 }), (events) => {
+        expect(played(events).told).toEqual([]);
+      }),
+    );
+  });
+
+  it('30 seconds after all who lead died somebody leads, and all who lead have the same file', () => {
+    fc.assert(
+      fc.property(fc.array(EVENT, { maxLength: 60 }), (events) => {
+        const fleet = played([...events, { type: 'round' }, { type: 'round' }]);
+        for (const [id, { role }] of fleet.alive) if (role === 'leading') fleet.kill(id);
+        const end = fleet.now + 30_000;
+        while (fleet.now < end) fleet.round();
+        const leaders = fleet.leaders();
+        expect(leaders.length > 0).toBe(fleet.alive.size > 0);
+        expect(new Set(leaders).size).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  it('and when nobody comes or goes the leaders stay the same', () => {
+    fc.assert(
+      fc.property(fc.array(EVENT, { maxLength: 60 }), (events) => {
+        const fleet = played(events);
+        for (let round = 0; round < 7; round++) fleet.round();
+        const roles = () => [...fleet.alive].map(([id, { role }]) => `${id} ${role}`);
+        const before = roles();
+        for (let round = 0; round < 20; round++) fleet.round();
+        expect(roles()).toEqual(before);
+      }),
+    );
+  });
+});

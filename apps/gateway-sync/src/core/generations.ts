@@ -1,0 +1,68 @@
+/**
+ * Which of several replicas works with the newest file. Every file that takes the place of another one gets the next
+ * generation; whoever has an older one than a live replica stands by, so that a rolling change does not flip tenants to
+ * and fro.
+ */
+export interface Generations {
+  /** Each file once, with the last generation that it had. */
+  readonly files: readonly FileGeneration[];
+  /** This replica is among them unless it is new. */
+  readonly replicas: readonly Replica[];
+}
+
+export interface FileGeneration {
+  readonly file: string;
+  readonly generation: number;
+}
+
+export interface Replica {
+  readonly id: string;
+  readonly generation: number;
+  /** When it was last heard of, milliseconds since the epoch, by the clock that all replicas share. */
+  readonly beatAt: number;
+}
+
+/** How often a replica is to be heard of. */
+export const BEAT_MS = 5_000;
+/** Whoever was not heard of for longer is gone; with the time between two beats it is noticed within 30 seconds. */
+export const SILENT_MS = 20_000;
+
+export interface Place {
+  readonly generation: number;
+  /** Whether the generation is to be noted for the file. */
+  readonly fresh: boolean;
+  readonly role: 'leading' | 'behind';
+  /** Live ones, this one included. */
+  readonly replicas: number;
+}
+
+/** The place of replica `id` with its file at a time. `reloaded`: the file took the place of another one while running. */
+export function placeOf(
+  { files, replicas }: Generations,
+  self: { readonly id: string; readonly file: string; readonly reloaded: boolean },
+  now: number,
+): Place {
+  const before = replicas.find(({ id }) => id === self.id)?.beatAt ?? now;
+  const others = replicas.filter(({ id, beatAt }) => id !== self.id && isLive(beatAt, before, now));
+  const newest = files.reduce<FileGeneration | undefined>(
+    (highest, one) => (highest && highest.generation > one.generation ? highest : one),
+    undefined,
+  );
+  const known = files.find(({ file }) => file === self.file)?.generation;
+  const count = others.length + 1;
+  if (newest !== undefined && newest.generation === known) {
+    return { generation: known, fresh: false, role: 'leading', replicas: count };
+  }
+  if (!self.reloaded && known !== undefined && others.some(({ generation }) => generation > known)) {
+    return { generation: known, fresh: false, role: 'behind', replicas: count };
+  }
+  return { generation: (newest?.generation ?? 0) + 1, fresh: true, role: 'leading', replicas: count };
+}
+
+/**
+ * Silence is measured from the last time that this replica was heard of itself, so that a leap of the clock, which lies
+ * between, does not make all the others look dead, or one that is dead look alive.
+ */
+function isLive(beatAt: number, before: number, now: number): boolean {
+  return beatAt >= Math.min(before, now) - SILENT_MS && beatAt <= Math.max(before, now) + SILENT_MS;
+}
