@@ -216,6 +216,12 @@ export interface RequestBudget {
   take(upstream: Upstream, signal?: AbortSignal): Promise<void>;
 }
 
+/** How long records are kept, in days. */
+export interface Retention {
+  readonly auditDays: number;
+  readonly quotaDays: number;
+}
+
 /** Everything that outlives the process, in one place. */
 export interface LedgerStore {
   readonly ledger: Ledger;
@@ -224,6 +230,10 @@ export interface LedgerStore {
   /** What all processes on this database together may ask. While it cannot be reached, nobody is held up. */
   readonly budget: (rates: RequestRates) => RequestBudget;
   readonly locks: RunLocks;
+  /** What the replicas that serve an instance share; ask once for each process. */
+  readonly fleet: (instance: string) => FleetStore;
+  /** From now on deletes what is older, now and daily. Nothing is deleted before the first call. */
+  readonly keep: (retention: Retention) => void;
   /** Rejects while the database does not answer. */
   readonly ping: () => Promise<void>;
   /** Lets running statements finish. */

@@ -1,12 +1,16 @@
+import { MemoryRecords } from '../../src/adapters/memory-records.js';
+import { MemoryReplicas } from '../../src/adapters/memory-replicas.js';
 import type { OwnedThings } from '../../src/core/ledger.js';
 import type {
   AuditEntry,
   AuditRecord,
   AuditTrail,
+  FleetStore,
   Ledger,
   LedgerStore,
   QuotaLog,
   RequestBudget,
+  Retention,
   RunLocks,
 } from '../../src/core/ports.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
@@ -18,7 +22,10 @@ export class MemoryStore implements LedgerStore {
   readonly #ledgers = new Map<TenantName, MemoryLedger>();
   readonly #records: AuditRecord[] = [];
   readonly #readings = new Map<TenantName, { usage: QuotaUsage; at: number }[]>();
+  readonly #fleets = new Map<string, FleetStore>();
   closed = 0;
+  /** What it was told last to keep. */
+  kept: Retention | undefined;
   /** Thrown by every call while it is set, but not by `close`. */
   failure: Error | undefined;
   /** Thrown by `close`. */
@@ -55,6 +62,8 @@ export class MemoryStore implements LedgerStore {
         this.#readings.set(tenant, [...(this.#readings.get(tenant) ?? []), { usage, at }]);
       }),
     last: (tenant) => this.#orFail(async () => this.#readings.get(tenant)?.at(-1)),
+    since: (tenant, from) =>
+      this.#orFail(async () => (this.#readings.get(tenant) ?? []).filter(({ at }) => at >= from)),
   };
 
   budget(): RequestBudget {
@@ -70,6 +79,17 @@ export class MemoryStore implements LedgerStore {
         return { signal: new AbortController().signal, release: async () => void this.#held.delete(tenant) };
       }),
   };
+
+  /** Whoever asks for the same instance shares it. */
+  fleet(instance: string): FleetStore {
+    const fleet = this.#fleets.get(instance) ?? { records: new MemoryRecords(), replicas: new MemoryReplicas() };
+    this.#fleets.set(instance, fleet);
+    return fleet;
+  }
+
+  keep(retention: Retention): void {
+    this.kept = retention;
+  }
 
   of(tenant: TenantName): MemoryLedger {
     const ledger = this.#ledgers.get(tenant) ?? new MemoryLedger();

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { customType } from 'drizzle-orm/pg-core';
 import type { Json } from '../../core/json.js';
 
@@ -33,3 +34,11 @@ export const moment = customType<{ data: number; driverData: string }>({
   toDriver: (value) => new Date(value).toISOString(),
   fromDriver: (value) => new Date(value).getTime(),
 });
+
+/** The clock of the database, as it is now and not when the transaction began. */
+export const now = sql`clock_timestamp()`;
+
+/** Number of a transaction; grows as long as the server keeps its data. */
+export const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+export const thisTransaction = sql`pg_current_xact_id()`;

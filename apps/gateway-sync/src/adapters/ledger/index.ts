@@ -9,9 +9,11 @@ import type { LedgerLog } from './ledger-log.js';
 import { migrateDatabase } from './migrate.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresQuotaLog } from './quota-log.js';
+import { PostgresReplicas } from './replicas.js';
 import { PostgresRequestBudget } from './request-budget.js';
-import { type Retention, startRetention } from './retention.js';
+import { RetentionClerk } from './retention.js';
 import { PostgresRunLocks } from './run-locks.js';
+import { PostgresTenantRecords } from './tenant-records.js';
 
 export type { DatabaseAddress } from './database.js';
 export type { LedgerLog } from './ledger-log.js';
@@ -22,7 +24,6 @@ export interface OpenLedgerOptions {
   readonly dataDir: string;
   /** Absent: one is made and kept in the database. */
   readonly fingerprintKey?: Secret;
-  readonly retention?: Partial<Retention>;
   readonly clock: Clock;
   readonly log: LedgerLog;
 }
@@ -57,7 +58,7 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenedLedg
 }
 
 async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLedger> {
-  const { fingerprintKey: given, retention = {}, clock, log } = options;
+  const { fingerprintKey: given, clock, log } = options;
   const address = { url, bundled: options.databaseUrl === undefined };
   const database = new Database({
     ...address,
@@ -67,17 +68,22 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLe
     await migrateDatabase(database);
     const key = await fingerprintKey(database, given);
     const locks = new PostgresRunLocks(address);
-    const stopRetention = startRetention(database, { retention, clock, log });
+    const retention = new RetentionClerk(database, { clock, log });
     return {
       ledger: new PostgresLedger(database, key),
       audit: new PostgresAuditTrail(database),
       quota: new PostgresQuotaLog(database),
+      fleet: (instance) => ({
+        records: new PostgresTenantRecords(database, instance),
+        replicas: new PostgresReplicas(database, instance),
+      }),
+      keep: (wish) => retention.keep(wish),
       budget: (rates) => new PostgresRequestBudget(database, rates, log),
       locks,
       address,
       ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
       close: once(async () => {
-        await stopRetention();
+        await retention.stop();
         await locks.close();
         await database.close();
       }),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { useDatabase } from '../../../test/support/database.js';
 
 const database = useDatabase();
+const reading = (used: number) => ({ month: '2026-11', used, limit: 10_000, percent: used / 100, crossed: [] });
 
 test('the newest reading of a tenant is given back whole', async () => {
   const { quota } = await database.open();
@@ -19,4 +20,15 @@ test('two readings of one moment are one', async () => {
   await quota.add('same', { month: '2026-11', used: 1, limit: 10, percent: 10, crossed: [] }, 5);
   await quota.add('same', { month: '2026-11', used: 2, crossed: [] }, 5);
   expect(await quota.last('same')).toEqual({ usage: { month: '2026-11', used: 2, crossed: [] }, at: 5 });
+});
+
+test('the readings since a time come in their order, that time included, and of no other tenant', async () => {
+  const { quota } = await database.open();
+  for (const at of [3_000, 1_000, 2_000]) await quota.add('since', reading(at), at);
+  await quota.add('another', reading(1), 2_500);
+  expect(await quota.since('since', 2_000)).toEqual([
+    { usage: reading(2_000), at: 2_000 },
+    { usage: reading(3_000), at: 3_000 },
+  ]);
+  expect(await quota.since('since', 3_001)).toEqual([]);
 });

@@ -1,9 +1,11 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gte } from 'drizzle-orm';
 import type { QuotaLog } from '../../core/ports.js';
 import type { QuotaUsage } from '../../core/quota.js';
 import type { TenantName } from '../../core/state.js';
 import type { Database } from './database.js';
 import { quotaReading } from './schema.js';
+
+type Reading = Awaited<ReturnType<QuotaLog['since']>>[number];
 
 export class PostgresQuotaLog implements QuotaLog {
   readonly #database: Database;
@@ -23,14 +25,26 @@ export class PostgresQuotaLog implements QuotaLog {
     );
   }
 
-  async last(tenant: TenantName): Promise<{ readonly usage: QuotaUsage; readonly at: number } | undefined> {
+  async last(tenant: TenantName): Promise<Reading | undefined> {
     const rows = await this.#database.run('read the quota readings', (db) =>
       db.select().from(quotaReading).where(eq(quotaReading.tenant, tenant)).orderBy(desc(quotaReading.at)).limit(1),
     );
-    const [row] = rows;
-    if (!row) return undefined;
-    const { month, used, limit, percent, crossed, at } = row;
-    const usage = { month, used, ...(limit !== null && { limit }), ...(percent !== null && { percent }), crossed };
-    return { usage, at };
+    return rows[0] && readingOf(rows[0]);
   }
+
+  async since(tenant: TenantName, from: number): Promise<readonly Reading[]> {
+    const rows = await this.#database.run('read the quota readings', (db) =>
+      db
+        .select()
+        .from(quotaReading)
+        .where(and(eq(quotaReading.tenant, tenant), gte(quotaReading.at, from)))
+        .orderBy(quotaReading.at),
+    );
+    return rows.map(readingOf);
+  }
+}
+
+function readingOf({ month, used, limit, percent, crossed, at }: typeof quotaReading.$inferSelect): Reading {
+  const usage = { month, used, ...(limit !== null && { limit }), ...(percent !== null && { percent }), crossed };
+  return { usage, at };
 }

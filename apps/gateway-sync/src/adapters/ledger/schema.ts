@@ -1,9 +1,20 @@
-import { bigint, boolean, doublePrecision, index, integer, pgSchema, primaryKey, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Upstream } from '../../core/ports.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
-import { jsonb, moment, text } from './columns.js';
+import type { Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
+import { jsonb, moment, now, text, thisTransaction, transactionId } from './columns.js';
 
 /** Everything of ours stands in a PostgreSQL schema of its own, so that a database can be shared with others. */
 export const SCHEMA = 'gateway_sync';
@@ -81,3 +92,51 @@ export const requestBudget = schema.table('request_budget', {
   upstream: text().$type<Upstream>().primaryKey(),
   freeAt: timestamp('free_at', { withTimezone: true }).notNull(),
 });
+/** `TenantRecord` and `TenantMarks` of core/tenant-record.ts. */
+export const tenantRecord = schema.table(
+  'tenant_record',
+  {
+    instance: text().notNull(),
+    tenant: text().notNull(),
+    /** Of `record`, `memory` and `report`; absent while there is no record. */
+    format: integer(),
+    record: jsonb().$type<Omit<TenantRecord, 'tenant' | 'memory'>>(),
+    memory: jsonb().$type<JsonObject>(),
+    report: jsonb().$type<JsonObject>(),
+    pause: jsonb().$type<Pause>(),
+    quota: jsonb().$type<NonNullable<TenantMarks['quota']>>(),
+    changedIn: transactionId('changed_in').notNull().default(thisTransaction),
+  },
+  (table) => [
+    primaryKey({ columns: [table.instance, table.tenant] }),
+    index('tenant_record_changes').on(table.instance, table.changedIn),
+  ],
+);
+
+/** A process that serves an instance. */
+export const replica = schema.table(
+  'replica',
+  {
+    id: text().primaryKey(),
+    instance: text().notNull(),
+    generation: bigint({ mode: 'number' }).notNull(),
+    /** For people: which program it runs. */
+    version: text().notNull(),
+    beatAt: moment('beat_at').notNull().default(now),
+  },
+  (table) => [index('replica_instance').on(table.instance)],
+);
+
+/** Files that the replicas of an instance work or worked with; the highest generation is the newest file. */
+export const fileGeneration = schema.table(
+  'file_generation',
+  {
+    instance: text().notNull(),
+    file: text().notNull(),
+    generation: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.instance, table.file] }),
+    uniqueIndex('file_generation_order').on(table.instance, table.generation),
+  ],
+);

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { useDatabase } from '../../../test/support/database.js';
+import type { Replicas } from '../../core/ports.js';
+
+const database = useDatabase();
+
+/** Several replicas of one instance, each with connections of its own. */
+async function replicasOf(instance: string, count: number): Promise<Replicas[]> {
+  const opened = await Promise.all(Array.from({ length: count }, () => database.open()));
+  return opened.map((store) => store.fleet(instance).replicas);
+}
+
+/** As if nobody of an instance had been heard of for so long. */
+const silence = (instance: string, interval: string) =>
+  database.query(`update gateway_sync.replica set beat_at = beat_at - $2::interval where instance = $1`, [
+    instance,
+    interval,
+  ]);
+const files = (instance: string) =>
+  database.query(`select file, generation::int from gateway_sync.file_generation where instance = $1 order by 2`, [
+    instance,
+  ]);
+const roles = async (replicas: readonly Replicas[]) => {
+  const told: string[] = [];
+  for (const one of replicas) {
+    const { role, replicas: count } = await one.beat();
+    told.push(`${role} of ${count}`);
+  }
+  return told;
+};
+
+describe('replicas in PostgreSQL', () => {
+  it('with the same file all lead', async () => {
+    const all = await replicasOf('same', 3);
+    await Promise.all(all.map((one) => one.announce('a', false)));
+    expect(await roles(all)).toEqual(['leading of 3', 'leading of 3', 'leading of 3']);
+    expect(await files('same')).toEqual([{ file: 'a', generation: 1 }]);
+  });
+
+  it('in a rolling change the older file stands by, also when it starts again, until nobody has the newer one', async () => {
+    const [old, young, late] = await replicasOf('rolling', 3);
+    if (!old || !young || !late) throw new Error('no replicas');
+    await old.announce('a', false);
+    expect(await young.announce('b', false)).toEqual({ role: 'leading', replicas: 2 });
+    expect(await old.beat()).toEqual({ role: 'behind', replicas: 2 });
+    expect(await late.announce('a', false)).toEqual({ role: 'behind', replicas: 3 });
+
+    await young.leave();
+    expect(await roles([late, old])).toEqual(['leading of 2', 'leading of 2']);
+    expect(await young.announce('b', false)).toEqual({ role: 'behind', replicas: 3 });
+  });
+
+  it('a change that is taken back while running leads', async () => {
+    const [one, other] = await replicasOf('back', 2);
+    if (!one || !other) throw new Error('no replicas');
+    await one.announce('a', false);
+    await other.announce('a', false);
+    await one.announce('b', true);
+    expect(await roles([one, other])).toEqual(['leading of 2', 'behind of 2']);
+    await one.announce('a', true);
+    expect(await roles([one, other])).toEqual(['leading of 2', 'leading of 2']);
+    expect(await files('back')).toEqual([
+      { file: 'b', generation: 2 },
+      { file: 'a', generation: 3 },
+    ]);
+  });
+
+  it('whoever died with the newer file is noticed, and does not lead again when it was only cut off', async () => {
+    const [old, dead] = await replicasOf('dead', 2);
+    if (!old || !dead) throw new Error('no replicas');
+    await old.announce('a', false);
+    await dead.announce('b', false);
+    expect(await old.beat()).toMatchObject({ role: 'behind' });
+    await silence('dead', '19 seconds');
+    await old.beat();
+    expect(await old.beat()).toMatchObject({ role: 'behind' });
+    await silence('dead', '2 seconds');
+    await old.beat();
+    expect(await old.beat()).toEqual({ role: 'leading', replicas: 1 });
+    expect(await dead.beat()).toEqual({ role: 'behind', replicas: 2 });
+  });
+
+  it('files that are announced at the same time get different generations', async () => {
+    const all = await replicasOf('race', 4);
+    await Promise.all(all.map((one, index) => one.announce(`f${index}`, false)));
+    expect((await files('race')).map(({ generation }) => generation)).toEqual([1, 2, 3, 4]);
+    const told = await roles(all);
+    expect(told.filter((one) => one === 'leading of 4')).toHaveLength(1);
+  });
+
+  it('of other instances nobody hears', async () => {
+    const [here] = await replicasOf('here', 1);
+    const [there] = await replicasOf('there', 1);
+    await here?.announce('a', false);
+    expect(await there?.announce('b', false)).toEqual({ role: 'leading', replicas: 1 });
+    expect(await here?.beat()).toEqual({ role: 'leading', replicas: 1 });
+  });
+
+  it('rows do not pile up: neither of processes that are gone nor of files', async () => {
+    const [one] = await replicasOf('rows', 1);
+    if (!one) throw new Error('no replica');
+    for (let start = 0; start < 5; start++) {
+      const [gone] = await replicasOf('rows', 1);
+      await gone?.announce('a', false);
+    }
+    await silence('rows', '2 hours');
+    await database.query(
+      `insert into gateway_sync.file_generation select 'rows', 'old ' || n, n + 1 from generate_series(1, 3000) n`,
+    );
+    await one.announce('b', true);
+    const rows = await database.query(`select generation::int from gateway_sync.replica where instance = 'rows'`);
+    expect(rows).toEqual([{ generation: 3_002 }]);
+    expect(await files('rows')).toHaveLength(1_001);
+  });
+
+  it('a replica has to be announced before it is heard of', async () => {
+    const [one] = await replicasOf('unknown', 1);
+    await expect(async () => one?.beat()).rejects.toThrow('announced first');
+  });
+});
