@@ -66,8 +66,8 @@ describe('one item of many', () => {
         }),
     });
     await app.firstPass();
-    const passes = () => app.metric('reconciles_total{trigger="interval",result="partial"}');
-    const failed = () => app.metric('reconciles_total{trigger="interval",result="failed"}');
+    const passes = () => app.metric('reconciles_total{trigger="retry",result="partial"}');
+    const failed = () => app.metric('reconciles_total{trigger="retry",result="failed"}');
     await vi.waitFor(async () => expect(((await passes()) ?? 0) + ((await failed()) ?? 0)).toBeGreaterThan(4), {
       timeout: 5_000,
     });
