@@ -36,6 +36,8 @@ const TIMING: Timing = { lockMs: 10_000, stalledMs: 5_000, mendMs: 60_000 };
 /** Before BullMQ asks the database again. */
 const RETRY_MS = 1_000;
 const EVENTS_KEPT = 100;
+/** Of PostgreSQL. */
+const MAX_INTEGER = 2_147_483_647;
 
 /**
  * One job scheduler of BullMQ for each tenant, set anew after every run, and a job of its own for each request. Places
@@ -83,7 +85,7 @@ export class BullSchedule implements Schedule {
         lockDuration: this.#timing.lockMs,
         stalledInterval: this.#timing.stalledMs,
         // However often replicas are killed, no request is lost.
-        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        maxStalledCount: MAX_INTEGER,
         runRetryDelay: RETRY_MS,
       },
       queueBackend(pool, () => this.#beat()),
