@@ -8,6 +8,8 @@ export default defineConfig({
     // Property tests and processes take their time on a busy machine.
     testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // These take the whole machine: see `vitest.long.config.ts`.
+    exclude: ['test/chaos/**', 'test/soak/**'],
     reporters: ['default', ['json', { outputFile: `reports/${env['VITEST_REPORT'] ?? 'vitest'}.json` }]],
   },
 });

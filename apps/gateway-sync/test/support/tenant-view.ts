@@ -1,6 +1,9 @@
 import type { Emulator } from '@gateway-sync/emulator';
 import type { OwnedThing } from '../../src/core/ledger.js';
 
+/** An emulator, or what one showed at a time. */
+export type View = Pick<Emulator, 'state' | 'svix'>;
+
 interface Entry {
   readonly id: string;
   readonly eventType: string;
@@ -40,7 +43,7 @@ interface SvixState {
 }
 
 /** What a person would see of a tenant, without ids, versions and times; `secrets`: those that nobody generated. */
-export function seen(emulator: Emulator, tenant: string, secrets: readonly string[] = []) {
+export function seen(emulator: View, tenant: string, secrets: readonly string[] = []) {
   const { configs, subscriptions } = stateOf(emulator, tenant);
   return {
     subscriptions: subscriptions
@@ -64,7 +67,7 @@ export function seen(emulator: Emulator, tenant: string, secrets: readonly strin
 }
 
 /** What somebody notices who gets events: which, by the active config, and by the endpoints where they go through Svix. */
-export function main(emulator: Emulator, tenant: string): object {
+export function main(emulator: View, tenant: string): object {
   const { subscriptions, configs, endpoints } = seen(emulator, tenant);
   const active = configs.filter((config) => config.active);
   return {
@@ -77,7 +80,7 @@ export function main(emulator: Emulator, tenant: string): object {
 }
 
 /** Rows of the ledger, with ids that the services gave replaced by what they stand for, and fingerprints by their places. */
-export function ledgerOf(emulator: Emulator, tenant: string, rows: readonly OwnedThing[]): object[] {
+export function ledgerOf(emulator: View, tenant: string, rows: readonly OwnedThing[]): object[] {
   const names = new Map<string, string>([
     ...stateOf(emulator, tenant).configs.flatMap(({ entries = [] }) =>
       entries.map(({ id, eventType, destinationUrl, name }) => [id, `${eventType} ${destinationUrl} ${name}`] as const),
@@ -96,18 +99,18 @@ export function ledgerOf(emulator: Emulator, tenant: string, rows: readonly Owne
     .toSorted(by(({ thing }) => thing));
 }
 
-export function endpointsOf(emulator: Emulator, tenant: string): Endpoint[] {
+export function endpointsOf(emulator: View, tenant: string): Endpoint[] {
   const { applications } = emulator.svix(tenant) as SvixState; // see `SvixState`
   return applications.flatMap(({ endpoints }) => endpoints);
 }
 
 /** Whether events go anywhere. */
-export function isDelivering(emulator: Emulator, tenant: string): boolean {
+export function isDelivering(emulator: View, tenant: string): boolean {
   return stateOf(emulator, tenant).configs.some(({ active }) => active);
 }
 
 /** Things that there are twice. */
-export function doubles(emulator: Emulator, tenant: string): string[] {
+export function doubles(emulator: View, tenant: string): string[] {
   const { configs } = stateOf(emulator, tenant);
   const things = [
     ...configs.map(({ code }) => `config ${code}`),
@@ -124,7 +127,7 @@ function withoutId(entry: Entry): string {
   return JSON.stringify({ ...entry, id: '' });
 }
 
-function stateOf(emulator: Emulator, tenant: string): TenantState {
+function stateOf(emulator: View, tenant: string): TenantState {
   return emulator.state(tenant, { secrets: true }) as TenantState; // see `TenantState`
 }
 
