@@ -125,7 +125,10 @@ function beyondPlan(tenant: string, requests: readonly LoggedRequest[]): string[
   });
 }
 
-/** Changes of runs that came to their end are in the audit, and what it says was applied was. */
+/**
+ * Changes of runs that came to their end are in the audit, and what it says was applied was. One whose answer was lost may
+ * be missing: the run only learns that the thing is as it should be, not who made it so.
+ */
 function unaudited(
   tenant: string,
   requests: readonly LoggedRequest[],
@@ -133,14 +136,18 @@ function unaudited(
   audit: readonly AuditRow[],
 ): string[] {
   const own = audit.filter((row) => row.tenant === tenant && row.resource === 'subscription');
-  const flips = requests.flatMap(({ at, changes }) =>
+  const flips = requests.flatMap(({ at, changes, faults }) =>
     changes
       .filter(({ what, to }) => what === 'subscription' && to !== 'changed')
-      .map(({ key, to }) => ({ at, change: `${to === 'subscribed' ? 'create' : 'delete'} ${key}` })),
+      .map(({ key, to }) => ({
+        at,
+        change: `${to === 'subscribed' ? 'create' : 'delete'} ${key}`,
+        isHeardOf: faults.length === 0,
+      })),
   );
-  const missing = flips.flatMap(({ at, change }) => {
+  const missing = flips.flatMap(({ at, change, isHeardOf }) => {
     const run = runs.find((one) => one.tenant === tenant && one.startedAt <= at && at <= one.finishedAt);
-    if (!run) return [];
+    if (!run || !isHeardOf) return [];
     const known = own.some((row) => row.reconcile_id === run.reconcileId && `${row.type} ${row.name}` === change);
     return known ? [] : [`${tenant}: ${change} of run ${run.reconcileId} is not in the audit`];
   });

@@ -130,6 +130,11 @@ test('takes what somebody else took away for a reason to put it back', () => {
   expect(judge({ ...evidence, taken: ['acme order.created'] })).toEqual([]);
 });
 
+test('expects no audit of a change whose answer was lost', () => {
+  const requests = [subscribing(20, { status: null, faults: ['fault-1'] })];
+  expect(judge({ ...good, requests, audit: [] })).toEqual([]);
+});
+
 test('expects no audit of a process that was killed before it could tell', () => {
   expect(judge({ ...good, runs: [], audit: [] })).toEqual([]);
 });
