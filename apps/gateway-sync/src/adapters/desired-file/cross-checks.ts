@@ -23,6 +23,8 @@ export function crossCheck(value: unknown, source: Source): ConfigProblem[] {
     ...checkDelivery(value, source),
     ...checkEndpoints(value, source),
     ...shortMaximum(file.sync, source),
+    ...greedyProcess('emporix', file.emporix, source),
+    ...greedyProcess('svix', file.svix, source),
   ];
 }
 
@@ -30,7 +32,13 @@ const anything = z.unknown().optional();
 const roughPolicy = z.object({ subscriptions: anything }).catch({});
 const roughTenant = z.object({ tenant: z.string().optional().catch(undefined), subscriptions: anything }).catch({});
 const roughDuration = z.union([z.number(), z.string()]).optional().catch(undefined);
+const roughRate = z
+  .object({ requestsPerSecond: z.number().default(10), requestsPerSecondPerProcess: z.number().optional() })
+  .optional()
+  .catch(undefined);
 const roughFile = z.object({
+  emporix: roughRate,
+  svix: roughRate,
   sync: z.object({ interval: roughDuration, maxInterval: roughDuration }).catch({}),
   defaults: roughPolicy,
   tenants: z.array(roughTenant).catch([]),
@@ -113,6 +121,20 @@ function shortMaximum(sync: RoughFile['sync'], source: Source): ConfigProblem[] 
       path: pathText(path),
       message: 'must not be shorter than sync.interval',
       remedy: 'raise maxInterval or lower interval',
+    },
+  ];
+}
+
+function greedyProcess(section: 'emporix' | 'svix', rate: RoughFile['svix'], source: Source): ConfigProblem[] {
+  const ofProcess = rate?.requestsPerSecondPerProcess;
+  if (rate === undefined || ofProcess === undefined || ofProcess <= rate.requestsPerSecond) return [];
+  const path = [section, 'requestsPerSecondPerProcess'];
+  return [
+    {
+      place: source.place(path),
+      path: pathText(path),
+      message: `must not be more than ${section}.requestsPerSecond, which is what all processes may do together`,
+      remedy: 'lower it, or raise requestsPerSecond',
     },
   ];
 }

@@ -1,3 +1,5 @@
+import type { FileGuards } from '../../core/file-change.js';
+import type { Retention } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import type { DesiredTenant } from '../../core/state.js';
 
@@ -9,16 +11,24 @@ export interface DesiredFile {
   /** Name of this installation. */
   readonly instance: string;
   readonly emporix: EmporixSettings;
-  readonly svix: { readonly requestsPerSecond: number };
+  readonly svix: RequestRate;
   readonly sync: SyncSettings;
+  readonly guards: FileGuards;
+  readonly retention: Retention;
   /** In the order of the file; names are unique. */
   readonly tenants: readonly FileTenant[];
 }
 
-export interface EmporixSettings {
+export interface RequestRate {
+  /** Of all processes together. */
+  readonly requestsPerSecond: number;
+  /** Absent: one process may do it all. */
+  readonly requestsPerSecondPerProcess?: number;
+}
+
+export interface EmporixSettings extends RequestRate {
   /** Without a slash at the end. */
   readonly baseUrl: string;
-  readonly requestsPerSecond: number;
   /** For one attempt of one request. */
   readonly timeoutMs: number;
 }

@@ -38,6 +38,8 @@ tenants:
       emporix: { baseUrl: 'http://127.0.0.1:4010', requestsPerSecond: 25, timeoutMs: 1500 },
       svix: { requestsPerSecond: 10 },
       sync: { intervalMs: 30_000, maxIntervalMs: 600_000, jitterPercent: 5, concurrency: 4 },
+      guards: { maxTenantRemovalPercent: 30, minTenants: 10 },
+      retention: { auditDays: 400, quotaDays: 400 },
       tenants: [
         {
           tenant: 'acme',

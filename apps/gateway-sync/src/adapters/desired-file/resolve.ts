@@ -1,6 +1,8 @@
+import type { FileGuards } from '../../core/file-change.js';
+import type { Retention } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Guards, SubscriptionEntry } from '../../core/state.js';
-import type { DesiredFile, FileTenant, SyncSettings } from './desired-file.js';
+import type { DesiredFile, FileTenant, RequestRate, SyncSettings } from './desired-file.js';
 import type { Path, Source } from './document.js';
 import { durationMs, percent } from './quantities.js';
 import { resolveDelivery } from './resolve-delivery.js';
@@ -12,25 +14,41 @@ const DEFAULT_INTERVAL_MS = 5 * 60_000;
 const DEFAULT_MAX_INTERVAL_MS = 60 * 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_GUARDS: Guards = { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false };
+const DEFAULT_FILE_GUARDS: FileGuards = { maxTenantRemovalPercent: 30, minTenants: 10 };
+const DEFAULT_RETENTION: Retention = { auditDays: 400, quotaDays: 400 };
 const DEFAULT_WARN_AT: readonly number[] = [70, 85, 95];
+
+type WrittenRate = NonNullable<WrittenFile['svix']>;
 
 /** Turns the written form into the one the program works with: defaults merged in, units resolved, secrets wrapped. */
 export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredFile, 'path' | 'hash'> {
-  const { instance = DEFAULT_INSTANCE, emporix = {}, defaults = {} } = written;
+  const { instance = DEFAULT_INSTANCE, emporix = {}, guards = {}, retention = {}, defaults = {} } = written;
   return {
     instance,
     emporix: {
       baseUrl: (emporix.baseUrl ?? 'https://api.emporix.io').replace(/\/+$/, ''),
-      requestsPerSecond: emporix.requestsPerSecond ?? 10,
+      ...resolveRate(emporix),
       timeoutMs: milliseconds(emporix.timeout, DEFAULT_TIMEOUT_MS),
     },
-    svix: { requestsPerSecond: written.svix?.requestsPerSecond ?? 10 },
+    svix: resolveRate(written.svix),
     sync: resolveSync(written.sync),
+    guards: {
+      maxTenantRemovalPercent: share(guards.maxTenantRemovalPercent, DEFAULT_FILE_GUARDS.maxTenantRemovalPercent),
+      minTenants: guards.minTenants ?? DEFAULT_FILE_GUARDS.minTenants,
+    },
+    retention: {
+      auditDays: retention.auditDays ?? DEFAULT_RETENTION.auditDays,
+      quotaDays: retention.quotaDays ?? DEFAULT_RETENTION.quotaDays,
+    },
     tenants: written.tenants.map((tenant, index) => ({
       ...resolveTenant(tenant, defaults, ['tenants', index], source),
       instance,
     })),
   };
+}
+
+function resolveRate({ requestsPerSecond = 10, requestsPerSecondPerProcess }: WrittenRate = {}): RequestRate {
+  return { requestsPerSecond, ...(requestsPerSecondPerProcess !== undefined && { requestsPerSecondPerProcess }) };
 }
 
 function resolveSync(written: WrittenFile['sync'] = {}): SyncSettings {

@@ -103,13 +103,18 @@ export const tenantSvixSchema = z
   })
   .meta({ description: 'How the Svix application of the tenant is reached.' });
 
+export const requestsPerProcess = z.number().positive().max(1000).meta({
+  description: 'Of these, what one process may do at most. Left out: all of them.',
+});
+
 /** At the top of the file. */
 export const svixSchema = z
   .strictObject({
     requestsPerSecond: z.number().positive().max(1000).optional().meta({
-      description: 'Requests a second to Svix that all tenants share.',
+      description: 'Requests a second to Svix that all tenants share, over all processes on one database.',
       default: 10,
     }),
+    requestsPerSecondPerProcess: requestsPerProcess.optional(),
   })
   .meta({ description: 'How the Svix API is reached.' });
 

@@ -8,7 +8,7 @@ import {
   PERCENT_PATTERN,
 } from './quantities.js';
 import { deliverySchema } from './schema-delivery.js';
-import { endpointsSchema, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
+import { endpointsSchema, requestsPerProcess, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
 import { isSafeBaseUrl } from './urls.js';
 
 /**
@@ -40,6 +40,8 @@ const percentage = (description: string, limit: 'to 100' | 'below 100') =>
     .meta({ description });
 
 const secret = z.string().min(1);
+
+const days = (description: string) => z.int().min(1).max(36_500).optional().meta({ description, default: 400 });
 
 export const subscriptionSchema = z.strictObject({
   event: eventPattern.meta({
@@ -145,9 +147,10 @@ export const desiredFileSchema = z
           .optional()
           .meta({ description: 'Address of the Emporix API.', default: 'https://api.emporix.io' }),
         requestsPerSecond: z.number().positive().max(1000).optional().meta({
-          description: 'Requests a second that all tenants share.',
+          description: 'Requests a second that all tenants share, over all processes on one database.',
           default: 10,
         }),
+        requestsPerSecondPerProcess: requestsPerProcess.optional(),
         timeout: duration('How long one request may take.').optional(),
       })
       .optional()
@@ -165,6 +168,26 @@ export const desiredFileSchema = z
       })
       .optional()
       .meta({ description: 'When and how many tenants are reconciled.' }),
+    guards: z
+      .strictObject({
+        maxTenantRemovalPercent: percentage(
+          'Largest share of the tenants that one reload of the file may take out of it.',
+          'to 100',
+        ).optional(),
+        minTenants: z.int().min(0).optional().meta({
+          description: 'With fewer tenants the percentage is judged only when all of them are gone.',
+          default: 10,
+        }),
+      })
+      .optional()
+      .meta({ description: 'Rules that withhold a reload of this file.' }),
+    retention: z
+      .strictObject({
+        auditDays: days('Days that records of the audit trail are kept.'),
+        quotaDays: days('Days that readings of the quota are kept.'),
+      })
+      .optional()
+      .meta({ description: 'How long the database keeps records.' }),
     defaults: z
       .strictObject(policyShape)
       .optional()
