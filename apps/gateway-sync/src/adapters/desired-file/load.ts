@@ -1,27 +1,45 @@
-import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { ConfigError } from '../../core/errors.js';
+import { contentOf, errorCode, MAX_BYTES, type OnRead, readLimited, readLimitedSync } from './contents.js';
 import type { DesiredFile } from './desired-file.js';
 import { parseSource } from './document.js';
 import type { Surroundings } from './interpolate.js';
 import { parseDesiredFile } from './parse.js';
 
-const MAX_BYTES = 10 * 1024 * 1024;
-
 /**
- * Reads and checks the desired-state file at `path`; `env` is what `${env:…}` looks into.
- * Throws a {@link ConfigError} that lists every problem.
+ * Reads and checks the desired-state file at `path`; `env` is what `${env:…}` looks into. `onRead` hears of the file and
+ * of those that its references name, also when something is wrong. Throws a {@link ConfigError} that lists every problem.
  */
-export async function loadDesiredFile(path: string, env: Surroundings['env']): Promise<DesiredFile> {
-  const text = await readText(path);
-  return parseDesiredFile(text, path, surroundingsOf(path, env));
+export async function loadDesiredFile(
+  path: string,
+  env: Surroundings['env'],
+  onRead: OnRead = () => {},
+): Promise<DesiredFile> {
+  const text = await readText(path, onRead);
+  return parseDesiredFile(text, path, surroundingsOf(path, env, onRead));
 }
 
 /** Where the references of the file at `path` look. */
-export function surroundingsOf(path: string, env: Surroundings['env']): Surroundings {
-  return { env, readFile: (name) => readFileSync(resolve(dirname(path), name), 'utf8') };
+export function surroundingsOf(path: string, env: Surroundings['env'], onRead: OnRead = () => {}): Surroundings {
+  return {
+    env,
+    readFile: (name) => {
+      const bytes = readReferred(resolve(dirname(path), name), onRead);
+      if (bytes.length > MAX_BYTES) throw Object.assign(new Error('larger than 10 MB'), { code: 'EFBIG' });
+      return bytes.toString('utf8');
+    },
+  };
+}
+
+function readReferred(path: string, onRead: OnRead): Buffer {
+  try {
+    const bytes = readLimitedSync(path);
+    onRead(path, contentOf(bytes));
+    return bytes;
+  } catch (error) {
+    onRead(path, errorCode(error));
+    throw error;
+  }
 }
 
 /** What a file says as it is written, with its references. */
@@ -31,8 +49,9 @@ export async function loadWritten(path: string): Promise<unknown> {
   return source.value;
 }
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readLimited(path);
+async function readText(path: string, onRead: OnRead = () => {}): Promise<string> {
+  const bytes = await readNamed(path, onRead);
+  onRead(path, contentOf(bytes));
   if (bytes.length > MAX_BYTES) throw broken(path, 'is larger than 10 MB', 'split the tenants over several files');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -41,13 +60,12 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** One byte over the limit at most: what is longer is refused unread, a device without an end too. */
-async function readLimited(path: string): Promise<Buffer> {
+async function readNamed(path: string, onRead: OnRead): Promise<Buffer> {
   try {
-    await using file = await open(path);
-    return await buffer(file.createReadStream({ end: MAX_BYTES, autoClose: false }));
+    return await readLimited(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const code = errorCode(error);
+    onRead(path, code);
     throw broken(path, `cannot be read (${code})`, 'name the file with --config or GATEWAY_SYNC_CONFIG', error);
   }
 }
