@@ -53,6 +53,8 @@ describe('the class of a failure', () => {
     [itemsOf(['failed', 429], ['failed', 503]), 'throttled'],
     [itemsOf(['unreachable', 400], ['skipped']), 'unreachable'],
     [itemsOf(['contended']), 'unreachable'],
+    [itemsOf(['not-applied', 200]), 'unreachable'],
+    [itemsOf(['not-applied', 200], ['failed', 503]), 'retryable'],
     [itemsOf(['applied', 200], ['rejected', 400]), 'terminal'],
     [{ outcome: 'partial' as const, items: [], transient: false, error: new Error('unresolved') }, 'terminal'],
   ] as const)('case %#', (result, expected) => {
@@ -102,7 +104,10 @@ describe('the wait', () => {
   });
 
   it('is never shorter than asked and never beyond the longest interval', () => {
-    const results = fc.array(fc.constantFrom(clean, down, slow, denied, refused, deaf), { minLength: 1, maxLength: 40 });
+    const results = fc.array(fc.constantFrom(clean, down, slow, denied, refused, deaf), {
+      minLength: 1,
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(results, (list) => {
         for (const minutes of waits(...list)) {

@@ -1,5 +1,5 @@
 import { AccessDeniedError, RejectedError, UnavailableError, UnreachableError } from './errors.js';
-import type { ReconcileResult } from './result.js';
+import type { ItemStatus, ReconcileResult } from './result.js';
 import type { Cadence } from './schedule.js';
 
 /**
@@ -11,12 +11,15 @@ import type { Cadence } from './schedule.js';
  * | throttled | 429, or an answer that says how long to wait | as long as it says and at least the interval, doubling to the longest |
  * | denied | credentials, scopes | the interval, doubling to the longest |
  * | terminal | other 4xx, things the catalogue does not have | the interval, doubling to the longest |
- * | unreachable | nothing but a destination that does not answer, or somebody who keeps undoing a setting | the interval: the thing itself has a longer clock, see `memory.ts` |
+ * | unreachable | nothing but a destination that does not answer, somebody who keeps undoing a setting, or a change that is accepted and not made | the interval: the thing itself has a longer clock, see `memory.ts`, and a short outage is not to use up the tries of the guard `not-converging` |
  */
 export type FailureClass = 'retryable' | 'throttled' | 'denied' | 'terminal' | 'unreachable';
 
 /** The part of a result that says how it failed. */
-export type Failure = Pick<ReconcileResult, 'outcome' | 'items' | 'transient' | 'error' | 'ledgerError' | 'retryAfterMs'>;
+export type Failure = Pick<
+  ReconcileResult,
+  'outcome' | 'items' | 'transient' | 'error' | 'ledgerError' | 'retryAfterMs'
+>;
 
 /** `undefined` when it did not fail: a plan that a guard withholds waits for a person, not for better times. */
 export function failureClass(result: Failure): FailureClass | undefined {
@@ -31,13 +34,17 @@ export function failureClass(result: Failure): FailureClass | undefined {
   return classOfItems(result);
 }
 
+/** Of actions that were not refused for good: another try may well do. */
+const HOPEFUL: ReadonlySet<string> = new Set(['failed', 'conflict'] satisfies ItemStatus[]);
+/** Of actions that nobody refused and that do not last: another try right away would be the same again. */
+const FRUITLESS: ReadonlySet<string> = new Set(['unreachable', 'contended', 'not-applied'] satisfies ItemStatus[]);
+
 /** The most hopeful of the actions that did not take decides: the others wait along. */
 function classOfItems({ items, transient }: Failure): FailureClass {
   const failed = items.filter(({ status }) => status !== 'applied' && status !== 'unverified' && status !== 'skipped');
   if (failed.some(({ status, code }) => status === 'failed' && code === 429)) return 'throttled';
-  const hopeful = new Set(['failed', 'conflict', 'not-applied']);
-  if (failed.some(({ status }) => hopeful.has(status))) return 'retryable';
-  if (failed.some(({ status }) => status === 'unreachable' || status === 'contended')) return 'unreachable';
+  if (failed.some(({ status }) => HOPEFUL.has(status))) return 'retryable';
+  if (failed.some(({ status }) => FRUITLESS.has(status))) return 'unreachable';
   return transient && failed.length === 0 ? 'retryable' : 'terminal';
 }
 
