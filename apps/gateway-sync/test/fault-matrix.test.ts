@@ -1,11 +1,16 @@
 import { env } from 'node:process';
 import type { Emulator, FaultInput } from '@gateway-sync/emulator';
 import pLimit from 'p-limit';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { nextWait, type Wait } from '../src/core/backoff.js';
 import { initialConditions, withResult } from '../src/core/conditions.js';
+import { AccessDeniedError, GatewayError } from '../src/core/errors.js';
 import type { ReconcileResult } from '../src/core/result.js';
+import type { Cadence } from '../src/core/schedule.js';
 import { endFault } from './support/booked-faults.js';
 import { faultyTenants, type Reconciled } from './support/faulty-tenants.js';
+import { mostCalls, mostRuns, type Undisturbed } from './support/retry-budget.js';
+import { serviceOperations } from './support/service-operations.js';
 import { SITUATIONS, type SituationName } from './support/situations.js';
 
 /** Every combination; without it each operation meets every fault for one of the three times, in turn. */
@@ -23,6 +28,7 @@ const TARGETS = 'targets that come, change and go';
 const ENDPOINTS = 'endpoints that come, change and go';
 
 const OPERATIONS: readonly Operation[] = [
+  { operationId: 'requestToken', method: 'POST', situation: TO_HTTP },
   { operationId: 'listSubscriptions', method: 'GET', situation: TO_HTTP },
   { operationId: 'updateSubscriptions', method: 'PATCH', situation: TO_HTTP },
   { operationId: 'listConfigs', method: 'GET', situation: TARGETS },
@@ -43,6 +49,9 @@ const OPERATIONS: readonly Operation[] = [
   { operationId: 'rotateEndpointSecret', method: 'POST', situation: ENDPOINTS },
 ];
 
+/** Nobody reconciles for it: the quota has a watch of its own. */
+const STATISTICS = { operationId: 'getStatistics', method: 'GET' } as const;
+
 interface Kind {
   readonly name: string;
   readonly fault: FaultInput;
@@ -53,6 +62,7 @@ interface Kind {
 
 const isRead = ({ method }: Operation) => method === 'GET';
 const isWrite = (operation: Operation) => !isRead(operation);
+const isToken = ({ operationId }: Operation) => operationId === 'requestToken';
 
 const KINDS: readonly Kind[] = [
   { name: 'no answer in time', fault: { kind: 'latency', ms: 60_000 } },
@@ -73,10 +83,14 @@ const KINDS: readonly Kind[] = [
   { name: 'a page, though the work is done', fault: { kind: 'html-body', phase: 'after' } },
   { name: 'a page with 502', fault: { kind: 'html-body', status: 502 } },
   { name: 'an empty answer', fault: { kind: 'empty-body', phase: 'after' } },
-  { name: 'a token that ran out', fault: { kind: 'expire-token' } },
+  { name: 'a token that ran out', fault: { kind: 'expire-token' }, on: (operation) => !isToken(operation) },
   { name: 'an old reading', fault: { kind: 'stale-read' }, on: isRead },
   { name: 'an older reading', fault: { kind: 'stale-read', writes: 3 }, on: isRead, passing: true },
-  { name: 'a dropped write', fault: { kind: 'drop-write' }, on: isWrite },
+  {
+    name: 'a dropped write',
+    fault: { kind: 'drop-write' },
+    on: (operation) => isWrite(operation) && !isToken(operation),
+  },
   {
     name: 'a foreign write',
     fault: { kind: 'foreign-write', endpoints: ['gateway-sync.erp'] },
@@ -84,13 +98,16 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-const TIMES = [1, 2, 'always'] as const;
-/** Reconciles while a fault lasts that does not end by itself. */
-const LASTS = 2;
-/** Calls beside those of a reconcile without faults: ten retries that a client has to spend, new tokens, further rounds. */
-const MORE_CALLS = 20;
-/** Reconciles after it until the tenant is as the file says. */
+const TIMES = ['once', 'in bursts', 'for a minute'] as const;
+/** Calls of a burst, and calls between two bursts. */
+const BURST = { calls: 2, apart: 1 };
+const MINUTE_MS = 60_000;
+/** The default rhythm. */
+const CADENCE: Cadence = { intervalMs: 5 * MINUTE_MS, maxIntervalMs: 60 * MINUTE_MS, jitter: 0 };
+/** Reconciles after the fault until the tenant is as the file says. */
 const ENOUGH = 3;
+/** Longest pause of a client that was refused a token, and a reconcile after it. */
+const TOKEN_PAUSE_MS = 40_000;
 
 interface Case {
   readonly name: string;
@@ -100,70 +117,126 @@ interface Case {
 
 function casesOf(operation: Operation): Case[] {
   return KINDS.filter(({ on }) => on?.(operation) ?? true).flatMap((kind, index) =>
-    TIMES.filter((times) => times !== 'always' || !kind.passing)
+    TIMES.filter((times) => times === 'once' || !kind.passing)
       .filter((_, turn) => EVERYTHING || turn === (index + OPERATIONS.indexOf(operation)) % TIMES.length)
-      .map((times) => ({ name: `${kind.name}, ${times === 'always' ? 'all the time' : `${times}×`}`, kind, times })),
+      .map((times) => ({ name: `${kind.name}, ${times}`, kind, times })),
   );
 }
 
+/** Whether a client with little patience is needed, so that the test does not wait for it. */
+function isSlow(one: Case | undefined): boolean {
+  return /^(latency|hang)$/.test(one?.kind.fault.kind ?? '');
+}
+
 /** What a reconcile may not say while something is wrong: that all is well although it is not; nor nothing at all. */
-function judge(result: ReconcileResult, tenant: Reconciled, goal: object, isForeign: boolean): void {
+function judge(
+  result: ReconcileResult,
+  tenant: Reconciled,
+  { goal, isForeign, mayDeny }: { goal: object; isForeign: boolean; mayDeny: boolean },
+): void {
   if (result.outcome === 'in-sync' || result.outcome === 'changed') {
     // What somebody writes after the last reading is for the next reconcile.
     if (!isForeign) expect(tenant.view()).toEqual(goal);
     return;
   }
-  expect(['failed', 'partial', 'blocked']).toContain(result.outcome);
-  expect(withResult(initialConditions(0), result)).toContainEqual(
-    expect.objectContaining({ type: 'Synced', status: 'false', reason: expect.stringMatching(/^[A-Z]\w+$/) }),
-  );
+  const reasons: Partial<Record<typeof result.outcome, string>> = {
+    failed: 'Failed',
+    partial: 'Partial',
+    blocked: 'Blocked',
+  };
+  const conditions = withResult(initialConditions(0), result).map(({ type, status, reason }) => [type, status, reason]);
+  expect(conditions).toContainEqual(['Synced', 'false', reasons[result.outcome]]);
+  if (!result.plan) {
+    const denied = result.error instanceof AccessDeniedError;
+    expect(conditions).toContainEqual(['Ready', 'false', denied ? 'AccessDenied' : 'Unreadable']);
+    // Access is lost when a token is refused for good, and never by an outage.
+    expect(denied && !mayDeny).toBe(false);
+  }
   expect(result.error?.message).toBeTruthy();
 }
 
 /** What the tenant without faults came to. */
-interface Reference {
+interface Reference extends Undisturbed {
   readonly goal: object;
-  readonly calls: number;
   readonly removals: readonly string[];
+  readonly changed: ReadonlySet<string>;
+  readonly made: readonly string[];
 }
 
 /** One tenant with one fault: while it lasts, and until nothing is left of it. */
 async function survive(
   { kind, times }: Case,
   tenant: Reconciled,
-  { emulator, operationId, goal, calls, removals }: Reference & { emulator: Emulator; operationId: string },
+  { emulator, operationId, ...whole }: Reference & { emulator: Emulator; operationId: string },
 ): Promise<void> {
-  const id = emulator.addFault({ ...kind.fault, match: { operationId, tenant: tenant.tenant }, times });
-  const one = async () => {
-    const round = await tenant.reconcile();
-    expect(round.calls).toBeLessThanOrEqual(calls + MORE_CALLS);
-    return round.result;
+  const isForeign = kind.fault.kind === 'foreign-write';
+  const isExpiry = kind.fault.kind === 'expire-token';
+  const ids = addFaults({ ...kind.fault, match: { operationId, tenant: tenant.tenant } }, times, emulator);
+  const one = async (afterMs?: number) => {
+    const { result, calls, realMs } = await tenant.reconcile(afterMs);
+    expect(calls).toBeLessThanOrEqual(mostCalls(whole, realMs));
+    return result;
   };
-  for (let round = 0; round < (times === 'always' ? LASTS : 1); round++) {
-    judge(await one(), tenant, goal, kind.fault.kind === 'foreign-write');
+  // One run at least, and then the runs that fall into the time.
+  const lastsMs = times === 'for a minute' ? MINUTE_MS : 1;
+  let wait: Wait | undefined;
+  let runs = 0;
+  for (let at = 0; at < lastsMs; at += wait.intervalMs) {
+    const result = await one(wait?.intervalMs);
+    runs++;
+    judge(result, tenant, { goal: whole.goal, isForeign, mayDeny: operationId === 'requestToken' || isExpiry });
+    wait = nextWait(wait, result, CADENCE);
     // Whoever sees that a thing is still missing, for as long as it looks, makes another; and removes it when it sees both.
     expect(kind.fault.kind === 'stale-read' ? [] : tenant.doubles()).toEqual([]);
   }
-  expect(await endFault(emulator, id)).toBeGreaterThan(0);
+  expect(runs).toBeLessThanOrEqual(mostRuns(lastsMs, CADENCE));
+  let worked = 0;
+  for (const id of ids) worked += await endFault(emulator, id);
+  expect(worked).toBeGreaterThan(0);
   const outcomes: string[] = [];
-  while (outcomes.length < ENOUGH && outcomes.at(-1) !== 'in-sync') outcomes.push((await one()).outcome);
+  const settle = async () => {
+    outcomes.push((await one()).outcome);
+    expect(outcomes.at(-1)).toBe('in-sync');
+  };
+  // A client that was refused a token asks for none for a while, by the clock on the wall.
+  if (operationId === 'requestToken') await vi.waitFor(settle, { timeout: TOKEN_PAUSE_MS, interval: 1_000 });
+  else while (outcomes.length < ENOUGH && outcomes.at(-1) !== 'in-sync') outcomes.push((await one()).outcome);
   expect(outcomes.at(-1)).toBe('in-sync');
-  expect(tenant.view()).toEqual(goal);
-  expect(tenant.removals()).toEqual(removals);
+  expect(tenant.view()).toEqual(whole.goal);
+  expect(tenant.removals()).toEqual(whole.removals);
+  if (isForeign || kind.fault.kind === 'stale-read') return;
+  expect([...tenant.changed()].filter((thing) => !whole.changed.has(thing))).toEqual([]);
+  expect(tenant.made().toSorted()).toEqual(whole.made.toSorted());
+}
+
+function addFaults(fault: FaultInput, times: Case['times'], emulator: Emulator): string[] {
+  switch (times) {
+    case 'once':
+      return [emulator.addFault({ ...fault, times: 1 })];
+    case 'in bursts':
+      return [
+        emulator.addFault({ ...fault, times: BURST.calls }),
+        emulator.addFault({ ...fault, times: BURST.calls, after: BURST.apart }),
+      ];
+    case 'for a minute':
+      return [emulator.addFault({ ...fault, times: 'always' })];
+    default:
+      return times satisfies never;
+  }
 }
 
 /** Tenants at a time; most of their time they wait. */
 const limit = pLimit(12);
 
 test.concurrent.each(OPERATIONS)(
-  `$operationId while $situation: ${EVERYTHING ? 'every fault, once, twice and all the time' : 'every fault'}`,
+  `$operationId while $situation: ${EVERYTHING ? 'every fault, once, in bursts and for a minute' : 'every fault'}`,
   { timeout: 300_000 },
   async (operation) => {
     const { operationId, situation } = operation;
     const cases = casesOf(operation);
     const names = cases.map((_, index) => `t${index}`);
     const { emulator, tenants, close } = await faultyTenants(SITUATIONS[situation], ['whole', 'beside', ...names], {
-      impatient: names.filter((_, index) => /^(latency|hang)$/.test(cases[index]?.kind.fault.kind ?? '')),
+      impatient: names.filter((_, index) => isSlow(cases[index])),
       seed: operationId,
       quirks: operationId === 'getConfig' ? { listIncludesConfiguration: false } : {},
     });
@@ -171,7 +244,15 @@ test.concurrent.each(OPERATIONS)(
     const first = await whole?.reconcile();
     if (!whole || !beside || first?.result.outcome !== 'changed') throw new Error('nothing to compare with');
     expect(emulator.counts('whole')[operationId]).toBeGreaterThan(0);
-    const reference = { goal: whole.view(), calls: first.calls, removals: whole.removals() };
+    const gets = emulator.requests({ tenant: 'whole' }).filter(({ method }) => method === 'GET').length;
+    const reference = {
+      goal: whole.view(),
+      calls: first.calls,
+      reading: Math.ceil(gets / first.result.calls.reads),
+      removals: whole.removals(),
+      changed: whole.changed(),
+      made: whole.made(),
+    };
 
     const undisturbed = limit(() => beside.reconcile());
     const ends = await Promise.allSettled(
@@ -191,3 +272,57 @@ test.concurrent.each(OPERATIONS)(
     expect([result.outcome, calls, beside.view()]).toEqual(['changed', reference.calls, reference.goal]);
   },
 );
+
+/** Limit and number of months, or the name of the error. */
+async function readQuota(tenant: Reconciled): Promise<string> {
+  try {
+    const quota = await tenant.readQuota();
+    return `${quota.limit} ${quota.months.length}`;
+  } catch (error) {
+    if (error instanceof GatewayError) return error.name;
+    throw error;
+  }
+}
+
+test('reading the quota: every fault, and afterwards it is read', { timeout: 300_000 }, async () => {
+  const operation: Operation = { ...STATISTICS, situation: TO_HTTP };
+  const cases = casesOf(operation);
+  const names = cases.map((_, index) => `t${index}`);
+  const { operationId } = operation;
+  const { emulator, tenants, close } = await faultyTenants(SITUATIONS[TO_HTTP], names, {
+    impatient: names.filter((_, index) => isSlow(cases[index])),
+    seed: operationId,
+  });
+  const ends = await Promise.all(
+    cases.map(({ kind, times, name }, index) =>
+      limit(async () => {
+        const tenant = tenants[index];
+        if (!tenant) return [];
+        const fault = { ...kind.fault, match: { operationId, tenant: tenant.tenant } };
+        const ids = addFaults(fault, times, emulator);
+        const during = await readQuota(tenant);
+        for (const id of ids) await endFault(emulator, id);
+        const after = await readQuota(tenant);
+        const calls = emulator.counts(tenant.tenant)[operationId] ?? 0;
+        return [
+          {
+            name,
+            during: during.replace(/^\w+Error$/, 'error'),
+            after,
+            tooMany: calls > mostCalls({ calls: 2, reading: 0 }, 0),
+          },
+        ];
+      }),
+    ),
+  );
+  await close();
+  const told = ends.flat();
+  expect(told.filter(({ during }) => during !== 'error' && during !== '10000 0')).toEqual([]);
+  expect(told.filter(({ after, tooMany }) => after !== '10000 0' || tooMany)).toEqual([]);
+  expect(told.filter(({ during }) => during === 'error').length).toBeGreaterThan(0);
+});
+
+test('every operation that the service calls is here', () => {
+  const here = [...OPERATIONS, STATISTICS].map(({ operationId }) => operationId);
+  expect(new Set(here)).toEqual(serviceOperations());
+});

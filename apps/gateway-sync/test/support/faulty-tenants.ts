@@ -1,9 +1,9 @@
-import { createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sync/emulator';
+import { type Change, createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sync/emulator';
 import type { DesiredFile } from '../../src/adapters/desired-file/desired-file.js';
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
 import { createGatewayFactory } from '../../src/adapters/emporix/index.js';
 import { EMPTY_MEMORY } from '../../src/core/memory.js';
-import type { Gateway } from '../../src/core/ports.js';
+import type { Gateway, QuotaStatistics } from '../../src/core/ports.js';
 import type { ReconcileResult } from '../../src/core/result.js';
 import { fileText } from './app.js';
 import { MemoryLedger } from './memory-ledger.js';
@@ -14,16 +14,23 @@ import { doubles, endpointsOf, ledgerOf, seen } from './tenant-view.js';
 /** One tenant of a file, reconciled by hand. */
 export interface Reconciled {
   readonly tenant: string;
-  /** One reconcile, which remembers the one before; and the calls that it made. */
-  reconcile(): Promise<{ result: ReconcileResult; calls: number }>;
+  /** One reconcile, so long after the one before, which it remembers; and the calls that it made. */
+  reconcile(afterMs?: number): Promise<{ result: ReconcileResult; calls: number; realMs: number }>;
+  /** Reads the statistics of the month, as a watch of the quota does. */
+  readQuota(): Promise<QuotaStatistics>;
   /** Everything that is to be the same in the end, whatever happened on the way. */
   view(): object;
   doubles(): string[];
+  /** Things that were changed since the file said what it says, in words that are the same for every tenant. */
+  changed(): ReadonlySet<string>;
+  /** Things that were made since then, in the same words; one that was made anew is there twice. */
+  made(): string[];
   /** What was removed since the file said what it says, in words that are the same for every tenant. */
   removals(): string[];
 }
 
 const MINUTE = 60_000;
+const MONTH = '2026-11';
 /** A request takes so long at most; a busy machine is not to fail one. */
 const PATIENCE_MS = 20_000;
 const HASTE_MS = 1_000;
@@ -92,17 +99,35 @@ function oneOf(desired: DesiredFile['tenants'][number], { emulator, ledger, gate
   const callsSoFar = () => Object.values(emulator.counts(tenant)).reduce((sum, count) => sum + count, 0);
   return {
     tenant,
-    reconcile: async () => {
+    reconcile: async (afterMs = 5 * MINUTE) => {
       const before = callsSoFar();
-      now += 5 * MINUTE;
+      const startedAt = performance.now();
+      now += afterMs;
       const result = await run(desired, gateway, { memory }, { ledger, clock: { now: () => now } });
       memory = result.memory;
-      return { result, calls: callsSoFar() - before };
+      return { result, calls: callsSoFar() - before, realMs: performance.now() - startedAt };
     },
+    readQuota: () => gateway.readQuota(MONTH, new AbortController().signal),
+    changed: () => things(emulator, tenant),
+    made: () => made(emulator, tenant),
     view: () => ({ ...seen(emulator, tenant, SIGNING), ledger: ledgerOf(emulator, tenant, ledger.rows) }),
     doubles: () => doubles(emulator, tenant),
     removals: () => removals(emulator, tenant, uids),
   };
+}
+
+function things(emulator: Emulator, tenant: string): ReadonlySet<string> {
+  return new Set(emulator.requests({ tenant }).flatMap(({ changes }) => changes.map(thingOf)));
+}
+
+function made(emulator: Emulator, tenant: string): string[] {
+  const changes = emulator.requests({ tenant }).flatMap((request) => request.changes);
+  return changes.filter(({ what, to }) => what !== 'subscription' && to === 'created').map(thingOf);
+}
+
+/** Ids are other ones for each tenant. */
+function thingOf({ what, key, name }: Change): string {
+  return `${what} ${name ?? (what === 'target' || what === 'endpoint' ? 'without a name' : key)}`;
 }
 
 function removals(emulator: Emulator, tenant: string, uids: ReadonlyMap<string, string>): string[] {
