@@ -1,13 +1,6 @@
 // Made from x-retry and the operations of all documents by `pnpm generate`. Do not edit: change the source and run it again.
 
-export const retryClasses = [
-  'safe',
-  'idempotent',
-  'idempotent-unless-creating',
-  'idempotency-keyed',
-  'version-guarded',
-  'unique',
-] as const;
+export const retryClasses = ['safe', 'idempotent', 'idempotent-unless-creating', 'idempotency-keyed', 'version-guarded', 'unique'] as const;
 export type RetryClass = (typeof retryClasses)[number];
 
 /** One operation of an API, as its document describes it. */

@@ -2,21 +2,14 @@
 
 import type * as types from './types.js';
 
-export const subscriptionActionValues = [
-  'SUBSCRIBE',
-  'UNSUBSCRIBE',
-] as const satisfies readonly types.SubscriptionAction[];
+export const subscriptionActionValues = ['SUBSCRIBE', 'UNSUBSCRIBE'] as const satisfies readonly types.SubscriptionAction[];
 export type SubscriptionAction = (typeof subscriptionActionValues)[number];
 export const SubscriptionAction = {
   SUBSCRIBE: 'SUBSCRIBE',
   UNSUBSCRIBE: 'UNSUBSCRIBE',
 } as const satisfies Record<string, types.SubscriptionAction>;
 
-export const subscriptionStateValues = [
-  'SUBSCRIBED',
-  'UNSUBSCRIBED',
-  'NONE',
-] as const satisfies readonly types.SubscriptionState[];
+export const subscriptionStateValues = ['SUBSCRIBED', 'UNSUBSCRIBED', 'NONE'] as const satisfies readonly types.SubscriptionState[];
 export type SubscriptionState = (typeof subscriptionStateValues)[number];
 export const SubscriptionState = {
   SUBSCRIBED: 'SUBSCRIBED',

@@ -63,10 +63,11 @@ export const HealthCheckStatus = {
   degraded: 'degraded',
 } as const satisfies Record<string, types.HealthCheckStatus>;
 
-export const healthStatusValues = ['ok', 'error', 'shutting_down'] as const satisfies readonly types.HealthStatus[];
+export const healthStatusValues = ['ok', 'degraded', 'error', 'shutting_down'] as const satisfies readonly types.HealthStatus[];
 export type HealthStatus = (typeof healthStatusValues)[number];
 export const HealthStatus = {
   ok: 'ok',
+  degraded: 'degraded',
   error: 'error',
   shutting_down: 'shutting_down',
 } as const satisfies Record<string, types.HealthStatus>;

@@ -363,7 +363,7 @@ export interface components {
             status: components["schemas"]["HealthStatus"];
         };
         /** @enum {string} */
-        HealthStatus: "ok" | "error" | "shutting_down";
+        HealthStatus: "ok" | "degraded" | "error" | "shutting_down";
         /**
          * @description A tenant that is only observed is never written.
          * @enum {string}

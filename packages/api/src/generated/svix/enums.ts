@@ -2,11 +2,7 @@
 
 import type * as types from './types.js';
 
-export const backgroundTaskStatusValues = [
-  'running',
-  'finished',
-  'failed',
-] as const satisfies readonly types.BackgroundTaskStatus[];
+export const backgroundTaskStatusValues = ['running', 'finished', 'failed'] as const satisfies readonly types.BackgroundTaskStatus[];
 export type BackgroundTaskStatus = (typeof backgroundTaskStatusValues)[number];
 export const BackgroundTaskStatus = {
   running: 'running',
@@ -21,14 +17,7 @@ export const Order = {
   descending: 'descending',
 } as const satisfies Record<string, types.Order>;
 
-export const portalCapabilityValues = [
-  'ViewBase',
-  'ViewEndpointSecret',
-  'ManageEndpointSecret',
-  'ManageTransformations',
-  'CreateAttempts',
-  'ManageEndpoint',
-] as const satisfies readonly types.PortalCapability[];
+export const portalCapabilityValues = ['ViewBase', 'ViewEndpointSecret', 'ManageEndpointSecret', 'ManageTransformations', 'CreateAttempts', 'ManageEndpoint'] as const satisfies readonly types.PortalCapability[];
 export type PortalCapability = (typeof portalCapabilityValues)[number];
 export const PortalCapability = {
   ViewBase: 'ViewBase',
