@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
+import { ConfigError } from './core/errors.js';
 import { Secret } from './core/secret.js';
 import { readEnv } from './env.js';
 
@@ -9,6 +10,7 @@ test('an empty environment gives the defaults', () => {
     port: 8080,
     host: '127.0.0.1',
     logLevel: 'info',
+    protectReads: false,
     database: { type: 'bundled' },
     dataDir: '.data',
     revision: 'unknown',
@@ -24,14 +26,39 @@ test('every variable is taken over', () => {
     HOST: '0.0.0.0',
     LOG_LEVEL: 'debug',
     GATEWAY_SYNC_API_TOKEN: 'a-token-of-length',
+    GATEWAY_SYNC_API_PROTECT_READS: 'true',
     GATEWAY_SYNC_DATA_DIR: '/var/lib/gateway-sync',
     GATEWAY_SYNC_FINGERPRINT_KEY: 'a-fingerprint-key',
   });
-  expect(env).toMatchObject({ config: '/etc/g.yaml', port: 0, host: '0.0.0.0', logLevel: 'debug' });
+  expect(env).toMatchObject({ config: '/etc/g.yaml', port: 0, host: '0.0.0.0', logLevel: 'debug', protectReads: true });
   expect(env.dataDir).toBe('/var/lib/gateway-sync');
   expect(env.fingerprintKey?.reveal()).toBe('a-fingerprint-key');
   expect(env.apiToken?.reveal()).toBe('a-token-of-length');
 });
+
+test.each([
+  [{}, '127.0.0.1'],
+  [{ GATEWAY_SYNC_API_TOKEN: 'a-token-of-length' }, '::'],
+  [{ GATEWAY_SYNC_API_TOKEN: 'a-token-of-length', HOST: '127.0.0.1' }, '127.0.0.1'],
+  [{ HOST: '0.0.0.0' }, '0.0.0.0'],
+])('%j makes the service listen on %s: without a token only this machine is let in', (raw, host) => {
+  expect(readEnv(raw).host).toBe(host);
+});
+
+test.each([
+  { GATEWAY_SYNC_API_PROTECT_READS: 'true' },
+  { GATEWAY_SYNC_API_PROTECT_READS: 'true', PORT: '0', GATEWAY_SYNC_API_TOKEN: '' },
+  { GATEWAY_SYNC_API_PROTECT_READS: 'yes', GATEWAY_SYNC_API_TOKEN: 'a-token-of-length' },
+])('%j protects nothing', (raw) => {
+  expect(() => readEnv(raw)).toThrow(ConfigError);
+});
+
+test.each(['a token with blanks', 'täken-of-sixteen-characters', 'line-break-in-a\ntoken'])(
+  'the token %j could not be sent',
+  (token) => {
+    expect(() => readEnv({ GATEWAY_SYNC_API_TOKEN: token })).toThrow(ConfigError);
+  },
+);
 
 test('every problem is told at once, without a value', () => {
   const wrong = {

@@ -14,10 +14,13 @@ export interface Env {
   /** Path of the desired-state file where the command line names none. */
   readonly config: string;
   readonly port: number;
+  /** `::` is every address of the machine. */
   readonly host: string;
   readonly logLevel: LogLevel;
   /** Bearer token of the writing routes of the HTTP API; absent: they are closed. */
   readonly apiToken?: Secret;
+  /** Whether reading needs the token too; probes and metrics never do. */
+  readonly protectReads: boolean;
   readonly database: DatabaseChoice;
   /** What the program keeps itself, such as the data of the bundled PostgreSQL. */
   readonly dataDir: string;
@@ -39,9 +42,14 @@ const schema = z.object({
     .transform(Number)
     .refine((port) => port <= 65_535)
     .default(8080),
-  HOST: z.string().regex(/^\S+$/).default('127.0.0.1'),
+  HOST: z.string().regex(/^\S+$/).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  GATEWAY_SYNC_API_TOKEN: z.string().min(16).optional(),
+  // What does not fit into a header could never be sent.
+  GATEWAY_SYNC_API_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/)
+    .optional(),
+  GATEWAY_SYNC_API_PROTECT_READS: z.enum(['true', 'false']).default('false'),
   // No `/`, `?`, `#` or `@` that belongs to the password: what follows it would be taken for host and database, and be shown.
   DATABASE_URL: z
     .union([z.literal('none'), z.string().regex(/^postgres(ql)?:\/\/[^\s/?#]*([/?][^\s#@]*)?$/)])
@@ -61,7 +69,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   PORT: 'must be a port, 0 to 65535 (0: any free one)',
   HOST: 'must be an address or a host name',
   LOG_LEVEL: `must be ${LOG_LEVELS.join(', ')}`,
-  GATEWAY_SYNC_API_TOKEN: 'must have at least 16 characters',
+  GATEWAY_SYNC_API_TOKEN: 'must have at least 16 characters: letters, digits and signs of ASCII, no blanks',
+  GATEWAY_SYNC_API_PROTECT_READS: 'must be true or false, and needs GATEWAY_SYNC_API_TOKEN',
   DATABASE_URL:
     'must be an address such as postgresql://user:password@host:5432/database (in the password / as %2F, ? as %3F, # as %23, @ as %40), or none',
   GATEWAY_SYNC_FINGERPRINT_KEY: 'must have at least 16 characters',
@@ -72,21 +81,25 @@ const EXPECTED: Readonly<Record<string, string>> = {
 export function readEnv(raw: Env['raw'] = process.env): Env {
   const present = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = schema.safeParse(present);
-  if (!parsed.success) {
-    const names = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
+  const unguarded = present['GATEWAY_SYNC_API_PROTECT_READS'] === 'true' && !('GATEWAY_SYNC_API_TOKEN' in present);
+  if (!parsed.success || unguarded) {
+    const invalid = (parsed.error?.issues ?? []).map(({ path }) => String(path[0]));
+    const names = new Set([...invalid, ...(unguarded ? ['GATEWAY_SYNC_API_PROTECT_READS'] : [])]);
     const problems = [...names].map((name) => ({ place: name, path: '', message: EXPECTED[name] ?? 'is not valid' }));
     throw new ConfigError('environment', problems);
   }
   const { GATEWAY_SYNC_CONFIG, PORT, HOST, LOG_LEVEL, GATEWAY_SYNC_API_TOKEN, GATEWAY_SYNC_REVISION } = parsed.data;
-  const { DATABASE_URL, GATEWAY_SYNC_DATA_DIR, GATEWAY_SYNC_FINGERPRINT_KEY } = parsed.data;
+  const { DATABASE_URL, GATEWAY_SYNC_API_PROTECT_READS, GATEWAY_SYNC_DATA_DIR, GATEWAY_SYNC_FINGERPRINT_KEY } =
+    parsed.data;
   const { NO_COLOR, FORCE_COLOR, TERM } = parsed.data;
   const unforced = FORCE_COLOR === '0' || FORCE_COLOR === 'false';
   return {
     config: GATEWAY_SYNC_CONFIG,
     port: PORT,
-    host: HOST,
+    host: HOST ?? (GATEWAY_SYNC_API_TOKEN === undefined ? '127.0.0.1' : '::'),
     logLevel: LOG_LEVEL,
     ...(GATEWAY_SYNC_API_TOKEN !== undefined && { apiToken: new Secret(GATEWAY_SYNC_API_TOKEN) }),
+    protectReads: GATEWAY_SYNC_API_PROTECT_READS === 'true',
     database: databaseChoice(DATABASE_URL),
     dataDir: GATEWAY_SYNC_DATA_DIR,
     ...(GATEWAY_SYNC_FINGERPRINT_KEY !== undefined && { fingerprintKey: new Secret(GATEWAY_SYNC_FINGERPRINT_KEY) }),
