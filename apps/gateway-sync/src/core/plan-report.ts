@@ -1,12 +1,33 @@
+import type { Resource } from './action.js';
 import { auditChange } from './audit.js';
+import type { Verdict } from './guard.js';
 import type { JsonObject } from './json.js';
+import type { AuditChange } from './ports.js';
+import type { Problem } from './problem.js';
 import type { ReconcileResult } from './result.js';
 
-/** What a run planned and what came of it, for readers; JSON without secrets. */
+/** What a run planned and what came of it. */
+export interface PlanReport extends Pick<
+  ReconcileResult,
+  'reconcileId' | 'mode' | 'outcome' | 'startedAt' | 'finishedAt'
+> {
+  /** This and what follows is absent when the tenant could not be read. */
+  readonly checksum?: string;
+  readonly unchanged?: number;
+  readonly managed?: Readonly<Record<Resource, number>>;
+  /** How many things the file is not about. */
+  readonly foreign?: number;
+  readonly problems?: readonly Problem[];
+  /** `status` is absent of those that the run did not come to. */
+  readonly actions?: readonly (Omit<AuditChange, 'status'> & Partial<Pick<AuditChange, 'status'>>)[];
+  readonly verdicts: readonly Verdict[];
+}
+
+/** A {@link PlanReport} for readers; JSON without secrets. */
 export function planReport(result: ReconcileResult): JsonObject {
   const { plan, items, verdicts, outcome, mode, reconcileId, startedAt, finishedAt } = result;
   const done = new Map(items.map((item) => [item.action.id, item]));
-  return {
+  const report: PlanReport = {
     reconcileId,
     mode,
     outcome,
@@ -24,5 +45,13 @@ export function planReport(result: ReconcileResult): JsonObject {
       }),
     }),
     verdicts,
-  } as unknown as JsonObject;
+  };
+  // oxlint-disable-next-line no-unsafe-type-assertion -- interfaces have no index signature; its members are JSON
+  return report as unknown as JsonObject;
+}
+
+/** What {@link planReport} wrote. */
+export function planReportOf(json: JsonObject): PlanReport {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- nothing else writes reports
+  return json as unknown as PlanReport;
 }

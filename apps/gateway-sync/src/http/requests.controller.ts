@@ -1,0 +1,46 @@
+import { Body, Controller, HttpCode, Inject, Ip, Param, Post, Query } from '@nestjs/common';
+import type { ServiceAnswer } from '@gateway-sync/api';
+import { API_SOURCES, type ApiSources } from './api-sources.js';
+import { checked, noQuery, pauseBody } from './input.js';
+import { knownTenant } from './known-tenant.js';
+import { paused } from './problem.js';
+import { pauseView, timeView } from './status-view.js';
+
+/** What a person may ask for a tenant. */
+@Controller('api/v1/tenants/:tenant')
+export class RequestsController {
+  constructor(@Inject(API_SOURCES) private readonly sources: ApiSources) {}
+
+  @Post('sync')
+  @HttpCode(202)
+  async sync(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'syncTenant'>> {
+    checked(noQuery, query, 'query');
+    const { pause } = knownTenant(this.sources, tenant);
+    if (pause) throw paused(tenant, timeView(pause.at));
+    await this.sources.sync(tenant);
+    return { tenant, trigger: 'manual' };
+  }
+
+  @Post('pause')
+  @HttpCode(200)
+  async pause(
+    @Param('tenant') tenant: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+    @Ip() address: string,
+  ): Promise<ServiceAnswer<'pauseTenant'>> {
+    checked(noQuery, query, 'query');
+    const { reason } = checked(pauseBody, body, 'body');
+    knownTenant(this.sources, tenant);
+    const pause = await this.sources.pause(tenant, `API (${address})`, reason);
+    return { tenant, pause: pauseView(pause) };
+  }
+
+  @Post('resume')
+  @HttpCode(204)
+  async resume(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'resumeTenant'>> {
+    checked(noQuery, query, 'query');
+    knownTenant(this.sources, tenant);
+    await this.sources.resume(tenant);
+  }
+}

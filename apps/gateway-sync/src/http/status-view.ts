@@ -1,0 +1,71 @@
+import type { ServiceAnswer, ServiceQuotaReading, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
+import type { Condition } from '../core/conditions.js';
+import type { QuotaUsage } from '../core/quota.js';
+import type { Pause, RunSummary, TenantStatus } from '../core/tenant-record.js';
+
+// Field by field: what is added to a status is shown when the document says so, and not before.
+
+/** A status as the API shows it. */
+export function statusView(status: TenantStatus): ServiceAnswer<'getTenant'> {
+  const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause, quota } = status;
+  return {
+    tenant,
+    state,
+    conditions: conditions.map(conditionView),
+    consecutiveFailures,
+    ...(lastSyncAt !== undefined && { lastSyncAt: timeView(lastSyncAt) }),
+    ...(last && { last: runView(last) }),
+    ...(pause && { pause: pauseView(pause) }),
+    ...(quota && { quota: quotaView(quota) }),
+  };
+}
+
+function conditionView({ type, status, reason, message, since }: Condition) {
+  return { type, status, reason, message, since: timeView(since) };
+}
+
+function runView(run: RunSummary): ServiceRunSummary {
+  const { reconcileId, trigger, mode, outcome, startedAt, finishedAt, actor, calls, planned, applied } = run;
+  const { checksum, drift, driftByResource, managed, verdicts, transient, error, ledgerError } = run;
+  return {
+    reconcileId,
+    trigger,
+    mode,
+    outcome,
+    startedAt: timeView(startedAt),
+    finishedAt: timeView(finishedAt),
+    actor,
+    calls: { reads: calls.reads, writes: calls.writes },
+    planned,
+    applied,
+    ...(checksum !== undefined && { checksum }),
+    ...(drift !== undefined && { drift }),
+    ...(driftByResource && { driftByResource }),
+    ...(managed && { managed }),
+    verdicts: verdicts.map(({ guard, message, allow }) => ({ guard, message, allow })),
+    transient,
+    ...(error && { error: { name: error.name, message: error.message } }),
+    ...(ledgerError && { ledgerError: { name: ledgerError.name, message: ledgerError.message } }),
+  };
+}
+
+export function pauseView({ at, by, reason }: Pause): ServiceTenantPause['pause'] {
+  return { at: timeView(at), by, ...(reason !== undefined && { reason }) };
+}
+
+export function quotaView({ usage, at }: { readonly usage: QuotaUsage; readonly at: number }): ServiceQuotaReading {
+  const { month, used, limit, percent, crossed } = usage;
+  return {
+    month,
+    used,
+    ...(limit !== undefined && { limit }),
+    ...(percent !== undefined && { percent }),
+    crossed: [...crossed],
+    at: timeView(at),
+  };
+}
+
+/** A time given in milliseconds since the epoch. */
+export function timeView(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
