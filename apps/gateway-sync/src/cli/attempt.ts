@@ -1,4 +1,4 @@
-import { ConfigError, GatewayError, LedgerError } from '../core/errors.js';
+import { ConfigError, GatewayError, LedgerError, ServiceError } from '../core/errors.js';
 import { type Cli, NoLedgerError, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { InterruptedError } from './interrupt.js';
@@ -34,11 +34,18 @@ export async function attempt(
 
 function codeOf(error: unknown): ExitCode {
   if (error instanceof ConfigError) return EXIT.invalid;
+  if (error instanceof ServiceError) return codeOfRefusal(error);
   return error instanceof InterruptedError ? EXIT.interrupted : EXIT.error;
 }
 
+/** A service that refuses a file refuses it for the reasons that a command has. */
+function codeOfRefusal({ code }: ServiceError): ExitCode {
+  if (code === 'invalid-file') return EXIT.invalid;
+  return code === 'withheld' ? EXIT.withheld : EXIT.error;
+}
+
 function isForeseen(error: unknown): boolean {
-  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, InterruptedError].some(
+  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, ServiceError, InterruptedError].some(
     (kind) => error instanceof kind,
   );
 }
@@ -47,7 +54,8 @@ function errorText(cli: Cli, error: unknown): string {
   const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
   if (error instanceof ConfigError) return problemsText(error, paint);
   const message = error instanceof Error ? error.message : String(error);
-  return message
+  const remedy = error instanceof ServiceError && error.remedy !== undefined ? `\n${error.remedy}` : '';
+  return `${message}${remedy}`
     .split('\n')
     .map((line) => `${paint.bad('✗')} ${printable(line)}\n`)
     .join('');

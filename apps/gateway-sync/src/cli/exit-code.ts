@@ -1,4 +1,5 @@
 import type { Outcome } from '../core/result.js';
+import type { TenantState } from '../core/tenant-state.js';
 
 /**
  * | code | means |
@@ -45,6 +46,18 @@ const WHEN_APPLYING: Readonly<Record<Outcome, ExitCode>> = {
   failed: EXIT.error,
 };
 
+/** What it means to `status` where a service says how a tenant stands; a pause is what somebody wants. */
+const WHEN_SERVED: Readonly<Record<TenantState, ExitCode>> = {
+  // Nobody knows: that is not in order.
+  pending: EXIT.error,
+  in_sync: EXIT.ok,
+  drifted: EXIT.changes,
+  partial: EXIT.error,
+  blocked: EXIT.withheld,
+  failing: EXIT.error,
+  paused: EXIT.ok,
+};
+
 /** Commands that come down to a reconcile of every tenant. */
 export const RECONCILING_COMMANDS = ['plan', 'apply', 'status'] as const;
 export type ReconcilingCommand = (typeof RECONCILING_COMMANDS)[number];
@@ -52,6 +65,10 @@ export type ReconcilingCommand = (typeof RECONCILING_COMMANDS)[number];
 export function exitCode(command: ReconcilingCommand, outcomes: readonly Outcome[]): ExitCode {
   const meaning = command === 'apply' ? WHEN_APPLYING : WHEN_PLANNING;
   return mostSevere(outcomes.map((outcome) => meaning[outcome]));
+}
+
+export function exitCodeOfStates(states: readonly TenantState[]): ExitCode {
+  return mostSevere(states.map((state) => WHEN_SERVED[state]));
 }
 
 export function mostSevere(codes: readonly ExitCode[]): ExitCode {

@@ -43,6 +43,53 @@ export function withApplyOptions(command: Command): Command {
   return command.option('--plan-checksum <sha256>', 'apply only if the plan still is the one that plan showed');
 }
 
+/** Options of commands that ask a running service. */
+export interface ServerOptions {
+  /** File with the token of the service; absent: what the environment says. */
+  readonly tokenFile?: string;
+}
+
+export interface StatusOptions extends CommonOptions, ServerOptions {
+  /** Where a service runs that is asked instead of the tenants. */
+  readonly server?: string;
+}
+
+const SERVER = 'where gateway-sync serve listens, such as http://127.0.0.1:8080';
+const TOKEN_FILE = 'file with the token of the service (default: GATEWAY_SYNC_API_TOKEN)';
+
+export function withStatusOptions(command: Command): Command {
+  const server = new Option('--server <url>', `ask a running service instead of the tenants: ${SERVER}`);
+  return command.addOption(server.conflicts('config')).option('--token-file <file>', TOKEN_FILE);
+}
+
+/** Options of a request to a running service. */
+export interface RequestOptions extends ServerOptions {
+  readonly server: string;
+  readonly tenant: readonly string[];
+  readonly json: boolean;
+  readonly reason?: string;
+}
+
+export function withRequestOptions(command: Command): Command {
+  return command
+    .requiredOption('--server <url>', SERVER)
+    .option('--token-file <file>', TOKEN_FILE)
+    .option('--json', 'answer with one JSON document on stdout', false);
+}
+
+export function withPauseOptions(command: Command): Command {
+  return withTenants(command).option('--reason <text>', 'for those who wonder later; one line');
+}
+
+export function withTenants(command: Command): Command {
+  return command.requiredOption<readonly string[]>(
+    '-t, --tenant <name>',
+    'this tenant; may be repeated',
+    (name, earlier) => [...earlier, name],
+    [],
+  );
+}
+
 export interface HistoryOptions extends CommonOptions {
   readonly limit: string;
   readonly before?: string;

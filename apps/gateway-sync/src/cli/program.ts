@@ -13,15 +13,21 @@ import {
   type CommonOptions,
   EXIT_CODES_HELP,
   type PlanOptions,
+  type RequestOptions,
   withApplyOptions,
   withCommonOptions,
   withHistoryOptions,
+  withPauseOptions,
   withPlanOptions,
   withPortalOptions,
+  withRequestOptions,
+  withStatusOptions,
+  withTenants,
 } from './options.js';
 import { plan } from './plan.js';
 import { portal } from './portal.js';
 import { errorJson, jsonText } from './render/json.js';
+import { requestForTenants, requestReload } from './server-requests.js';
 import { status } from './status.js';
 import { validate } from './validate.js';
 import { VALIDATE_EXAMPLES, withValidateOptions } from './validate-options.js';
@@ -127,7 +133,13 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     withAdoptOptions,
   );
   add('dump', 'Write what the tenants have as a file that plans to nothing.', DUMP_EXAMPLES, dump, withDumpOptions);
-  add('status', 'Show how every tenant stands: its conditions, its quota, its last change.', STATUS_EXAMPLES, status);
+  add(
+    'status',
+    'Show how every tenant stands: its conditions, its quota, its last change.',
+    STATUS_EXAMPLES,
+    status,
+    withStatusOptions,
+  );
   add(
     'history',
     'Show what was written to the tenants: when, by whom, why, and what came of it.',
@@ -142,8 +154,60 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     portal,
     withPortalOptions,
   );
+  addRequests(program, cli, finish);
   return program;
 }
+
+/** Commands that only ask a running service, and need no file. */
+function addRequests(program: Command, cli: Cli, finish: (code: ExitCode) => void): void {
+  const add = (
+    name: string,
+    description: string,
+    execute: (options: RequestOptions) => Promise<ExitCode>,
+    withOptions: (command: Command) => Command,
+  ) =>
+    withOptions(withRequestOptions(program.command(name).description(description)))
+      .addHelpText('after', `\nExamples:\n${REQUEST_EXAMPLES[name] ?? ''}${EXIT_CODES_HELP}`)
+      .action(async (options: RequestOptions) =>
+        finish(await attempt(cli, name, options.json ? 'json' : 'text', () => execute(options))),
+      );
+
+  add(
+    'sync',
+    'Ask a running service for a run of some tenants.',
+    (options) => requestForTenants(cli, 'sync', options),
+    withTenants,
+  );
+  add(
+    'pause',
+    'Ask a running service to leave some tenants alone, until they are resumed.',
+    (options) => requestForTenants(cli, 'pause', options),
+    withPauseOptions,
+  );
+  add(
+    'resume',
+    'Ask a running service to look after some tenants again.',
+    (options) => requestForTenants(cli, 'resume', options),
+    withTenants,
+  );
+  add(
+    'reload',
+    'Ask a running service to read its file again.',
+    (options) => requestReload(cli, options),
+    (command) => command,
+  );
+}
+
+const REQUEST_EXAMPLES: Readonly<Record<string, string>> = {
+  sync: `  gateway-sync sync --server http://127.0.0.1:8080 -t acme
+`,
+  pause: `  gateway-sync pause --server http://127.0.0.1:8080 -t acme --reason 'moving to another ERP'
+`,
+  resume: `  gateway-sync resume --server http://127.0.0.1:8080 -t acme -t beta
+`,
+  reload: `  gateway-sync reload --server https://sync.example --token-file /run/secrets/token
+`,
+};
 
 const PLAN_EXAMPLES = `  gateway-sync plan                          all tenants of ./gateway-sync.yaml
   gateway-sync plan -t acme -t beta          two of them
@@ -163,6 +227,8 @@ const SERVE_EXAMPLES = `  gateway-sync serve --config gateway-sync.yaml
 
 const STATUS_EXAMPLES = `  gateway-sync status --quiet                only tenants that need attention
   gateway-sync status -t acme
+  gateway-sync status --server http://127.0.0.1:8080
+                                             as a running service says; needs no file
   gateway-sync status --json | jq '.tenants[] | select(.outcome == "blocked").tenant'
 `;
 

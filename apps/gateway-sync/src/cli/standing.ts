@@ -5,6 +5,7 @@ import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
+import { OBSERVED, type StatusView } from './render/status-text.js';
 import { reconcileOne } from './run-tenants.js';
 
 /** How one tenant stands. */
@@ -45,6 +46,18 @@ export async function standingOf(cli: Cli, visit: Visit, { signal, store, ledger
 export function standing(result: ReconcileResult, facts: Facts): Standing {
   const conditions = withResult(initialConditions(result.finishedAt), result);
   return { result, ...facts, conditions: withFacts(conditions, facts) };
+}
+
+/** How it reads. */
+export function standingView({ result, conditions, lastChange }: Standing): StatusView {
+  const { tenant, mode, startedAt } = result;
+  return {
+    tenant,
+    ...(mode === 'observe' && { remark: OBSERVED }),
+    conditions,
+    asOf: startedAt,
+    ...(lastChange && { lastChange }),
+  };
 }
 
 function withFacts(conditions: Conditions, { quota, quotaError }: Facts): Conditions {

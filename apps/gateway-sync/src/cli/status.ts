@@ -3,7 +3,7 @@ import type { ExitCode } from './exit-code.js';
 import { forTenants } from './for-tenants.js';
 import { interruptible } from './interrupt.js';
 import { openFile } from './open-file.js';
-import type { CommonOptions } from './options.js';
+import type { StatusOptions } from './options.js';
 import { jsonText } from './render/json.js';
 import { createPaint, wantsColor } from './render/paint.js';
 import { statusJson } from './render/status-json.js';
@@ -12,11 +12,16 @@ import { tally } from './render/totals.js';
 import { someOf } from './render/words.js';
 import { codeOf } from './report.js';
 import { crashed } from './run-tenants.js';
-import { standing, standingOf } from './standing.js';
+import { statusOfServer } from './server-status.js';
+import { standing, standingOf, standingView } from './standing.js';
 import { withLedger } from './with-ledger.js';
 
-/** Reads every tenant and shows how it stands; writes nothing. */
-export async function status(cli: Cli, options: CommonOptions): Promise<ExitCode> {
+/** Shows how every tenant stands: by reading it, or with `server` as a running service says; writes nothing. */
+export async function status(cli: Cli, options: StatusOptions): Promise<ExitCode> {
+  return options.server === undefined ? statusOfFile(cli, options) : statusOfServer(cli, options, options.server);
+}
+
+async function statusOfFile(cli: Cli, options: StatusOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
   const { results, interrupted } = await interruptible((signal) =>
     withLedger(
@@ -39,7 +44,7 @@ export async function status(cli: Cli, options: CommonOptions): Promise<ExitCode
   }
   const shown = options.quiet ? results.filter(needsAttention) : results;
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
-  for (const one of shown) cli.stdout.write(`${statusText(one, paint)}\n`);
+  for (const one of shown) cli.stdout.write(`${statusText(standingView(one), paint)}\n`);
   cli.stdout.write(`${tally(reconciles, paint)}\n`);
   if (interrupted.length > 0) cli.stdout.write(`Interrupted before ${someOf(interrupted)}.\n`);
   return code;

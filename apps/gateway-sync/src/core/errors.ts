@@ -85,6 +85,24 @@ export class BusyError extends Error {
   override readonly name = 'BusyError' as const;
 }
 
+/** A running service did not answer, or refused; the message says which and why. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError' as const;
+  /** What helps. */
+  declare readonly remedy?: string;
+  /** The word of its problem document for programs, such as `withheld`. */
+  declare readonly code?: string;
+
+  constructor(
+    message: string,
+    details: { readonly remedy?: string; readonly code?: string; readonly cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    if (details.remedy !== undefined) this.remedy = details.remedy;
+    if (details.code !== undefined) this.code = details.code;
+  }
+}
+
 /** Some actions of a plan did not take; `errors` names each. Others may have been applied. */
 export class ApplyError extends AggregateError {
   override readonly name = 'ApplyError' as const;

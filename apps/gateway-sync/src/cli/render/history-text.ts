@@ -1,4 +1,4 @@
-import type { AuditRecord } from '../../core/ports.js';
+import type { AuditChange, AuditRecord } from '../../core/ports.js';
 import { itemLine } from './apply-text.js';
 import { printable, type Paint } from './paint.js';
 import { differenceLines } from './plan-text.js';
@@ -22,8 +22,13 @@ function recordText(record: AuditRecord, paint: Paint): string {
     .join('');
 }
 
+/** What of a change fits on one line. */
+export interface ShortChange {
+  readonly change: Pick<AuditChange, 'resource' | 'type' | 'name' | 'reason' | 'status' | 'code' | 'message'>;
+}
+
 /** `✓ subscribed order.created (missing)`. */
-export function changeLine({ change }: AuditRecord, paint: Paint): string {
+export function changeLine({ change }: ShortChange, paint: Paint): string {
   const { status, code, message } = change;
   return itemLine(
     { action: change, status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) },

@@ -1,5 +1,5 @@
 import type { Action } from '../../core/action.js';
-import { ConfigError } from '../../core/errors.js';
+import { ConfigError, ServiceError } from '../../core/errors.js';
 import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { ExitCode } from '../exit-code.js';
@@ -54,7 +54,8 @@ function actionJson(action: Action) {
 /** Name, message, what the error gathers, and what helps in the tenant that it is of; never a stack. */
 export function errorJson(error: unknown, tenant?: string): object {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const remedy = tenant === undefined ? undefined : remedyFor(error, tenant);
+  const remedy =
+    error instanceof ServiceError ? error.remedy : tenant === undefined ? undefined : remedyFor(error, tenant);
   return {
     name: error.name,
     message: error.message,

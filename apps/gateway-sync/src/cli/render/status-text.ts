@@ -1,6 +1,6 @@
-import type { Condition, ConditionType } from '../../core/conditions.js';
-import type { Standing } from '../standing.js';
-import { changeLine } from './history-text.js';
+import type { Condition, Conditions, ConditionType } from '../../core/conditions.js';
+import type { AuditRecord } from '../../core/ports.js';
+import { changeLine, type ShortChange } from './history-text.js';
 import { printable, type Paint } from './paint.js';
 import { time } from './words.js';
 
@@ -14,8 +14,22 @@ const WELL: Readonly<Record<ConditionType, Condition['status']>> = {
   QuotaOk: 'true',
 };
 
+/** How one tenant stands, whoever found it out. */
+export interface StatusView {
+  readonly tenant: string;
+  /** Said beside its name. */
+  readonly remark?: string;
+  readonly conditions: Conditions;
+  /** When it was looked at, milliseconds since the epoch: what holds since before is told with its time. */
+  readonly asOf: number;
+  readonly lastChange?: Pick<AuditRecord, 'at' | 'actor' | 'trigger'> & ShortChange;
+}
+
+/** The remark on a tenant in the mode of that name. */
+export const OBSERVED = 'observe: never written';
+
 /** Whether anything is not as it should be; what nobody knows is no trouble by itself. */
-export function needsAttention({ conditions }: Standing): boolean {
+export function needsAttention({ conditions }: Pick<StatusView, 'conditions'>): boolean {
   return conditions.some((condition) => isIll(condition));
 }
 
@@ -24,15 +38,15 @@ function isIll({ type, status }: Condition): boolean {
 }
 
 /** How one tenant stands, as a table of its conditions and its last change. */
-export function statusText({ result, conditions, lastChange }: Standing, paint: Paint): string {
+export function statusText({ tenant, remark, conditions, asOf, lastChange }: StatusView, paint: Paint): string {
   const widths = [
     Math.max(...conditions.map(({ type }) => type.length)),
     'unknown'.length,
     Math.max(...conditions.map(({ reason }) => reason.length)),
   ] as const;
   return [
-    `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`,
-    ...conditions.map((condition) => conditionLine(condition, widths, result.startedAt, paint)),
+    `${paint.bold(printable(tenant))}${remark === undefined ? '' : paint.dim(` (${printable(remark)})`)}`,
+    ...conditions.map((condition) => conditionLine(condition, widths, asOf, paint)),
     ...(lastChange
       ? [
           `  last change ${time(lastChange.at)} by ${printable(lastChange.actor)} (${lastChange.trigger})`,
@@ -47,11 +61,11 @@ export function statusText({ result, conditions, lastChange }: Standing, paint: 
 function conditionLine(
   condition: Condition,
   [types, statuses, reasons]: readonly [number, number, number],
-  startedAt: number,
+  asOf: number,
   paint: Paint,
 ): string {
   const { type, status, reason, message, since } = condition;
-  const told = [printable(message), ...(since < startedAt ? [`since ${time(since)}`] : [])];
+  const told = [printable(message), ...(since < asOf ? [`since ${time(since)}`] : [])];
   return [
     ` `,
     type.padEnd(types),

@@ -1,4 +1,5 @@
 import type { Outcome, ReconcileResult } from '../../core/result.js';
+import type { TenantState } from '../../core/tenant-state.js';
 import type { Paint } from './paint.js';
 import { changesOf } from './plan-text.js';
 import { count } from './words.js';
@@ -12,14 +13,36 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   failed: 'failed',
 };
 
+const STATE_WORDS: Readonly<Record<TenantState, string>> = {
+  pending: 'not looked at yet',
+  in_sync: WORDS['in-sync'],
+  drifted: WORDS.drifted,
+  partial: WORDS.partial,
+  blocked: WORDS.blocked,
+  failing: WORDS.failed,
+  paused: 'paused',
+};
+
 /** `3 tenants: 1 in sync, 2 with changes to make`. */
 export function tally(results: readonly ReconcileResult[], paint?: Paint): string {
-  const outcomes = new Set(results.map(({ outcome }) => outcome));
-  const parts = [...outcomes].map((outcome) => {
-    const amount = results.filter((result) => result.outcome === outcome).length;
-    return `${amount} ${WORDS[outcome]}`;
-  });
-  const tenants = count(results.length, 'tenant');
+  return tallyOf(
+    results.map(({ outcome }) => WORDS[outcome]),
+    paint,
+  );
+}
+
+/** `3 tenants: 1 in sync, 2 paused`. */
+export function stateTally(states: readonly TenantState[], paint?: Paint): string {
+  return tallyOf(
+    states.map((state) => STATE_WORDS[state]),
+    paint,
+  );
+}
+
+/** One word for each tenant. */
+function tallyOf(words: readonly string[], paint: Paint | undefined): string {
+  const parts = [...new Set(words)].map((word) => `${words.filter((other) => other === word).length} ${word}`);
+  const tenants = count(words.length, 'tenant');
   return [paint ? paint.bold(tenants) : tenants, ...(parts.length > 0 ? [parts.join(', ')] : [])].join(': ');
 }
 

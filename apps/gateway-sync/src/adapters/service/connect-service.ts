@@ -1,0 +1,61 @@
+import {
+  ApiError,
+  ApiStatusError,
+  ApiTransportError,
+  createServiceApi,
+  InvalidArgumentError,
+  type ServiceApi,
+} from '@gateway-sync/api';
+import { ServiceError } from '../../core/errors.js';
+import type { Secret } from '../../core/secret.js';
+
+export interface ServiceAddress {
+  /** Where the service listens. */
+  readonly url: string;
+  /** Absent: only what is open can be read. */
+  readonly token?: Secret;
+  readonly userAgent: string;
+}
+
+/** A person waits for the answer. */
+const PATIENCE = { timeoutMs: 10_000, totalTimeoutMs: 20_000 } as const;
+
+/** Asks a running service. What fails rejects with a {@link ServiceError}, but for an abort. */
+export async function askService<Answer>(
+  { url, token, userAgent }: ServiceAddress,
+  ask: (service: ServiceApi) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const baseUrl = url.replace(/\/+$/, '');
+    return await ask(createServiceApi({ baseUrl, userAgent, ...PATIENCE, ...(token && { token: token.reveal() }) }));
+  } catch (error) {
+    throw translated(error, url);
+  }
+}
+
+function translated(error: unknown, url: string): unknown {
+  if (error instanceof InvalidArgumentError)
+    return new ServiceError(`the service cannot be asked: ${error.message}`, { cause: error });
+  if (!(error instanceof ApiError) || error.code === 'aborted') return error;
+  if (error instanceof ApiStatusError) {
+    const { message, details, code } = error.problem;
+    const remedy = remedyFor(error.status) ?? error.problem.remedy;
+    const told = [`${url} refuses: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');
+    return new ServiceError(told, {
+      cause: error,
+      ...(code !== undefined && { code }),
+      ...(remedy !== undefined && { remedy }),
+    });
+  }
+  if (error instanceof ApiTransportError) {
+    const remedy = 'start the service, or name where it listens';
+    return new ServiceError(`${url} does not answer: ${error.message}`, { cause: error, remedy });
+  }
+  const remedy = 'name where gateway-sync serve listens';
+  return new ServiceError(`${url} does not answer like gateway-sync: ${error.message}`, { cause: error, remedy });
+}
+
+/** In the words of whoever asks; the service itself speaks of headers. */
+function remedyFor(status: number): string | undefined {
+  return status === 401 ? 'give the token with GATEWAY_SYNC_API_TOKEN or --token-file' : undefined;
+}
