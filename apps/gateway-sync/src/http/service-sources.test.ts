@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { PlainSources, statusOf } from '../../test/support/http-api.js';
+import { fill, recordOf } from '../../test/support/http-api-values.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
+import type { Pause } from '../core/tenant-record.js';
+import { serviceSources } from './service-sources.js';
+
+function sourcesWith(store?: MemoryStore) {
+  const plain = new PlainSources();
+  fill(plain);
+  const pauses: (readonly [string, Pause | undefined])[] = [];
+  const fleet = {
+    statuses: () => plain.statuses(),
+    status: (tenant: string) => plain.status(tenant),
+    report: (tenant: string) => plain.report(tenant),
+    sync: (tenant: string) => plain.sync(tenant),
+    pause: async (tenant: string, pause: Pause) => void pauses.push([tenant, pause]),
+    resume: async (tenant: string) => void pauses.push([tenant, undefined]),
+  };
+  const parts = { fleet, clock: { now: () => 7 }, reload: () => plain.reload(), ...(store && { store }) };
+  return { sources: serviceSources(parts), plain, pauses };
+}
+
+test('without a ledger there is no history and no reading', async () => {
+  const { sources } = sourcesWith();
+  expect(await sources.history('acme', { limit: 5 })).toBeUndefined();
+  expect(await sources.readings('acme', 0)).toEqual([]);
+});
+
+test('with a ledger both are those of the one tenant', async () => {
+  const store = new MemoryStore();
+  const reading = { month: '2026-11', used: 1, crossed: [] };
+  await store.quota.add('acme', reading, 5);
+  await store.quota.add('beta', reading, 6);
+  const { changes: _, ...entry } = { ...recordOf(1), changes: [] };
+  await store.ledger.commit('acme', { put: [], forget: [] }, { ...entry, changes: [recordOf(1).change] });
+  await store.ledger.commit(
+    'beta',
+    { put: [], forget: [] },
+    { ...entry, tenant: 'beta', changes: [recordOf(1).change] },
+  );
+  const { sources } = sourcesWith(store);
+  expect(await sources.readings('acme', 0)).toEqual([{ usage: reading, at: 5 }]);
+  expect(await sources.readings('acme', 6)).toEqual([]);
+  expect(await sources.history('acme', { limit: 5 })).toEqual([expect.objectContaining({ tenant: 'acme' })]);
+});
+
+test('a pause says when, by whom and why, and is what the fleet gets', async () => {
+  const { sources, pauses } = sourcesWith();
+  const pause = await sources.pause('acme', 'API (::1)', 'moving');
+  await sources.pause('beta', 'API (::1)', undefined);
+  await sources.resume('acme');
+  expect(pause).toEqual({ at: 7, by: 'API (::1)', reason: 'moving' });
+  expect(pauses).toEqual([
+    ['acme', pause],
+    ['beta', { at: 7, by: 'API (::1)' }],
+    ['acme', undefined],
+  ]);
+});
+
+test('everything else is what the fleet says and does', async () => {
+  const { sources, plain } = sourcesWith();
+  plain.put(statusOf('delta'));
+  expect(sources.statuses()).toEqual(plain.statuses());
+  expect(sources.status('delta')).toEqual(statusOf('delta'));
+  expect(await sources.report('acme')).toEqual(await plain.report('acme'));
+  await sources.sync('acme');
+  expect(await sources.reload()).toEqual(plain.reloading);
+  expect(plain.asked).toEqual([['sync', 'acme'], ['reload']]);
+});
