@@ -1,25 +1,13 @@
 import type { Clock } from './clock.js';
 import { networkCode } from './errors/safe-cause.js';
-import { BodyTooLarge, readBody } from './read-body.js';
+import type { Exchange, PlainRequest, Received, TooLarge } from './exchange.js';
 import { abortable, linkedController } from './signals.js';
-
-/** The `fetch` that the client is given. It is always called with a URL and an init, never with a `Request`. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** A request that can be sent any number of times: nothing in it is used up. */
-export interface PlainRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-  readonly body: string | undefined;
-}
 
 /** How one request ended. */
 export type AttemptResult =
-  | { readonly type: 'answer'; readonly status: number; readonly headers: Headers; readonly text: string }
+  | Received
+  | TooLarge
   | { readonly type: 'timeout' }
-  /** The answer began, and is too long to be read. */
-  | { readonly type: 'too-large'; readonly status: number }
   | {
       readonly type: 'connection';
       readonly phase: 'connect' | 'inflight';
@@ -42,15 +30,20 @@ export interface AttemptLimits {
 /**
  * Sends the request once and reads the whole answer, both within `timeoutMs`. Rejects only with the reason of `signal`.
  *
- * The timer is our own and aborts our own controller, and the waiting does not depend on `fetch` noticing: a timeout
+ * The timer is our own and aborts our own controller, and the waiting does not depend on `exchange` noticing: a timeout
  * that is handed to `fetch` alone can get lost when the garbage collector runs (https://github.com/nodejs/undici/issues/3644).
  */
-export async function attempt(fetch: Fetch, request: PlainRequest, limits: AttemptLimits): Promise<AttemptResult> {
+export async function attempt(
+  exchange: Exchange,
+  request: PlainRequest,
+  limits: AttemptLimits,
+): Promise<AttemptResult> {
   const linked = linkedController(limits.signal);
   const { controller } = linked;
   const cancelTimer = limits.clock.schedule(limits.timeoutMs, () => controller.abort());
   try {
-    return await exchange(fetch, request, controller.signal, limits.maxBytes);
+    const { signal } = controller;
+    return await abortable(exchange(request, { signal, maxBytes: limits.maxBytes }), signal);
   } catch (cause) {
     limits.signal.throwIfAborted();
     if (controller.signal.aborted) return { type: 'timeout' };
@@ -61,37 +54,4 @@ export async function attempt(fetch: Fetch, request: PlainRequest, limits: Attem
     cancelTimer();
     linked.unlink();
   }
-}
-
-async function exchange(
-  fetch: Fetch,
-  request: PlainRequest,
-  signal: AbortSignal,
-  maxBytes: number,
-): Promise<AttemptResult> {
-  const init: RequestInit = {
-    method: request.method,
-    headers: request.headers,
-    // A token must not follow a redirect to another place.
-    redirect: 'manual',
-    signal,
-    ...(request.body !== undefined && { body: request.body }),
-  };
-  const pending = fetch(request.url, init);
-  const response = await abortable(pending, signal).catch((error: unknown) => {
-    pending.then(discard, () => {});
-    throw error;
-  });
-  const { status, headers } = response;
-  try {
-    return { type: 'answer', status, headers, text: await readBody(response, signal, maxBytes) };
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return { type: 'too-large', status };
-    throw error;
-  }
-}
-
-/** Frees the connection of an answer that came after nobody waited any more. */
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel();
 }

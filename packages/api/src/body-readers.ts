@@ -50,7 +50,7 @@ export const bodies = {
 /** The body of a success, whatever 2xx status it has. Throws a `ResponseFormatError`. */
 export function readSuccess(reader: BodyReader, reading: Reading): unknown {
   try {
-    return reader(jsonBody(reading), reading.answer.text);
+    return reader(jsonBody(reading), reading.answer.body.text);
   } catch (error) {
     throw error instanceof Misfit ? formatError(reading, error.message) : error;
   }

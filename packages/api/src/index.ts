@@ -12,7 +12,7 @@ export { eventTypesOf, throttleRateOf } from './svix/endpoint-fields.js';
 export { ConcealedEndpointSecret } from './concealed-endpoint-secret.js';
 export type { CallOptions } from './service.js';
 export type { ConnectionOptions } from './settings.js';
-export type { Fetch } from './attempt.js';
+export type { Fetch } from './fetch-exchange.js';
 export type { Clock } from './clock.js';
 export { systemClock } from './clock.js';
 export { createConcurrencyLimiter, type Limiter } from './limiter.js';

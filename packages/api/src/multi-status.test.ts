@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { rejection } from '../test/support/client.js';
+import { AnswerBody } from './exchange.js';
 import type { SubscriptionUpdate } from './generated/emporix-webhook/types.js';
 import { operations } from './generated/emporix-webhook/operations.js';
 import { MultiStatusResult, type ItemState } from './multi-status.js';
@@ -11,7 +12,7 @@ function reading({ ambiguous = false, redact = (text: string): string => text } 
   const answer = {
     status: 207,
     headers: new Headers(),
-    text: '',
+    body: new AnswerBody(new Uint8Array()),
     attempts: 1,
     durationMs: 5,
     ambiguous,

@@ -65,5 +65,5 @@ function documentedBody(reader: BodyReader, reading: Reading): unknown {
 }
 
 function looseBody(reading: Reading): unknown {
-  return concealed(reading.operation, jsonBody(reading) ?? (reading.answer.text || undefined));
+  return concealed(reading.operation, jsonBody(reading) ?? (reading.answer.body.text || undefined));
 }

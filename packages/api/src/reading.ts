@@ -12,6 +12,7 @@ import {
   type ApiStatusError,
   type RefusedAnswer,
 } from './errors/status-errors.js';
+import type { AnswerHeaders } from './exchange.js';
 import type { OperationDescription } from './generated/operation.js';
 import { preview } from './preview.js';
 import { readProblem } from './problem.js';
@@ -48,7 +49,7 @@ export function isSuccess({ answer }: Reading): boolean {
 /** The body as JSON; undefined when it is empty or not JSON. */
 export function jsonBody({ answer }: Reading): unknown {
   try {
-    return JSON.parse(answer.text);
+    return JSON.parse(answer.body.text);
   } catch {
     // The message of a SyntaxError quotes the text, so it is not passed on.
     return undefined;
@@ -75,7 +76,7 @@ export function failedCallOf({ operation, answer }: Reading): FailedCall {
 /** The error for a body that is not `expected`, such as `a JSON array`. */
 export function formatError(reading: Reading, expected: string): ResponseFormatError {
   const { operation, answer, redact } = reading;
-  const quote = bringsSecrets(operation) ? undefined : preview(redact(answer.text));
+  const quote = bringsSecrets(operation) ? undefined : preview(redact(answer.body.text));
   return new ResponseFormatError(failedCallOf(reading), { status: answer.status, expected, preview: quote });
 }
 
@@ -105,7 +106,7 @@ export function statusError(reading: Reading): ApiStatusError {
 function refusalOf(reading: Reading): RefusedAnswer {
   const { operation, answer, redact } = reading;
   const json = jsonBody(reading);
-  const body = json ?? (bringsSecrets(operation) ? undefined : answer.text);
+  const body = json ?? (bringsSecrets(operation) ? undefined : answer.body.text);
   const requestId = requestIdOf(answer.headers);
   return {
     status: answer.status,
@@ -123,7 +124,7 @@ function scopesOf(
   return { required, missing: granted === undefined ? [] : required.filter((scope) => !granted.includes(scope)) };
 }
 
-function requestIdOf(headers: Headers): string | undefined {
+function requestIdOf(headers: AnswerHeaders): string | undefined {
   const value = REQUEST_ID_HEADERS.map((name) => headers.get(name)).find((id) => id !== null && id !== '');
   return value === undefined || value === null ? undefined : preview(value);
 }

@@ -31,20 +31,22 @@ export interface Redactor {
 /** Makes a redactor that knows `secrets`; those are never forgotten, unlike the ones added later. */
 export function createRedactor(...secrets: readonly string[]): Redactor {
   const permanent = new Set(secrets.flatMap(spellings));
-  const remembered = new Set<string>();
+  /** Spellings by secret; the newest last. */
+  const remembered = new Map<string, readonly string[]>();
 
   return {
     add(...added) {
-      for (const spelling of added.flatMap(spellings)) {
-        remembered.delete(spelling);
-        remembered.add(spelling);
+      for (const secret of added) {
+        const known = remembered.get(secret);
+        remembered.delete(secret);
+        remembered.set(secret, known ?? spellings(secret));
       }
-      for (const oldest of remembered) {
+      for (const oldest of remembered.keys()) {
         if (remembered.size <= MAX_REMEMBERED) break;
         remembered.delete(oldest);
       }
     },
-    redact: (text) => hide(text, [...permanent, ...remembered]),
+    redact: (text) => hide(text, [...permanent, ...[...remembered.values()].flat()]),
   };
 }
 

@@ -84,11 +84,12 @@ export function createService(service: ServiceOptions): Service {
   async function prepare(operation: OperationDescription, parts: RequestParts, options: CallOptions): Promise<Call> {
     const headers = { ...service.headers, ...parts.headers, ...options.headers };
     redactor.add(...secretsIn(parts.body));
-    const request = await writeRequest(operation, { ...parts, headers });
+    const written = await writeRequest(operation, { ...parts, headers });
     // One key for all attempts of a call, and another for the next call: an old key brings back an old answer.
-    if (operation.retry === 'idempotency-keyed' && !request.headers.has(IDEMPOTENCY_HEADER)) {
-      request.headers.set(IDEMPOTENCY_HEADER, idempotencyKey());
-    }
+    const unkeyed = operation.retry === 'idempotency-keyed' && written.headers[IDEMPOTENCY_HEADER] === undefined;
+    const request = unkeyed
+      ? { ...written, headers: { ...written.headers, [IDEMPOTENCY_HEADER]: idempotencyKey() } }
+      : written;
     return {
       operation,
       request,

@@ -1,9 +1,11 @@
 import { checkCount, checkTimeout, checkUrl } from './arguments.js';
-import type { Fetch } from './attempt.js';
+import type { Exchange } from './exchange.js';
+import { fetchExchange, type Fetch } from './fetch-exchange.js';
 import { systemClock, type Clock } from './clock.js';
 import type { ApiHooks } from './hooks.js';
 import { combineLimiters, createConcurrencyLimiter, type Limiter } from './limiter.js';
 import { DEFAULT_RETRY, resolveRetry, type RetryPolicy } from './retry/retry-policy.js';
+import { undiciExchange } from './undici-exchange.js';
 
 /** What can be set for clients and token providers alike. Times in milliseconds. */
 export interface ConnectionOptions {
@@ -21,6 +23,7 @@ export interface ConnectionOptions {
   readonly concurrency?: number;
   /** Asked before every attempt, outside its timeout; lets several clients share one budget of requests. */
   readonly limiter?: Limiter;
+  /** Default: `undici.request`, which does the same for less. */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /** A number from 0 up to, not including, 1. */
@@ -37,7 +40,7 @@ export interface Settings {
   readonly maxResponseBytes: number;
   readonly retry: RetryPolicy;
   readonly limiter: Limiter;
-  readonly fetch: Fetch;
+  readonly exchange: Exchange;
   readonly clock: Clock;
   readonly random: () => number;
   readonly hooks: ApiHooks;
@@ -61,7 +64,7 @@ export function resolveSettings(
     maxResponseBytes: checkCount('maxResponseBytes', options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES),
     retry: resolveRetry(options.retry, DEFAULT_RETRY),
     limiter: limiterOf(options),
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    exchange: options.fetch ? fetchExchange(options.fetch) : undiciExchange,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
     hooks: options.hooks ?? {},

@@ -1,9 +1,10 @@
-import { attempt, type AttemptResult, type Fetch, type PlainRequest } from './attempt.js';
+import { attempt, type AttemptResult } from './attempt.js';
 import type { Clock } from './clock.js';
 import { authorize, refused } from './authorize.js';
 import { ApiError, type FailedCall } from './errors/api-error.js';
 import { safeCause } from './errors/safe-cause.js';
 import { AbortedError, ConnectionError, ResponseTooLargeError, TimeoutError } from './errors/transport-errors.js';
+import type { AnswerBody, AnswerHeaders, Exchange, PlainRequest } from './exchange.js';
 import type { OperationDescription } from './generated/operation.js';
 import { notify, type ApiHooks, type AttemptOutcome, type Upstream } from './hooks.js';
 import type { Limiter } from './limiter.js';
@@ -19,7 +20,7 @@ import type { TokenProvider } from './token/token-provider.js';
 /** What a transport needs from outside. */
 export interface TransportOptions {
   readonly upstream: Upstream;
-  readonly fetch: Fetch;
+  readonly exchange: Exchange;
   readonly clock: Clock;
   readonly random: () => number;
   readonly limiter: Limiter;
@@ -46,8 +47,8 @@ export interface Call {
 /** The answer to a call, whatever its status, read to the end. */
 export interface Answer {
   readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+  readonly headers: AnswerHeaders;
+  readonly body: AnswerBody;
   readonly attempts: number;
   readonly durationMs: number;
   /** An earlier request of this call may have been carried out although its answer was lost. */
@@ -119,10 +120,10 @@ export function createTransport(options: TransportOptions): Transport {
       });
       if (waitMs === undefined || !budget.spend()) {
         if (result.type !== 'answer') throw failureError(result, call, progress, options);
-        const { status, headers, text } = result;
+        const { status, headers, body } = result;
         const { attempts } = progress;
         const durationMs = clock.now() - startedAt;
-        return { status, headers, text, attempts, durationMs, ambiguous, retryAfterMs: requestedMs, token };
+        return { status, headers, body, attempts, durationMs, ambiguous, retryAfterMs: requestedMs, token };
       }
       tries += 1;
       ambiguous ||= failure === 'ambiguous';
@@ -154,7 +155,7 @@ export function createTransport(options: TransportOptions): Transport {
     try {
       const { timeoutMs } = call;
       const limits = { timeoutMs, maxBytes: options.maxResponseBytes, signal, clock };
-      const result = await attempt(options.fetch, withToken(call.request, token), limits);
+      const result = await attempt(options.exchange, withToken(call.request, token), limits);
       report(...outcomeOf(result));
       return result;
     } catch (error) {
@@ -184,9 +185,7 @@ export function describe(operation: OperationDescription): Omit<FailedCall, 'att
 
 function withToken(request: PlainRequest, token: AccessToken | undefined): PlainRequest {
   if (token === undefined) return request;
-  const headers = new Headers(request.headers);
-  headers.set('authorization', `Bearer ${token.reveal()}`);
-  return { ...request, headers };
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${token.reveal()}` } };
 }
 
 /** Also for limiters that do not look at the signal: what they grant too late goes straight back. */

@@ -60,7 +60,7 @@ export function createWebhooksApi(client: DocumentClient<Operations, 'tenant'>):
       client.remove('deleteConfig', { path: { code }, query: force === undefined ? {} : { force } }, options),
     updateSubscriptions: (items, options) =>
       client.call('updateSubscriptions', { body: [...items] }, options, (reading) => {
-        const empty = isSuccess(reading) && reading.answer.text === '';
+        const empty = isSuccess(reading) && reading.answer.body.text === '';
         return new MultiStatusResult(items, empty ? [] : client.success('updateSubscriptions', reading), reading);
       }),
   };

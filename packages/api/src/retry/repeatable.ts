@@ -1,3 +1,4 @@
+import type { PlainRequest } from '../exchange.js';
 import type { RetryClass } from '../generated/operation.js';
 
 /** Carries the key that makes an `idempotency-keyed` request repeatable. */
@@ -14,16 +15,16 @@ export const IDEMPOTENCY_HEADER = 'idempotency-key';
  * | `idempotency-keyed`          | when it carries an idempotency key               |
  * | `unique`                     | no                                               |
  */
-export function isRepeatable(retryClass: RetryClass, body: unknown, headers = new Headers()): boolean {
+export function isRepeatable(retryClass: RetryClass, body: unknown, headers: PlainRequest['headers'] = {}): boolean {
   return rules[retryClass](body, headers);
 }
 
-const rules: Readonly<Record<RetryClass, (body: unknown, headers: Headers) => boolean>> = {
+const rules: Readonly<Record<RetryClass, (body: unknown, headers: PlainRequest['headers']) => boolean>> = {
   safe: () => true,
   idempotent: () => true,
   'version-guarded': (body) => Array.isArray(body) && body.every(quotesVersion),
   'idempotent-unless-creating': (body) => Array.isArray(body) && !body.some(mayCreate),
-  'idempotency-keyed': (_body, headers) => Boolean(headers.get(IDEMPOTENCY_HEADER)),
+  'idempotency-keyed': (_body, headers) => Boolean(headers[IDEMPOTENCY_HEADER]),
   unique: () => false,
 };
 

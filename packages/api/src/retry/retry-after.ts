@@ -1,8 +1,10 @@
+import type { AnswerHeaders } from '../exchange.js';
+
 /**
  * The wait that an answer asks for, in milliseconds: `Retry-After` as seconds or as a date. A date is compared with the
  * answer's own `Date` where there is one, so that a wrong clock on either side does not matter.
  */
-export function retryAfterMs(headers: Headers, epoch: () => number): number | undefined {
+export function retryAfterMs(headers: AnswerHeaders, epoch: () => number): number | undefined {
   const value = headers.get('retry-after')?.trim();
   if (!value) return undefined;
   if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { manualClock } from '../../test/support/clocks.js';
 import type { AttemptResult } from '../attempt.js';
+import { AnswerBody } from '../exchange.js';
 import { isRepeatable } from './repeatable.js';
 import { failureOf, nextWaitMs, type Circumstances } from './next-wait.js';
 import { retryAfterMs } from './retry-after.js';
@@ -166,11 +167,16 @@ describe('a request may be repeated after an ambiguous failure', () => {
     { headers: { 'idempotency-key': '' }, expected: false },
     { headers: {}, expected: false },
   ])('$expected for idempotency-keyed with the headers $headers', ({ headers, expected }) => {
-    expect(isRepeatable('idempotency-keyed', {}, new Headers(headers))).toBe(expected);
+    expect(isRepeatable('idempotency-keyed', {}, headers)).toBe(expected);
   });
 });
 
-const answer = (status: number): AttemptResult => ({ type: 'answer', status, headers: new Headers(), text: '' });
+const answer = (status: number): AttemptResult => ({
+  type: 'answer',
+  status,
+  headers: new Headers(),
+  body: new AnswerBody(new Uint8Array()),
+});
 
 describe('the next try', () => {
   const circumstances: Circumstances = {

@@ -42,7 +42,7 @@ export async function allPages<Item>(
   let characters = 0;
 
   const take = (reading: Reading, { data, done, iterator }: Page<Item>): Step<Item> => {
-    characters += reading.answer.text.length;
+    characters += reading.answer.body.text.length;
     if (characters > MAX_LIST_CHARACTERS)
       throw formatError(reading, `a list of ${MAX_LIST_CHARACTERS} characters or less`);
     if (done) return { items: data, next: undefined };
