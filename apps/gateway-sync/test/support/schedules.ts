@@ -6,7 +6,7 @@ import {
 } from '../../src/adapters/schedule/bullmq/bull-schedules.js';
 import { PostgresRunLocks } from '../../src/adapters/ledger/run-locks.js';
 import type { DatabaseAddress } from '../../src/adapters/ledger/index.js';
-import type { Next, Pace, Run, Schedule } from '../../src/core/schedule.js';
+import type { Next, Pace, Run } from '../../src/core/schedule.js';
 import { SILENT } from './database.js';
 
 export const HOUR = 3_600_000;
@@ -31,16 +31,17 @@ export function useReplicas(address: () => DatabaseAddress) {
     );
   });
   return async (instance: string, options: Partial<BullSchedulesOptions> = {}): Promise<BullSchedules> => {
-    const locks = new PostgresRunLocks(address());
+    const at = options.address ?? address();
+    const locks = new PostgresRunLocks({ ...at, heartbeatMs: 200 });
     const schedules = await createBullSchedules({
-      address: address(),
+      address: at,
       instance,
       locks,
       clock: { now: () => Date.now() },
       log: SILENT,
       onError: () => {},
-      timing: { lockMs: 1_000, stalledMs: 300 },
       ...options,
+      timing: { lockMs: 1_000, stalledMs: 300, putOffMs: 100, ...options.timing },
     });
     opened.push({ schedules, locks });
     return schedules;
@@ -65,5 +66,3 @@ export class Gate {
     this.#releases.get(tenant)?.(next);
   }
 }
-
-export type { Schedule };

@@ -45,6 +45,7 @@ export class PostgresRunLocks implements RunLocks {
   }
 
   async hold(tenant: TenantName): Promise<HeldLock | undefined> {
+    if (this.#closed) throw closed();
     // The session would give it a second time.
     if (this.#held.has(tenant)) return undefined;
     this.#held.add(tenant);
@@ -66,7 +67,7 @@ export class PostgresRunLocks implements RunLocks {
   async close(): Promise<void> {
     this.#closed = true;
     const session = await this.#session?.catch(() => undefined);
-    await session?.close(new LedgerError('The locks are closed', { transient: false }));
+    await session?.close(closed());
   }
 
   async #release(tenant: TenantName, session: Session): Promise<void> {
@@ -76,7 +77,6 @@ export class PostgresRunLocks implements RunLocks {
   }
 
   #open(): Promise<Session> {
-    if (this.#closed) throw new LedgerError('The locks are closed', { transient: false });
     const opening = (this.#session ??= Session.open(this.#options, this.#place));
     void this.#forget(opening);
     return opening;
@@ -174,6 +174,10 @@ class Session {
     // Waits for no answer: it may never come.
     this.#client.connection.stream.destroy();
   }
+}
+
+function closed(): LedgerError {
+  return new LedgerError('The locks of tenants are closed', { transient: false });
 }
 
 function lockName(tenant: TenantName): string {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useDatabase } from '../../../../test/support/database.js';
 import { Gate, HOUR, LATER, pace, useReplicas } from '../../../../test/support/schedules.js';
 import type { Next } from '../../../core/schedule.js';
@@ -68,7 +68,7 @@ describe('BullSchedule', () => {
   it('case 46: requests that wait are joined, and the run they lead to is the next one of the rhythm too', async () => {
     const { reconcile } = await replica('joined');
     const gate = new Gate();
-    await reconcile.start(['busy', 'a'], pace(1), gate.job);
+    await reconcile.start(['busy', 'a'], pace(1, 50), gate.job);
     await vi.waitFor(() => expect(gate.running).toEqual(['busy']), patience);
     await reconcile.request('a', { trigger: 'manual' });
     await reconcile.request('a', { trigger: 'config' });
@@ -133,7 +133,7 @@ describe('BullSchedule', () => {
   it('case 44: waits for runs in flight when it stops, and leaves the waiting ones to others', async () => {
     const { reconcile } = await replica('stops');
     const gate = new Gate();
-    await reconcile.start(['a', 'b'], pace(1), gate.job);
+    await reconcile.start(['a', 'b'], pace(1, 50), gate.job);
     await vi.waitFor(() => expect(gate.running).toEqual(['a']), patience);
     let stopped = false;
     const stop = reconcile.stop(60_000).then(() => (stopped = true));
@@ -193,22 +193,34 @@ describe('BullSchedule', () => {
     expect(seen.size).toBe(4);
   }, 60_000);
 
-  it('what is urgent goes first, and what has waited longest goes before it at last', async () => {
+  it('what is urgent goes first', async () => {
     const { reconcile } = await replica('urgent');
     const gate = new Gate();
-    await reconcile.start(['first', 'refresh', 'asked', 'changed', 'retry'], pace(1, HOUR), gate.job);
+    await reconcile.start(['first', 'refresh', 'asked', 'changed'], pace(1, HOUR), gate.job);
     await vi.waitFor(() => expect(gate.running).toEqual(['first']), patience);
-    for (const [tenant, trigger] of [
-      ['asked', 'manual'],
-      ['changed', 'config'],
-    ] as const) {
-      await reconcile.request(tenant, { trigger });
-    }
+    await reconcile.request('asked', { trigger: 'manual' });
+    await reconcile.request('changed', { trigger: 'config' });
     gate.release('first', { ...LATER, afterMs: 0 });
     for (const tenant of ['changed', 'asked', 'first']) {
       await vi.waitFor(() => expect(gate.running).toEqual([tenant]), patience);
       gate.release(tenant);
     }
     expect(gate.runs.map(({ trigger }) => trigger)).toEqual(['interval', 'config', 'manual', 'interval']);
+  });
+
+  it('what has waited long enough goes before what is urgent', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now(), shouldAdvanceTime: true });
+    onTestFinished(() => void vi.useRealTimers());
+    const { reconcile } = await replica('aged');
+    const gate = new Gate();
+    await reconcile.start(['first', 'waits', 'asked'], pace(1, 10), gate.job);
+    await vi.waitFor(() => expect(gate.running).toEqual(['first']), patience);
+    await reconcile.request('asked', { trigger: 'manual', afterMs: HOUR });
+    vi.setSystemTime(Date.now() + 2 * HOUR);
+    gate.release('first');
+    for (const tenant of ['waits', 'asked']) {
+      await vi.waitFor(() => expect(gate.running).toEqual([tenant]), patience);
+      gate.release(tenant);
+    }
   });
 });

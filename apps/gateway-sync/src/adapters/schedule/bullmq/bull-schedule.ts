@@ -5,7 +5,7 @@ import type { TenantName } from '../../../core/state.js';
 import { ledgerError } from '../../ledger/ledger-error.js';
 import type { LedgerLog } from '../../ledger/ledger-log.js';
 import { JobHandler } from './job-handler.js';
-import { Places } from './places.js';
+import { MAX_FAILED, Places } from './places.js';
 import { queueBackend, RunQueue, RunWorker } from './queue-backend.js';
 import { repeatStrategy } from './queue-job.js';
 import type { QueuePool } from './queue-pool.js';
@@ -29,15 +29,17 @@ export interface Timing {
   readonly stalledMs: number;
   /** How often broken places are looked for. */
   readonly mendMs: number;
+  /** First wait of a run that is put off because somebody else works on the tenant; it doubles. */
+  readonly putOffMs: number;
 }
 
 /** The work of a dead process is taken over within 20 seconds. */
-const TIMING: Timing = { lockMs: 10_000, stalledMs: 5_000, mendMs: 60_000 };
+const TIMING: Timing = { lockMs: 10_000, stalledMs: 5_000, mendMs: 60_000, putOffMs: 1_000 };
 /** Before BullMQ asks the database again. */
 const RETRY_MS = 1_000;
 const EVENTS_KEPT = 100;
-/** Of PostgreSQL. */
-const MAX_INTEGER = 2_147_483_647;
+/** However often replicas are killed, no request is given up. */
+const MAX_STALLED = 1_000_000;
 
 /**
  * One job scheduler of BullMQ for each tenant, set anew after every run, and a job of its own for each request. Places
@@ -75,7 +77,7 @@ export class BullSchedule implements Schedule {
     const streams = { events: { maxLen: EVENTS_KEPT } };
     this.#queue = new RunQueue(queue, { ...shared, streams }, queueBackend(pool));
     this.#places = new Places(this.#queue, pool);
-    this.#handler = new JobHandler({ ...options, places: this.#places, work: this.#work });
+    this.#handler = new JobHandler({ ...options, ...this.#timing, places: this.#places, work: this.#work });
     this.#worker = new RunWorker(
       queue,
       (job, token) => this.#handler.handle(job, token),
@@ -84,8 +86,10 @@ export class BullSchedule implements Schedule {
         autorun: false,
         lockDuration: this.#timing.lockMs,
         stalledInterval: this.#timing.stalledMs,
-        // However often replicas are killed, no request is lost.
-        maxStalledCount: MAX_INTEGER,
+        maxStalledCount: MAX_STALLED,
+        // Of jobs that do not say so themselves, whoever wrote them.
+        removeOnComplete: { count: 0 },
+        removeOnFail: { count: MAX_FAILED },
         runRetryDelay: RETRY_MS,
       },
       queueBackend(pool, () => this.#beat()),
@@ -96,9 +100,10 @@ export class BullSchedule implements Schedule {
 
   async start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void> {
     this.#work.job = job;
-    await this.setTenants(tenants, pace);
     this.#mending = setInterval(() => this.#mend(), this.#timing.mendMs).unref();
+    const settled = this.setTenants(tenants, pace);
     if (!this.#work.held) this.#turnOn();
+    await settled;
   }
 
   async setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void> {

@@ -17,6 +17,8 @@ export interface JobHandlerOptions {
   /** Told of a job that threw. */
   readonly onError: (tenant: TenantName, error: unknown) => void;
   readonly work: Work;
+  /** First wait of a run that is put off; it doubles. */
+  readonly putOffMs: number;
 }
 
 /** What there is to do at the moment. */
@@ -31,13 +33,11 @@ export interface Work {
 
 /** Share of the slots that tenants whose last run failed may use. */
 const FAILING_SHARE = 0.25;
-/** First wait of a run that is put off; it doubles. */
-const PUT_OFF_MS = 1_000;
-/** While somebody else works on the tenant. */
-const MAX_BUSY_MS = 8_000;
+/** How often the wait doubles while somebody else works on the tenant. */
+const MAX_BUSY = 3;
 /** While all slots of the failing ones are taken. */
-const MAX_FAILING_MS = 64_000;
-/** Waits for a replica whose file names the tenant: a minute, since they double. */
+const MAX_FAILING = 6;
+/** While a replica whose file names the tenant may be about to come; then the job is dropped. */
 const MAX_STRANGER = 6;
 /** Before something is asked of the database again. */
 const RETRY_MS = 1_000;
@@ -73,18 +73,18 @@ export class JobHandler {
     if (this.#idle) return this.#giveBack(job, token);
     const { work, clock, places } = this.#options;
     if (!work.tenants.has(turn.tenant)) {
-      if (job.attemptsStarted <= MAX_STRANGER) return this.#delay(job, token, doubled(job.attemptsStarted, Infinity));
+      if (job.attemptsStarted <= MAX_STRANGER) return this.#delay(job, token, MAX_STRANGER);
       if (turn.kind === 'rhythm') await places.remove([turn.tenant]).catch(() => undefined);
       return;
     }
     if (turn.failing && this.#failing >= Math.max(1, Math.floor(work.pace.concurrency * FAILING_SHARE))) {
-      return this.#putOff(job, turn, token, MAX_FAILING_MS);
+      return this.#putOff(job, turn, token, MAX_FAILING);
     }
     this.#taken.set(job, { startedAt: clock.now(), failing: turn.failing });
     try {
       const lock = await this.#lock(job, turn.tenant);
       if (lock === 'idle') return await this.#giveBack(job, token);
-      if (lock === 'busy') return await this.#putOff(job, turn, token, MAX_BUSY_MS);
+      if (lock === 'busy') return await this.#putOff(job, turn, token, MAX_BUSY);
       try {
         await this.#run(job, turn, lock);
       } finally {
@@ -148,18 +148,23 @@ export class JobHandler {
     });
   }
 
-  async #putOff(job: RunJob, turn: QueuedTurn, token: string | undefined, longestMs: number): Promise<void> {
+  async #putOff(job: RunJob, turn: QueuedTurn, token: string | undefined, most: number): Promise<void> {
     const { tenant, kind, trigger, dueAt, failing, putOff } = turn;
-    if (kind === 'request') return this.#delay(job, token, doubled(job.attemptsStarted, longestMs));
+    if (kind === 'request') return this.#delay(job, token, most);
     // A new place instead of the old job: the run that is in its way replaces it with the next one.
-    const nextAt = Date.now() + doubled(putOff + 1, longestMs);
+    const nextAt = Date.now() + this.#waitMs(putOff, most);
     const { intervalMs } = this.#options.work.pace;
     await this.#place(job, tenant, { trigger, dueAt, failing, putOff: putOff + 1 }, { nextAt, everyMs: intervalMs });
   }
 
-  async #delay(job: RunJob, token: string | undefined, waitMs: number): Promise<void> {
+  async #delay(job: RunJob, token: string | undefined, most: number): Promise<void> {
+    const waitMs = this.#waitMs(Math.max(0, job.attemptsStarted - 1), most);
     await settled(job.moveToDelayed(Date.now() + waitMs, token));
     throw new DelayedError();
+  }
+
+  #waitMs(times: number, most: number): number {
+    return this.#options.putOffMs * 2 ** Math.min(times, most);
   }
 
   /** A job that stays with us because this failed is taken for that of a dead worker. */
@@ -184,10 +189,6 @@ export class JobHandler {
     }
     return undefined;
   }
-}
-
-function doubled(time: number, longestMs: number): number {
-  return Math.min(PUT_OFF_MS * 2 ** Math.max(0, time - 1), longestMs);
 }
 
 async function settled<Answer>(promise: Promise<Answer>): Promise<PromiseSettledResult<Answer>> {

@@ -13,7 +13,8 @@ import type { QueuePool } from './queue-pool.js';
 const AT_A_TIME = 3;
 /** By how much clocks of replicas may differ. */
 const SLACK_MS = 1_000;
-const MAX_FAILED = 100;
+/** Failed jobs that are kept for whoever looks into it. */
+export const MAX_FAILED = 100;
 
 /** The places of tenants in one queue. What BullMQ offers one by one is read at once from its tables. */
 export class Places {
@@ -61,7 +62,9 @@ export class Places {
   /** Takes away the places and all that waits. */
   async remove(tenants: readonly TenantName[]): Promise<void> {
     if (tenants.length === 0) return;
-    await eachOf(tenants, (tenant) => this.#queue.removeJobScheduler(tenant));
+    for (let first = 0; first < tenants.length; first += BATCH) {
+      await this.#pool.query(REMOVE, [this.#queue.name, tenants.slice(first, first + BATCH)]);
+    }
     const { rows } = await this.#pool.query(WAITING, [this.#queue.name, tenants]);
     await eachOf(jobRows.parse(rows), ({ id }) => this.#queue.remove(id));
   }
@@ -112,6 +115,9 @@ const KEPT = { removeOnComplete: true, removeOnFail: MAX_FAILED } as const;
 const LOCK_RETRY_MS = 500;
 const TRY_LOCK = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as got';
 const UNLOCK = 'select pg_advisory_unlock(hashtextextended($1, 0))';
+
+const BATCH = 500;
+const REMOVE = 'select remove_job_scheduler($1, tenant) from unnest($2::text[]) as tenant';
 
 const READ = `
   select s.scheduler_id as tenant, s.next_run_ms::float8 as "nextAt", s.pattern,

@@ -60,6 +60,11 @@ class QueueConnection extends PostgresConnection {
   override waitUntilReady(): Promise<void> {
     return Promise.resolve();
   }
+
+  /** A listening connection that is lost is opened again; when that fails, the pool tells it. */
+  override emit(event: string, ...args: unknown[]): boolean {
+    return event !== 'error' && super.emit(event, ...args);
+  }
 }
 
 class QueueBackend extends PostgresQueueBackend {
