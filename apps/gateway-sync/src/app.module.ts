@@ -1,9 +1,31 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HealthModule } from './health/health.module.js';
+import { HttpApiModule, type ApiParts } from './http/http-api.module.js';
+import { reloadOf } from './http/reload-of.js';
+import { serviceSources } from './http/service-sources.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { QuotaModule } from './quota/quota.module.js';
+import { Fleet } from './reconcile/fleet.js';
 import { ReconcileModule } from './reconcile/reconcile.module.js';
+import { Reloader } from './reload/reloader.js';
 import { ServiceSetup } from './service-setup.js';
+import { UpkeepModule } from './upkeep/upkeep.module.js';
+
+function apiModule(): DynamicModule {
+  return HttpApiModule.forRootAsync({
+    imports: [ReconcileModule, UpkeepModule],
+    inject: [ServiceSetup, Fleet, Reloader],
+    useFactory: ({ clock, store }: ServiceSetup, fleet: Fleet, reloader: Reloader): ApiParts => ({
+      sources: serviceSources({
+        fleet,
+        clock,
+        reload: async () => reloadOf(await reloader.reload('api'), reloader.file),
+        ...(store && { store }),
+      }),
+      clock,
+    }),
+  });
+}
 
 @Module({})
 export class AppModule {
@@ -11,7 +33,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [ReconcileModule, QuotaModule, MetricsModule, HealthModule],
+      imports: [ReconcileModule, QuotaModule, UpkeepModule, MetricsModule, HealthModule, apiModule()],
       providers: [{ provide: ServiceSetup, useValue: setup }],
       exports: [ServiceSetup],
     };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { LedgerLog } from './adapters/ledger/ledger-log.js';
-import { createGatewayFactory } from './adapters/emporix/index.js';
+import { createGatewayFactory, ratesOf } from './adapters/emporix/index.js';
 import { createProbe } from './adapters/probe/probe.js';
 import type { Cli } from './cli/cli.js';
 import { confirmOn } from './cli/confirm.js';
@@ -65,13 +65,12 @@ function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
     newId: randomUUID,
     actor: `${hostname()}:${process.pid}`,
     openLedger: () => access.get(),
-    openServing: async (file) => openServing(file, await access.get(), { logger, clock: CLOCK }),
+    openServing: async (file, { partial }) => openServing(file, await access.get(), { logger, clock: CLOCK, partial }),
     probe: createProbe({ timeoutMs: PROBE_TIMEOUT_MS, userAgent: `gateway-sync/${VERSION}` }),
     ...(process.stdin.isTTY &&
       process.stderr.isTTY && { confirm: (question) => confirmOn(process.stdin, process.stderr, question) }),
     connect: (file) => {
-      const rates = { emporix: file.emporix.requestsPerSecond, svix: file.svix.requestsPerSecond };
-      const budget = access.current()?.budget(rates);
+      const budget = access.current()?.budget(ratesOf(file));
       return createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}`, ...(budget && { budget }) });
     },
   };

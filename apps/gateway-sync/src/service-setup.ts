@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
+import type { Contents, OnRead } from './adapters/desired-file/contents.js';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
-import type { Clock, LedgerStore, Replicas, RequestBudget, TenantRecords } from './core/ports.js';
+import type { Clock, LedgerStore, Replicas, TenantRecords } from './core/ports.js';
 import type { Schedule } from './core/schedule.js';
 import type { Secret } from './core/secret.js';
 import type { TenantName } from './core/state.js';
@@ -10,6 +11,16 @@ import type { BuildInfo } from './metrics/metrics.js';
 export type Purpose = 'reconcile' | 'quota';
 /** Told of a job that threw. */
 export type OnJobError = (tenant: TenantName, error: unknown) => void;
+
+/** How the file is read again. */
+export interface Watching {
+  /** What was read for the file that the service starts with. */
+  readonly contents: Contents;
+  /** Throws a `ConfigError` with every problem. */
+  readonly load: (onRead: OnRead) => Promise<DesiredFile>;
+  /** Between two looks at the file, in milliseconds. */
+  readonly everyMs?: number;
+}
 
 /** What the service is started with; everything else follows from it. */
 export class ServiceSetup {
@@ -34,10 +45,8 @@ export class ServiceSetup {
   readonly protectReads: boolean;
   /** Absent: nothing is known to be ours, and nothing is removed. Whoever opened it closes it. */
   readonly store?: LedgerStore;
-  /** Absent: this process keeps to the limits of the file by itself. */
-  readonly budget?: RequestBudget;
-  /** Reads the file again. Throws a `ConfigError` with every problem. Absent: it is never read again. */
-  readonly reload?: () => Promise<DesiredFile>;
+  /** Absent: the file is never read again. */
+  readonly watching?: Watching;
 
   constructor(parts: ServiceSetup) {
     this.file = parts.file;
@@ -54,7 +63,6 @@ export class ServiceSetup {
     this.protectReads = parts.protectReads;
     if (parts.apiToken) this.apiToken = parts.apiToken;
     if (parts.store) this.store = parts.store;
-    if (parts.budget) this.budget = parts.budget;
-    if (parts.reload) this.reload = parts.reload;
+    if (parts.watching) this.watching = parts.watching;
   }
 }

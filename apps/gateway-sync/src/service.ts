@@ -1,51 +1,54 @@
 import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
+import { FileWatch } from './adapters/desired-file/watch.js';
 import { AppModule } from './app.module.js';
 import { Lifecycle } from './health/lifecycle.js';
+import { apiAccess } from './http/access.js';
+import { type Address, createHttpApp, listenOn } from './http/http-app.js';
 import { nestLogger } from './nest-logger.js';
-import { QuotaWatch } from './quota/quota-watch.js';
-import { Fleet } from './reconcile/fleet.js';
-import { Gateways } from './reconcile/gateways.js';
+import { Reloader } from './reload/reloader.js';
+import type { ReloadCause, ReloadOutcome } from './reload/outcome.js';
 import { ServiceSetup } from './service-setup.js';
-import { Upkeep } from './upkeep.js';
-
-export interface Address {
-  readonly port: number;
-  readonly host: string;
-}
+import { Upkeep } from './upkeep/upkeep.js';
 
 export interface Service {
   /** `http://host:port`, with the port that is really in use. */
   readonly url: string;
+  /** Reads the file again, and puts it in force unless something speaks against it. Never rejects. */
+  reload(cause: ReloadCause): Promise<ReloadOutcome>;
   /** Not ready at once; lets running applies finish, aborts them after `graceMs`; closes the server. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts the service: HTTP first, so that probes are answered, then the fleet. */
+/** Starts the service: HTTP first, so that probes are answered, then the tenants. */
 export async function startService(setup: ServiceSetup, address: Address): Promise<Service> {
-  const app = await NestFactory.create(AppModule.forRoot(new ServiceSetup(setup)), {
-    logger: nestLogger(setup.logger),
-    abortOnError: false,
+  const app = await createHttpApp(AppModule.forRoot(new ServiceSetup(setup)), {
+    access: apiAccess(setup),
+    logger: setup.logger,
+    nestLogger: nestLogger(setup.logger),
   });
   try {
-    await app.listen(address.port, address.host);
+    await listenOn(app, address);
   } catch (error) {
     await app.close();
     throw error;
   }
-  const upkeep = new Upkeep({
-    gateways: app.get(Gateways),
-    fleet: app.get(Fleet),
-    quotaWatch: app.get(QuotaWatch),
-    replicas: setup.replicas,
-    key: setup.key,
-    logger: setup.logger,
-  });
+  const upkeep = app.get(Upkeep);
+  const reloader = app.get(Reloader);
   await upkeep.take(setup.file, false);
+  const watch =
+    setup.watching &&
+    new FileWatch({
+      contents: () => reloader.contents,
+      onChange: () => reloader.reload('watch'),
+      ...(setup.watching.everyMs !== undefined && { everyMs: setup.watching.everyMs }),
+    });
+  watch?.start();
   return {
     url: await app.getUrl(),
+    reload: (cause) => reloader.reload(cause),
     stop: async (graceMs) => {
       app.get(Lifecycle).stop();
+      await watch?.stop();
       await upkeep.stop(graceMs);
       await app.close();
     },

@@ -5,34 +5,39 @@ import type { OpenedLedger } from './adapters/ledger/index.js';
 import { MemoryRecords } from './adapters/memory-records.js';
 import { MemoryReplicas } from './adapters/memory-replicas.js';
 import { InProcessSchedule } from './adapters/schedule/in-process-schedule.js';
-import type { Clock } from './core/ports.js';
+import type { Clock, RunLocks } from './core/ports.js';
 import { Secret } from './core/secret.js';
 import type { OnJobError, Purpose, ServiceSetup } from './service-setup.js';
 
 /** What the service has beside the file: shared with other replicas through the database, or its own without one. */
-export type Serving = Pick<ServiceSetup, 'key' | 'records' | 'replicas' | 'schedule' | 'store'> & {
-  /** Once the service is stopped; the ledger stays open. */
+export interface Serving {
+  readonly parts: Pick<ServiceSetup, 'key' | 'records' | 'replicas' | 'schedule' | 'store'>;
+  /** Once the service is stopped. Closes the ledger, too. */
   close(): Promise<void>;
-};
+}
 
 interface Tools {
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whether it looks after some tenants of the file only: beside the replicas, and not as one of them. */
+  readonly partial: boolean;
 }
 
 /** Rejects with a `LedgerError` when the database cannot be reached. */
-export function openServing(file: DesiredFile, store: OpenedLedger | undefined, tools: Tools): Promise<Serving> {
-  return store ? shared(file, store, tools) : Promise.resolve(alone(tools));
+export async function openServing(file: DesiredFile, store: OpenedLedger | undefined, tools: Tools): Promise<Serving> {
+  if (!store) return { parts: alone(tools), close: () => Promise.resolve() };
+  if (!tools.partial) return shared(file, store, tools);
+  return { parts: { ...alone({ ...tools, locks: store.locks }), store }, close: () => store.close() };
 }
 
-/** Without a database: what is known is lost with the process, and nobody else is known of. */
-export function alone({ clock }: Pick<Tools, 'clock'>): Serving {
+/** What is known is lost with the process, and nobody else is known of; `locks` keep others away all the same. */
+export function alone({ clock, locks }: { readonly clock: Clock; readonly locks?: RunLocks }): Serving['parts'] {
   return {
     key: new Secret(randomBytes(32).toString('base64url')),
     records: new MemoryRecords(),
     replicas: new MemoryReplicas(),
-    schedule: (_, onError) => new InProcessSchedule({ clock, onError }),
-    close: () => Promise.resolve(),
+    schedule: (purpose, onError) =>
+      new InProcessSchedule({ clock, onError, ...(locks && purpose === 'reconcile' && { locks }) }),
   };
 }
 
@@ -52,15 +57,15 @@ async function shared(file: DesiredFile, store: OpenedLedger, { logger, clock }:
     onError: (purpose, tenant, error) => onErrors.get(purpose)?.(tenant, error),
   });
   const { records, replicas } = store.fleet(file.instance);
+  const schedule = (purpose: Purpose, onError: OnJobError) => {
+    onErrors.set(purpose, onError);
+    return schedules[purpose];
+  };
   return {
-    key: store.ledger.fingerprintKey,
-    records,
-    replicas,
-    schedule: (purpose, onError) => {
-      onErrors.set(purpose, onError);
-      return schedules[purpose];
+    parts: { key: store.ledger.fingerprintKey, records, replicas, schedule, store },
+    close: async () => {
+      await schedules.close();
+      await store.close();
     },
-    store,
-    close: () => schedules.close(),
   };
 }

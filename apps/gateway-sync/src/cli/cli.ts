@@ -28,8 +28,11 @@ export interface Cli {
   readonly actor: string;
   /** Opens the ledger; `undefined` when there is to be none. Rejects when it cannot be reached. Close it when done. */
   readonly openLedger: () => Promise<LedgerStore | undefined>;
-  /** What the service shares with other replicas; opens the ledger, too. Rejects when it cannot be reached. */
-  readonly openServing: (file: DesiredFile) => Promise<Serving>;
+  /**
+   * What the service shares with other replicas; opens the ledger, too. Rejects when it cannot be reached. `partial`: it
+   * looks after some tenants of the file only, beside the replicas and not as one of them.
+   */
+  readonly openServing: (file: DesiredFile, wish: { readonly partial: boolean }) => Promise<Serving>;
   /** Asks destinations. */
   readonly probe: Probe;
   /** Asks a person; absent where nobody is there to answer. */

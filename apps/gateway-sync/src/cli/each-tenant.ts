@@ -32,8 +32,7 @@ export async function eachTenant<Value>(
       try {
         return { value: await run(visit) };
       } catch (error) {
-        const foreseen =
-          error instanceof GatewayError || error instanceof LedgerError || error instanceof BusyError;
+        const foreseen = error instanceof GatewayError || error instanceof LedgerError || error instanceof BusyError;
         if (stops.signal.aborted || !foreseen) throw error;
         return { tenant: visit.tenant.tenant, error };
       }

@@ -1,3 +1,4 @@
+import type { OnRead } from '../adapters/desired-file/contents.js';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { loadDesiredFile } from '../adapters/desired-file/load.js';
 import { nearest } from '../core/nearest.js';
@@ -9,8 +10,9 @@ import { didYouMean, someOf } from './render/words.js';
 export async function openFile(
   cli: Pick<Cli, 'env'>,
   options: Pick<CommonOptions, 'config' | 'tenant'>,
+  onRead?: OnRead,
 ): Promise<DesiredFile> {
-  const file = await loadDesiredFile(options.config ?? cli.env.config, cli.env.raw);
+  const file = await loadDesiredFile(options.config ?? cli.env.config, cli.env.raw, onRead);
   return options.tenant.length === 0 ? file : { ...file, tenants: selectTenants(file, options.tenant) };
 }
 

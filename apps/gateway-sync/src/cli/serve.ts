@@ -1,6 +1,6 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { ConfigError } from '../core/errors.js';
-import type { ServiceSetup } from '../service-setup.js';
+import type { ServiceSetup, Watching } from '../service-setup.js';
 import { startService } from '../service.js';
 import type { Serving } from '../serving.js';
 import { VERSION } from '../version.js';
@@ -10,24 +10,23 @@ import { GRACE_MS } from './interrupt.js';
 import { openFile } from './open-file.js';
 import type { CommonOptions } from './options.js';
 
-/** Runs the service until SIGTERM or SIGINT. */
+/** Runs the service until SIGTERM or SIGINT; SIGHUP reads the file again. */
 export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {
-  const file = await openFile(cli, options);
-  const serving = await cli.openServing(file);
+  const contents = new Map<string, string>();
+  const file = await openFile(cli, options, (path, content) => contents.set(path, content));
+  const serving = await cli.openServing(file, { partial: options.tenant.length > 0 });
   try {
-    return await serveFile(cli, file, serving);
+    return await serveFile(cli, file, serving, { contents, load: (onRead) => openFile(cli, options, onRead) });
   } finally {
     await serving.close();
-    await serving.store?.close();
   }
 }
 
-async function serveFile(cli: Cli, file: DesiredFile, serving: Serving): Promise<ExitCode> {
+async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching: Watching): Promise<ExitCode> {
   const { logger, env, clock, newId, actor } = cli;
-  const { apiToken } = env;
-  const { close: _, ...shared } = serving;
+  const { apiToken, protectReads } = env;
   const setup: ServiceSetup = {
-    ...shared,
+    ...serving.parts,
     file,
     logger,
     clock,
@@ -35,15 +34,19 @@ async function serveFile(cli: Cli, file: DesiredFile, serving: Serving): Promise
     random: Math.random,
     build: { version: VERSION, revision: env.revision },
     actor,
-    protectReads: false,
+    protectReads,
+    watching,
     ...(apiToken && { apiToken }),
   };
   const service = await listen(() => startService(setup, env));
   logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
 
+  const onHangup = () => void service.reload('signal');
+  process.on('SIGHUP', onHangup);
   const signal = await nextSignal();
   logger.info({ signal }, 'stopping: not ready any more, running applies finish');
   await service.stop(GRACE_MS);
+  process.off('SIGHUP', onHangup);
   logger.info('stopped');
   return EXIT.ok;
 }

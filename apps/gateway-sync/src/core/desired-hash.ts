@@ -7,7 +7,9 @@ import { Secret } from './secret.js';
  * keeps it from telling anything about a secret.
  */
 export function desiredHash(wish: object, key: Secret): string {
-  return createHmac('sha256', key.reveal()).update(canonicalJson(bare(wish))).digest('base64url');
+  return createHmac('sha256', key.reveal())
+    .update(canonicalJson(bare(wish)))
+    .digest('base64url');
 }
 
 function bare(value: unknown): unknown {

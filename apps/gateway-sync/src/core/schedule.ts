@@ -86,7 +86,10 @@ const FIRST_REQUESTS = 2;
  * Milliseconds between the first runs of `count` tenants, so that ten thousand do not start together: what the request
  * budget allows, within one interval.
  */
-export function spacing(count: number, { intervalMs, requestsPerSecond }: { intervalMs: number; requestsPerSecond: number }): number {
+export function spacing(
+  count: number,
+  { intervalMs, requestsPerSecond }: { intervalMs: number; requestsPerSecond: number },
+): number {
   if (count <= 1) return 0;
   return Math.min(intervalMs / count, (1000 * FIRST_REQUESTS) / requestsPerSecond);
 }

@@ -1,9 +1,9 @@
 import type { Resource } from './action.js';
 import type { Wait } from './backoff.js';
 import { initialConditions, withoutQuota, withQuota, withResult, type Conditions } from './conditions.js';
+import type { Fight } from './fights.js';
 import type { Verdict } from './guard.js';
-import type { JsonObject } from './json.js';
-import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
+import { EMPTY_MEMORY, type Rejection, type TenantMemory } from './memory.js';
 import type { QuotaUsage } from './quota.js';
 import type { Outcome, ReconcileResult, Trigger } from './result.js';
 import type { Mode, TenantName } from './state.js';
@@ -151,27 +151,27 @@ function brief({ name, message }: Error): { name: string; message: string } {
   return { name, message };
 }
 
-/** {@link TenantMemory} as JSON, and back. What is ours is in the ledger and not kept twice. */
-export function memoryJson({ rejected, fights, unconverged }: TenantMemory): JsonObject {
+/** {@link TenantMemory} in JSON. What is ours is in the ledger and not kept twice. */
+export interface MemoryJson {
+  readonly rejected: Readonly<Record<string, Rejection>>;
+  readonly fights: Readonly<Record<string, Fight>>;
+  readonly unconverged?: TenantMemory['unconverged'];
+}
+
+export function memoryJson({ rejected, fights, unconverged }: TenantMemory): MemoryJson {
   return {
     rejected: Object.fromEntries(rejected),
     fights: Object.fromEntries(fights),
     ...(unconverged && { unconverged }),
-  } as unknown as JsonObject;
+  };
 }
 
-export function memoryOf(json: unknown): TenantMemory {
-  if (typeof json !== 'object' || json === null) return EMPTY_MEMORY;
-  const { rejected = {}, fights = {}, unconverged } = json as Partial<MemoryJson>;
+export function memoryOf(json: MemoryJson | null): TenantMemory {
+  if (!json) return EMPTY_MEMORY;
+  const { rejected, fights, unconverged } = json;
   return {
     rejected: new Map(Object.entries(rejected)),
     fights: new Map(Object.entries(fights)),
     ...(unconverged && { unconverged }),
   };
-}
-
-interface MemoryJson {
-  readonly rejected: Readonly<Record<string, typeof EMPTY_MEMORY.rejected extends ReadonlyMap<string, infer R> ? R : never>>;
-  readonly fights: Readonly<Record<string, typeof EMPTY_MEMORY.fights extends ReadonlyMap<string, infer F> ? F : never>>;
-  readonly unconverged?: TenantMemory['unconverged'];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import { HealthChecks } from './checks.js';
+import type { ReloadOutcome } from '../reload/outcome.js';
 import { Lifecycle } from './lifecycle.js';
 
 const NOW = 10_000_000;
@@ -15,6 +16,7 @@ interface Overrides {
   quota?: Partial<Pulse>;
   unseen?: number;
   standingBy?: boolean;
+  lastReload?: ReloadOutcome;
 }
 
 function checks(overrides: Overrides = {}) {
@@ -26,7 +28,8 @@ function checks(overrides: Overrides = {}) {
     statuses: () => overrides.statuses ?? [],
     lifecycle: overrides.lifecycle ?? new Lifecycle(),
     clock: { now: () => NOW },
-    file: 'shops.yaml',
+    file: () => ({ path: 'shops.yaml' }),
+    lastReload: () => overrides.lastReload,
     ...(overrides.store && { store: overrides.store }),
   });
 }
@@ -145,4 +148,39 @@ describe('the database', () => {
   it('is not missed where there is to be none', async () => {
     expect(await checks().database()).toEqual({ database: { status: 'up', ledger: 'none' } });
   });
+});
+
+describe('the file', () => {
+  const problems = [{ place: 'shops.yaml:1:10', path: 'version', message: 'must be 1' }];
+  const at = { cause: 'watch', at: 0 } as const;
+
+  it('is up when it was never read again, or the last time went well', () => {
+    for (const lastReload of [undefined, { ...at, type: 'unchanged' } as const]) {
+      expect(checks(lastReload && { lastReload }).file()).toEqual({ file: { status: 'up', path: 'shops.yaml' } });
+    }
+  });
+
+  it.each<[ReloadOutcome, object]>([
+    [
+      { ...at, type: 'invalid', problems },
+      { message: '1 problem', problems },
+    ],
+    [{ ...at, type: 'failed', error: new Error('no memory') }, { message: 'no memory' }],
+    [
+      {
+        ...at,
+        type: 'withheld',
+        verdicts: [{ guard: 'tenant-removal', message: 'too many', allow: 'so' }],
+        change: { added: [], removed: [], changed: [], settings: [] },
+      },
+      { verdicts: [{ guard: 'tenant-removal', message: 'too many', allow: 'so' }] },
+    ],
+  ])(
+    'is degraded with the reason while it cannot be taken up, and the last good one is enough to be ready',
+    (lastReload, why) => {
+      const told = { file: { status: 'degraded', path: 'shops.yaml', since: '1970-01-01T00:00:00.000Z', ...why } };
+      expect(checks({ lastReload }).file()).toEqual(told);
+      expect(checks({ lastReload }).fileInForce()).toEqual({ file: { status: 'up', path: 'shops.yaml' } });
+    },
+  );
 });

@@ -2,6 +2,7 @@ import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/term
 import type { Clock, LedgerStore } from '../core/ports.js';
 import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
+import type { ReloadOutcome } from '../reload/outcome.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /** A heartbeat comes every second; one that is this old means that the process does nothing any more. */
@@ -23,8 +24,10 @@ export interface HealthSources {
   readonly clock: Clock;
   /** Absent: the service runs without a ledger. */
   readonly store?: Pick<LedgerStore, 'ping'>;
-  /** Path of the file in force. */
-  readonly file: string;
+  /** The one in force. */
+  readonly file: () => { readonly path: string };
+  /** Absent: it was not read again so far. */
+  readonly lastReload: () => ReloadOutcome | undefined;
 }
 
 /** The questions behind `/livez`, `/readyz` and `/health`. Nothing upstream can make the process look dead. */
@@ -80,8 +83,18 @@ export class HealthChecks {
     return this.sources.lifecycle.stopping ? check.down({ message: 'shutting down' }) : check.up();
   }
 
+  /** The last good file is enough. */
+  fileInForce(): HealthIndicatorResult {
+    return this.indicators.check('file').up({ path: this.sources.file().path });
+  }
+
+  /** Degraded while the file as it is now cannot be taken up: the last good one stays in force. */
   file(): HealthIndicatorResult {
-    return this.indicators.check('file').up({ path: this.sources.file });
+    const check = this.indicators.check('file');
+    const { path } = this.sources.file();
+    const last = this.sources.lastReload();
+    if (!last || last.type === 'applied' || last.type === 'unchanged') return check.up({ path });
+    return check.degraded({ path, since: new Date(last.at).toISOString(), ...whyNot(last) });
   }
 
   /** Degraded, never down: a tenant in trouble is no reason to restart or to take the service out. */
@@ -110,4 +123,21 @@ export class HealthChecks {
 function isTroubled({ state, conditions }: TenantStatus): boolean {
   const fails = conditions.some(({ type, status }) => (type === 'Ready' || type === 'QuotaOk') && status === 'false');
   return fails || (state !== 'in_sync' && state !== 'pending' && state !== 'paused');
+}
+
+/** Why a file was not taken up. */
+function whyNot(outcome: Extract<ReloadOutcome, { readonly type: 'withheld' | 'invalid' | 'failed' }>): object {
+  switch (outcome.type) {
+    case 'invalid':
+      return {
+        message: `${outcome.problems.length} problem${outcome.problems.length === 1 ? '' : 's'}`,
+        problems: outcome.problems.slice(0, MAX_NAMES).map(({ place, path, message }) => ({ place, path, message })),
+      };
+    case 'withheld':
+      return { verdicts: outcome.verdicts };
+    case 'failed':
+      return { message: outcome.error.message };
+    default:
+      return outcome satisfies never;
+  }
 }

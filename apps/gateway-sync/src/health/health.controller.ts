@@ -19,7 +19,7 @@ export class HealthController {
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
     return this.health.check([
-      () => this.checks.file(),
+      () => this.checks.fileInForce(),
       () => this.checks.database(),
       () => this.checks.firstPass(),
       () => this.checks.shutdown(),

@@ -6,25 +6,28 @@ import { QuotaWatch } from '../quota/quota-watch.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { RECONCILE_SCHEDULE } from '../reconcile/tokens.js';
+import { Reloader } from '../reload/reloader.js';
+import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ServiceSetup } from '../service-setup.js';
 import { HealthChecks } from './checks.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), ReconcileModule, QuotaModule],
+  imports: [TerminusModule.forRoot({ logger: false }), ReconcileModule, QuotaModule, UpkeepModule],
   controllers: [HealthController],
   providers: [
     Lifecycle,
     {
       provide: HealthChecks,
-      inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, QuotaWatch, Fleet, Lifecycle],
+      inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, QuotaWatch, Fleet, Reloader, Lifecycle],
       useFactory: (
         indicators: HealthIndicatorService,
-        { file, clock, store }: ServiceSetup,
+        { clock, store }: ServiceSetup,
         schedule: Schedule,
         quotaWatch: QuotaWatch,
         fleet: Fleet,
+        reloader: Reloader,
         lifecycle: Lifecycle,
       ) =>
         new HealthChecks(indicators, {
@@ -34,7 +37,8 @@ import { Lifecycle } from './lifecycle.js';
           standingBy: () => fleet.standingBy,
           lifecycle,
           clock,
-          file: file.path,
+          file: () => reloader.file,
+          lastReload: () => reloader.last,
           ...(store && { store }),
         }),
     },

@@ -25,7 +25,13 @@ interface World {
 }
 
 /** One tenant that wants `a.x`, run by hand. */
-async function fleet({ script = {}, random = 0.5, mode = 'enforce', records = new MemoryRecords(), hash = 'h1' }: World = {}) {
+async function fleet({
+  script = {},
+  random = 0.5,
+  mode = 'enforce',
+  records = new MemoryRecords(),
+  hash = 'h1',
+}: World = {}) {
   const server = new ModelServer([row('a.x')], script);
   const schedule = new ManualSchedule();
   const world = { now: 1_000_000 };
@@ -104,7 +110,12 @@ describe('the wait for the next reconcile', () => {
 
 describe('the status of a tenant', () => {
   it('is pending before the first reconcile', async () => {
-    expect((await fleet()).status()).toEqual({ tenant: 'acme', state: 'pending', consecutiveFailures: 0, outcome: undefined });
+    expect((await fleet()).status()).toEqual({
+      tenant: 'acme',
+      state: 'pending',
+      consecutiveFailures: 0,
+      outcome: undefined,
+    });
   });
 
   it('counts failures until the next success, and keeps the time of the last sync', async () => {
@@ -288,7 +299,12 @@ describe('a paused tenant', () => {
   });
 
   it('stays paused when it was paused in the middle of a run', async () => {
-    const { server, fleet: instance, run, status } = await fleet({
+    const {
+      server,
+      fleet: instance,
+      run,
+      status,
+    } = await fleet({
       script: { onRead: () => void instance.pause('acme', pause) },
     });
     await run();

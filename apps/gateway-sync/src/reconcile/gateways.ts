@@ -1,8 +1,8 @@
 import type { AttemptEvent } from '@gateway-sync/api';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
-import { createGatewayFactory, type GatewayFactory } from '../adapters/emporix/index.js';
+import { createGatewayFactory, type GatewayFactory, ratesOf } from '../adapters/emporix/index.js';
 import { desiredHash } from '../core/desired-hash.js';
-import type { RequestBudget } from '../core/ports.js';
+import type { RequestBudget, RequestRates } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
 import { type Code, CODES, UPSTREAMS } from '../metrics/definitions.js';
@@ -14,7 +14,8 @@ export interface GatewaysOptions {
   readonly metrics: Metrics;
   /** Keys the hashes of what the file says. */
   readonly key: Secret;
-  readonly budget?: RequestBudget;
+  /** What all processes share; absent: this one keeps to the rates of the file by itself. */
+  readonly budget?: (rates: RequestRates) => RequestBudget;
 }
 
 interface Connection extends FleetTenant {
@@ -40,7 +41,10 @@ export class Gateways {
     return connections;
   }
 
-  #connection(desired: FileTenant, { settings: of, factory }: { settings: string; factory: GatewayFactory }): Connection {
+  #connection(
+    desired: FileTenant,
+    { settings: of, factory }: { settings: string; factory: GatewayFactory },
+  ): Connection {
     const { key } = this.#options;
     const hash = desiredHash(desired, key);
     const known = this.#connections.get(desired.tenant);
@@ -58,7 +62,7 @@ export class Gateways {
     if (this.#factory?.settings !== settings) {
       const factory = createGatewayFactory(file, {
         userAgent,
-        ...(budget && { budget }),
+        ...(budget && { budget: budget(ratesOf(file)) }),
         hooks: {
           onAttempt: (event) => {
             const upstream = UPSTREAMS.find((one) => one === event.upstream);

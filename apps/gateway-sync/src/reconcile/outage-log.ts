@@ -10,7 +10,8 @@ export class OutageLog {
   ) {}
 
   failed(error: unknown): void {
-    if (!this.#failing) this.logger.warn({ error: error instanceof Error ? error.message : String(error) }, this.message);
+    if (!this.#failing)
+      this.logger.warn({ error: error instanceof Error ? error.message : String(error) }, this.message);
     this.#failing = true;
   }
 

@@ -13,8 +13,13 @@ import { RECONCILE_SCHEDULE } from './tokens.js';
     {
       provide: Gateways,
       inject: [ServiceSetup, Metrics],
-      useFactory: ({ build, key, budget }: ServiceSetup, metrics: Metrics) =>
-        new Gateways({ userAgent: `gateway-sync/${build.version}`, metrics, key, ...(budget && { budget }) }),
+      useFactory: ({ build, key, store }: ServiceSetup, metrics: Metrics) =>
+        new Gateways({
+          userAgent: `gateway-sync/${build.version}`,
+          metrics,
+          key,
+          ...(store && { budget: store.budget }),
+        }),
     },
     {
       provide: RECONCILE_SCHEDULE,

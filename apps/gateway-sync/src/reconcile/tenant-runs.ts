@@ -40,7 +40,10 @@ export class TenantRuns {
     private readonly around: Surroundings,
   ) {
     this.#reading = new OutageLog(options.logger, 'the records of the tenants cannot be read');
-    this.#writing = new OutageLog(options.logger, 'the records of the tenants cannot be written; they are kept here meanwhile');
+    this.#writing = new OutageLog(
+      options.logger,
+      'the records of the tenants cannot be written; they are kept here meanwhile',
+    );
   }
 
   async run(run: Run): Promise<Next> {

@@ -100,7 +100,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   return {
     emulator,
-    service: { url: service.url, stop },
+    service: { url: service.url, reload: (cause) => service.reload(cause), stop },
     url: service.url,
     log,
     get,

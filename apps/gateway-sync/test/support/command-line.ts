@@ -99,7 +99,7 @@ function createCli(
     newId: () => 'r1',
     actor: 'host:1',
     openLedger: openLedger ?? (() => (store instanceof Error ? Promise.reject(store) : Promise.resolve(store))),
-    openServing: () => Promise.resolve(alone({ clock: { now: () => now } })),
+    openServing: () => Promise.resolve({ parts: alone({ clock: { now: () => now } }), close: () => Promise.resolve() }),
     probe: createProbe({ timeoutMs: 1000, userAgent: 'test' }),
     ...(answer !== undefined && { confirm: () => Promise.resolve(answer) }),
     connect:

@@ -3,7 +3,7 @@ import type { Gateway, RequestBudget, RequestRates } from '../../core/ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
 import { EmporixGateway } from './emporix-gateway.js';
-import { createRateLimiter, longestQueueMs } from './rate-limiter.js';
+import { createRateLimiter, longestQueueMs, processRate } from './rate-limiter.js';
 
 export interface GatewayFactory {
   for(tenant: Pick<FileTenant, 'tenant' | 'credentials' | 'delivery' | 'endpoints' | 'svix'>): Gateway;
@@ -14,8 +14,6 @@ export interface GatewayFactoryOptions {
   readonly hooks?: ApiHooks;
   /** What this process shares with others; tokens are part of it. Absent: it is on its own. */
   readonly budget?: RequestBudget;
-  /** The most that this process may ask alone, whatever the others leave. Default: all of what the file says. */
-  readonly processRates?: Partial<RequestRates>;
 }
 
 /** Attempts that fit into the time for one call, at their longest. */
@@ -23,14 +21,19 @@ const ATTEMPTS_PER_CALL = 2;
 /** Reconciles and quota readings each have `sync.concurrency` requests under way at most. */
 const REQUESTERS = 2;
 
+/** What all processes may ask together. */
+export function ratesOf({ emporix, svix }: Pick<DesiredFile, 'emporix' | 'svix'>): RequestRates {
+  return { emporix: emporix.requestsPerSecond, svix: svix.requestsPerSecond };
+}
+
 /** Gateways to all tenants of a file; together they keep to what the file says of requests a second. */
 export function createGatewayFactory(
   file: Pick<DesiredFile, 'emporix' | 'svix' | 'sync'>,
   options: GatewayFactoryOptions,
 ): GatewayFactory {
-  const { baseUrl, requestsPerSecond, timeoutMs } = file.emporix;
-  const { userAgent, hooks, budget, processRates = {} } = options;
-  const rate = Math.min(requestsPerSecond, processRates.emporix ?? requestsPerSecond);
+  const { baseUrl, timeoutMs } = file.emporix;
+  const { userAgent, hooks, budget } = options;
+  const rate = processRate(file.emporix);
   const limiter = createRateLimiter(rate, budget && { budget, upstream: 'emporix' });
   // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
   const queueMs = longestQueueMs(REQUESTERS * file.sync.concurrency, rate, budget !== undefined);

@@ -1,4 +1,5 @@
 import type { Limiter } from '@gateway-sync/api';
+import type { RequestRate } from '../desired-file/desired-file.js';
 import pThrottle from 'p-throttle';
 import type { RequestBudget, Upstream } from '../../core/ports.js';
 import { raceAbort } from '../race-abort.js';
@@ -32,4 +33,9 @@ const MAX_PROCESSES = 10;
 /** The longest time for which one of `requesters` waits for its turn. */
 export function longestQueueMs(requesters: number, requestsPerSecond: number, isShared: boolean): number {
   return (1000 * requesters * (isShared ? MAX_PROCESSES : 1)) / requestsPerSecond;
+}
+
+/** What this process may ask alone, whatever the others leave. */
+export function processRate({ requestsPerSecond, requestsPerSecondPerProcess }: RequestRate): number {
+  return Math.min(requestsPerSecond, requestsPerSecondPerProcess ?? requestsPerSecond);
 }

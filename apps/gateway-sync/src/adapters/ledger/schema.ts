@@ -13,7 +13,7 @@ import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
 import type { Upstream } from '../../core/ports.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
-import type { Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
+import type { MemoryJson, Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
 import { jsonb, moment, now, text, thisTransaction, transactionId } from './columns.js';
 
 /** Everything of ours stands in a PostgreSQL schema of its own, so that a database can be shared with others. */
@@ -101,7 +101,7 @@ export const tenantRecord = schema.table(
     /** Of `record`, `memory` and `report`; absent while there is no record. */
     format: integer(),
     record: jsonb().$type<Omit<TenantRecord, 'tenant' | 'memory'>>(),
-    memory: jsonb().$type<JsonObject>(),
+    memory: jsonb().$type<MemoryJson>(),
     report: jsonb().$type<JsonObject>(),
     pause: jsonb().$type<Pause>(),
     quota: jsonb().$type<NonNullable<TenantMarks['quota']>>(),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../core/ports.js';
-import type { Job, Next, Pace, Pulse, RunWish, Schedule } from '../../core/schedule.js';
+import type { Clock, RunLocks } from '../../core/ports.js';
+import type { Job, Next, Pace, Pulse, Run, RunWish, Schedule } from '../../core/schedule.js';
 import type { Trigger } from '../../core/result.js';
 import type { TenantName } from '../../core/state.js';
 import { servedAs } from '../../core/urgency.js';
@@ -10,10 +10,14 @@ export interface InProcessScheduleOptions {
   readonly clock: Clock;
   /** Told of a job that threw. */
   readonly onError: (tenant: TenantName, error: unknown) => void;
+  /** Keeps other processes away from a tenant; absent: there are none. */
+  readonly locks?: RunLocks;
   readonly heartbeatMs?: number;
 }
 
 const HEARTBEAT_MS = 1_000;
+/** Before a tenant that another process works on is tried again. */
+const BUSY_MS = 1_000;
 /** Longest wait that a timer of Node can hold. */
 const MAX_TIMER_MS = 2_147_483_647;
 
@@ -146,13 +150,25 @@ export class InProcessSchedule implements Schedule {
     const startedAt = this.#options.clock.now();
     this.#startedAt.set(tenant, startedAt);
     try {
-      const next = await job({ tenant, ...due, signal: this.#aborting.signal });
-      return { startedAt, next };
+      return { startedAt, next: await this.#alone({ tenant, ...due, signal: this.#aborting.signal }, job) };
     } catch (error) {
       this.#options.onError(tenant, error);
       return { startedAt, next: { afterMs: this.#pace?.intervalMs ?? 0, trigger: 'retry', failing: true } };
     } finally {
       this.#startedAt.delete(tenant);
+    }
+  }
+
+  async #alone(run: Run, job: Job): Promise<Next> {
+    const { locks } = this.#options;
+    if (!locks) return job(run);
+    // While the database is away nobody can tell who works on the tenant.
+    const held = await locks.hold(run.tenant).catch(() => undefined);
+    if (!held) return { afterMs: BUSY_MS, trigger: run.trigger === 'retry' ? 'retry' : 'interval', failing: false };
+    try {
+      return await job({ ...run, signal: AbortSignal.any([run.signal, held.signal]) });
+    } finally {
+      await held.release();
     }
   }
 }

@@ -1,8 +1,8 @@
 import { type ApiHooks, createSvixApi, type EmporixApi } from '@gateway-sync/api';
-import type { Clock, EndpointGateway, RequestBudget, RequestRates } from '../../core/ports.js';
+import type { Clock, EndpointGateway, RequestBudget } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
-import { createRateLimiter, longestQueueMs } from '../emporix/rate-limiter.js';
+import { createRateLimiter, longestQueueMs, processRate } from '../emporix/rate-limiter.js';
 import { ownAccess, sharedAccess } from './svix-access.js';
 import { SvixEndpointGateway } from './svix-endpoint-gateway.js';
 import { SvixSessions } from './svix-sessions.js';
@@ -22,8 +22,6 @@ export interface EndpointGatewayFactoryOptions {
   readonly hooks?: ApiHooks;
   /** What this process shares with others. Absent: it is on its own. */
   readonly budget?: RequestBudget;
-  /** The most that this process may ask alone. Default: all of what the file says. */
-  readonly processRates?: Partial<RequestRates>;
 }
 
 /** Attempts that fit into the time for one call, at their longest. */
@@ -32,17 +30,10 @@ const ATTEMPTS_PER_CALL = 2;
 /** Gateways to the Svix applications of a file's tenants; together they keep to `svix.requestsPerSecond`. */
 export function createEndpointGatewayFactory(
   file: Pick<DesiredFile, 'emporix' | 'svix' | 'sync'>,
-  {
-    userAgent,
-    clock = { now: () => performance.now() },
-    hooks,
-    budget,
-    processRates = {},
-  }: EndpointGatewayFactoryOptions,
+  { userAgent, clock = { now: () => performance.now() }, hooks, budget }: EndpointGatewayFactoryOptions,
 ): EndpointGatewayFactory {
-  const { requestsPerSecond } = file.svix;
   const { timeoutMs } = file.emporix;
-  const rate = Math.min(requestsPerSecond, processRates.svix ?? requestsPerSecond);
+  const rate = processRate(file.svix);
   const limiter = createRateLimiter(rate, budget && { budget, upstream: 'svix' });
   // Waiting for one's turn takes from the time for the call, so that is what the longest queue adds.
   const queueMs = longestQueueMs(file.sync.concurrency, rate, budget !== undefined);

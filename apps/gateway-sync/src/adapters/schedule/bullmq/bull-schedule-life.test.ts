@@ -110,7 +110,7 @@ describe('the tables of the queue', () => {
       if (runs % 7 === 0) throw new Error('a bug');
       return { ...LATER, afterMs: runs < 2_000 ? 0 : HOUR };
     });
-    const asking = setInterval(() => reconcile.request('t1', { trigger: 'manual' }).catch(() => {}), 20);
+    const asking = setInterval(() => void reconcile.request('t1', { trigger: 'manual' }).catch(() => {}), 20);
     await reconcile.setTenants(tenants, { ...pace(5), intervalMs: 1 });
     await vi.waitFor(() => expect(runs).toBeGreaterThan(2_000), { timeout: 60_000 });
     clearInterval(asking);

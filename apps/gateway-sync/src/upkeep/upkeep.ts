@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { DesiredFile } from './adapters/desired-file/desired-file.js';
-import { desiredHash } from './core/desired-hash.js';
-import type { Replicas, Standing } from './core/ports.js';
-import type { Secret } from './core/secret.js';
-import type { QuotaWatch } from './quota/quota-watch.js';
-import type { Fleet } from './reconcile/fleet.js';
-import type { Gateways } from './reconcile/gateways.js';
-import { OutageLog } from './reconcile/outage-log.js';
-import { cadenceOf, paceOf } from './reconcile/wish.js';
+import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import { desiredHash } from '../core/desired-hash.js';
+import type { LedgerStore, Replicas, Standing } from '../core/ports.js';
+import type { Secret } from '../core/secret.js';
+import type { QuotaWatch } from '../quota/quota-watch.js';
+import type { Fleet } from '../reconcile/fleet.js';
+import type { Gateways } from '../reconcile/gateways.js';
+import { OutageLog } from '../reconcile/outage-log.js';
+import { cadenceOf, paceOf } from '../reconcile/wish.js';
 
 export interface UpkeepOptions {
   readonly gateways: Gateways;
@@ -17,6 +17,8 @@ export interface UpkeepOptions {
   /** Keys the hash of the file. */
   readonly key: Secret;
   readonly logger: Logger;
+  /** Keeps records as long as the file says. */
+  readonly store?: Pick<LedgerStore, 'keep'>;
   readonly beatMs?: number;
 }
 
@@ -55,7 +57,8 @@ export class Upkeep {
   /** Takes up a file: the one that the service starts with, or one that was loaded while running (`reloaded`). */
   take(file: DesiredFile, reloaded: boolean): Promise<void> {
     return this.#inTurn(async () => {
-      const { gateways, fleet, quotaWatch } = this.#options;
+      const { gateways, fleet, quotaWatch, store } = this.#options;
+      store?.keep(file.retention);
       const tenants = gateways.connect(file);
       const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
       this.#file = file;

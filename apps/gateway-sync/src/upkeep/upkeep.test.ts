@@ -1,16 +1,16 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { fileText, type TenantText } from '../test/support/app.js';
-import { ManualSchedule } from '../test/support/manual-schedule.js';
-import { parseDesiredFile } from './adapters/desired-file/parse.js';
-import { MemoryRecords } from './adapters/memory-records.js';
-import { LedgerError } from './core/errors.js';
-import type { Replicas, Standing } from './core/ports.js';
-import { Secret } from './core/secret.js';
-import { Metrics } from './metrics/metrics.js';
-import { QuotaWatch } from './quota/quota-watch.js';
-import { Fleet } from './reconcile/fleet.js';
-import { Gateways } from './reconcile/gateways.js';
+import { fileText, type TenantText } from '../../test/support/app.js';
+import { ManualSchedule } from '../../test/support/manual-schedule.js';
+import { parseDesiredFile } from '../adapters/desired-file/parse.js';
+import { MemoryRecords } from '../adapters/memory-records.js';
+import { LedgerError } from '../core/errors.js';
+import type { Replicas, Standing } from '../core/ports.js';
+import { Secret } from '../core/secret.js';
+import { Metrics } from '../metrics/metrics.js';
+import { QuotaWatch } from '../quota/quota-watch.js';
+import { Fleet } from '../reconcile/fleet.js';
+import { Gateways } from '../reconcile/gateways.js';
 import { Upkeep } from './upkeep.js';
 
 const LEADING: Standing = { role: 'leading', replicas: 1 };
@@ -43,10 +43,11 @@ class ScriptedReplicas implements Replicas {
   }
 }
 
+const noFiles = () => {
+  throw new Error('no files in this test');
+};
+
 function fileOf(...tenants: TenantText[]) {
-  const noFiles = () => {
-    throw new Error('no files in this test');
-  };
   return parseDesiredFile(fileText('http://127.0.0.1:9', { tenants }), 'shops.yaml', { env: {}, readFile: noFiles });
 }
 

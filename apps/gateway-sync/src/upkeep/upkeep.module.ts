@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { Metrics } from '../metrics/metrics.js';
+import { QuotaModule } from '../quota/quota.module.js';
+import { QuotaWatch } from '../quota/quota-watch.js';
+import { Fleet } from '../reconcile/fleet.js';
+import { Gateways } from '../reconcile/gateways.js';
+import { ReconcileModule } from '../reconcile/reconcile.module.js';
+import { Reloader } from '../reload/reloader.js';
+import { ServiceSetup } from '../service-setup.js';
+import { Upkeep } from './upkeep.js';
+
+@Module({
+  imports: [MetricsModule, ReconcileModule, QuotaModule],
+  providers: [
+    {
+      provide: Upkeep,
+      inject: [ServiceSetup, Gateways, Fleet, QuotaWatch],
+      useFactory: (
+        { replicas, key, logger, store }: ServiceSetup,
+        gateways: Gateways,
+        fleet: Fleet,
+        quotaWatch: QuotaWatch,
+      ) => new Upkeep({ gateways, fleet, quotaWatch, replicas, key, logger, ...(store && { store }) }),
+    },
+    {
+      provide: Reloader,
+      inject: [ServiceSetup, Upkeep, Metrics],
+      useFactory: ({ file, watching, key, logger, clock }: ServiceSetup, upkeep: Upkeep, metrics: Metrics) =>
+        new Reloader({
+          file,
+          contents: watching?.contents ?? new Map(),
+          load: (onRead) => watching?.load(onRead) ?? Promise.resolve(file),
+          apply: (next) => upkeep.take(next, true),
+          key,
+          metrics,
+          logger,
+          clock,
+        }),
+    },
+  ],
+  exports: [Upkeep, Reloader],
+})
+export class UpkeepModule {}
