@@ -192,7 +192,9 @@ describe('the tenants', () => {
   });
 
   it('have the readings of this month only', async () => {
-    const { ask } = await bench();
+    const { ask, sources } = await bench();
+    const lastMoment = { month: '2026-10', used: 1000, crossed: [] };
+    sources.quotaReadings.unshift({ usage: lastMoment, at: Date.UTC(2026, 10, 1, 0, 0, 1) });
     expect(json(await ask('GET', '/api/v1/tenants/acme/quota'))).toMatchObject({
       month: '2026-11',
       newest: { used: 720 },

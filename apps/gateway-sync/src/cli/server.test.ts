@@ -94,9 +94,15 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
     api.sources.put(
       statusOf('acme', { state: 'in_sync', conditions: inOrder }),
       statusOf('beta', { state: 'paused', conditions: inOrder, pause: { at: NOW, by: 'API (::1)' } }),
+      statusOf('gamma', {
+        state: 'in_sync',
+        conditions: [{ type: 'QuotaOk', status: 'false', reason: 'Exhausted', message: '', since: NOW }],
+      }),
     );
     const { stdout } = await command(['status', '-q', '--server', api.url]);
-    expect(stdout).toMatch(/^beta \(paused since .* by API \(::1\)\)\n[\s\S]*2 tenants: 1 in sync, 1 paused\n$/);
+    expect(stdout).toMatch(
+      /^beta \(paused since .* by API \(::1\)\)\n[\s\S]*\n\ngamma\n  QuotaOk [\s\S]*3 tenants: 2 in sync, 1 paused\n$/,
+    );
   });
 
   test('answers one JSON document, with the names that status has without a server', async () => {
