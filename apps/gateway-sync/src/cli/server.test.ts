@@ -152,7 +152,7 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
     const { code, stderr } = await command(['status', '--server', api.url, '-t', 'nobody']);
     expect([code, neutral(stderr, api)]).toEqual([
       1,
-      '✗ URL refuses: the file has no tenant nobody\n✗ GET /api/v1/tenants lists those that it has\n',
+      '✗ URL refuses: the file has no tenant nobody\n✗ gateway-sync status --server lists those that it has\n',
     ]);
   });
 
@@ -218,7 +218,7 @@ describe('a request to a service', () => {
     const answer = await command(['sync', '-t', 'gamma', '-t', 'acme', '--server', api.url], {}, { env });
     expect([answer.code, neutral(answer.stdout, api)]).toEqual([
       1,
-      '✗ gamma: URL refuses: gamma is paused since 2026-11-25T01:20:00.000Z; POST /api/v1/tenants/gamma/resume first\n✓ acme: a run is due now\n',
+      '✗ gamma: URL refuses: gamma is paused since 2026-11-25T01:20:00.000Z; gateway-sync resume ends the pause\n✓ acme: a run is due now\n',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ApiAccess, tokenJudge } from './access.js';
+import { plainAddress } from './address.js';
 import { RATE_LIMITS, type RateLimits } from './limits.js';
 import {
   apiClosed,
@@ -28,7 +29,7 @@ export function createAdmission(access: ApiAccess, limits: RateLimits = RATE_LIM
     const { method = '', url = '', headers, httpVersion } = request;
     if (headers.host === undefined && httpVersion === '1.1') throw unreadableRequest('the header Host is missing');
     const { path, writes } = operationOf(method, url);
-    const address = request.socket.remoteAddress ?? 'unknown';
+    const address = plainAddress(request.socket.remoteAddress);
     if (writes && !judge) throw apiClosed();
     const isProtected = writes || (access.type === 'token' && access.protectReads && path.startsWith('/api/'));
     if (isProtected && judge) await authenticate(judge, request, address);

@@ -1,20 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { keyOf, RateLimit } from './rate-limit.js';
-
-test.each([
-  ['10.0.0.7', '10.0.0.7'],
-  ['::ffff:10.0.0.7', '10.0.0.7'],
-  ['::1', '0:0:0:0'],
-  ['::', '0:0:0:0'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-  ['2001:DB8:1:2::', '2001:db8:1:2'],
-  ['2001:db8::5', '2001:db8:0:0'],
-  ['2001:db8:0:0:ffff::', '2001:db8:0:0'],
-  ['fe80::1%eth0', 'fe80:0:0:0'],
-  ['unknown', 'unknown'],
-])('%s counts as %s', (address, key) => {
-  expect(keyOf(address)).toBe(key);
-});
+import { RateLimit } from './rate-limit.js';
 
 describe('a rate limit', () => {
   test('refuses what is one too many, and says when to come back', async () => {

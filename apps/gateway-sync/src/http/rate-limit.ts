@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './address.js';
 import { tooManyRequests } from './problem.js';
 
 const DURATION_S = 60;
@@ -19,7 +19,7 @@ export class RateLimit {
   /** Counts one; throws a `ProblemError` when it is one too many. */
   async count(address: string): Promise<void> {
     try {
-      await this.#limiter.consume(keyOf(address));
+      await this.#limiter.consume(networkOf(address));
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
       throw tooManyRequests(`too many ${this.what} from ${address}`, refusal.msBeforeNext);
@@ -28,21 +28,6 @@ export class RateLimit {
 
   /** Takes one back. */
   async forgive(address: string): Promise<void> {
-    await this.#limiter.reward(keyOf(address));
+    await this.#limiter.reward(networkOf(address));
   }
-}
-
-/** A network of IPv6 counts as one address: whoever has one address there has all of them. */
-export function keyOf(address: string): string {
-  const [plain = ''] = address.split('%', 1);
-  const mapped = /^::ffff:([\d.]+)$/i.exec(plain)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.toLowerCase().split('::', 2);
-  const groups = head === '' ? [] : head.split(':');
-  const missing = tail === undefined ? [] : Array<string>(Math.max(0, 4 - groups.length)).fill('0');
-  return [...groups, ...missing]
-    .slice(0, 4)
-    .map((group) => group.replace(/^0+(?=.)/, ''))
-    .join(':');
 }

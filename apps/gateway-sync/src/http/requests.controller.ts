@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Inject, Ip, Param, Post, Query } from '@nestjs/common';
 import type { ServiceAnswer } from '@gateway-sync/api';
+import { plainAddress } from './address.js';
 import { API_SOURCES, type ApiSources } from './api-sources.js';
 import { checked, noQuery, pauseBody } from './input.js';
 import { knownTenant } from './known-tenant.js';
@@ -32,7 +33,7 @@ export class RequestsController {
     checked(noQuery, query, 'query');
     const { reason } = checked(pauseBody, body, 'body');
     knownTenant(this.sources, tenant);
-    const pause = await this.sources.pause(tenant, `API (${address})`, reason);
+    const pause = await this.sources.pause(tenant, `API (${plainAddress(address)})`, reason);
     return { tenant, pause: pauseView(pause) };
   }
 

@@ -39,7 +39,7 @@ function translated(error: unknown, url: string): unknown {
   if (!(error instanceof ApiError) || error.code === 'aborted') return error;
   if (error instanceof ApiStatusError) {
     const { message, details, code } = error.problem;
-    const remedy = remedyFor(error.status) ?? error.problem.remedy;
+    const remedy = REMEDIES.get(code) ?? error.problem.remedy;
     const told = [`${url} refuses: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');
     return new ServiceError(told, {
       cause: error,
@@ -55,7 +55,9 @@ function translated(error: unknown, url: string): unknown {
   return new ServiceError(`${url} does not answer like gateway-sync: ${error.message}`, { cause: error, remedy });
 }
 
-/** In the words of whoever asks; the service itself speaks of headers. */
-function remedyFor(status: number): string | undefined {
-  return status === 401 ? 'give the token with GATEWAY_SYNC_API_TOKEN or --token-file' : undefined;
-}
+/** In the words of whoever asks, by the code of the problem; the service itself speaks of headers and paths. */
+const REMEDIES: ReadonlyMap<string | undefined, string> = new Map([
+  ['unauthorized', 'give the token with GATEWAY_SYNC_API_TOKEN or --token-file'],
+  ['unknown-tenant', 'gateway-sync status --server lists those that it has'],
+  ['paused', 'gateway-sync resume ends the pause'],
+]);
