@@ -19,7 +19,8 @@ function bare(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([name]) => name !== 'place')
+      // A header may be called so too; its value is no text.
+      .filter(([name, inner]) => name !== 'place' || typeof inner !== 'string')
       .map(([name, inner]) => [name, bare(inner)]),
   );
 }
