@@ -48,7 +48,7 @@ test('every reference that leads nowhere is named with its path, and no content 
     },
     {
       path: ['list', 1, 'key'],
-      message: '${vault:x} is no reference',
+      message: '${vault:…} is no reference',
       remedy: 'write ${env:NAME}, ${env:NAME:-default} or ${file:/path}; $${ stands for a literal ${',
     },
     {
@@ -63,6 +63,14 @@ test('every reference that leads nowhere is named with its path, and no content 
     },
   ]);
 });
+
+test.each(['${evn:NAME:-hunter2}', 'pa${hunter2}ss', '${env:NA ME:-hunter2}', '${hunter2hunter2:x}'])(
+  'what is no reference is not repeated, because it may be a secret: %s',
+  (text) => {
+    expect(problems(text)).toHaveLength(1);
+    expect(JSON.stringify(problems(text))).not.toContain('hunter2');
+  },
+);
 
 test('what every object has is not in the environment', () => {
   expect(problems('${env:constructor}')).toHaveLength(1);

@@ -47,9 +47,14 @@ function look(reference: string, surroundings: Surroundings): string | Failure {
   if (env) return lookInEnvironment(env[1] ?? '', env[2], surroundings);
   if (/^file:./s.test(reference)) return lookInFile(reference.slice('file:'.length), surroundings);
   return {
-    message: `\${${reference}} is no reference`,
+    message: `\${${quotable(reference)}} is no reference`,
     remedy: 'write ${env:NAME}, ${env:NAME:-default} or ${file:/path}; $${ stands for a literal ${',
   };
+}
+
+/** The kind alone: the rest may be a default, or part of a password that holds `${`. */
+function quotable(reference: string): string {
+  return `${/^[A-Za-z]{1,10}:/.exec(reference)?.[0] ?? ''}…`;
 }
 
 function lookInEnvironment(name: string, fallback: string | undefined, { env }: Surroundings): string | Failure {

@@ -66,3 +66,10 @@ test('a folder, bytes that are no text, and more than 10 MB are problems', async
     })),
   );
 });
+
+test('a reference to something without an end is a problem, and it is not read to its end', async () => {
+  const path = await written(text('${file:/dev/zero}'));
+  await expect(loadDesiredFile(path, {})).rejects.toMatchObject({
+    problems: [{ message: '/dev/zero cannot be read (larger than 1 MB)' }],
+  });
+});

@@ -6,6 +6,8 @@ import { parseSource } from './document.js';
 import type { Surroundings } from './interpolate.js';
 import { parseDesiredFile } from './parse.js';
 
+const MAX_SECRET_BYTES = 1024 * 1024;
+
 /**
  * Reads and checks the desired-state file at `path`; `env` is what `${env:…}` looks into. `onRead` hears of the file and
  * of those that its references name, also when something is wrong. Throws a {@link ConfigError} that lists every problem.
@@ -25,7 +27,7 @@ export function surroundingsOf(path: string, env: Surroundings['env'], onRead: O
     env,
     readFile: (name) => {
       const bytes = readReferred(resolve(dirname(path), name), onRead);
-      if (bytes.length > MAX_BYTES) throw Object.assign(new Error('larger than 10 MB'), { code: 'EFBIG' });
+      if (bytes.length > MAX_SECRET_BYTES) throw Object.assign(new Error('too large'), { code: 'larger than 1 MB' });
       return bytes.toString('utf8');
     },
   };
