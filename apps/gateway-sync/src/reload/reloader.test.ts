@@ -182,31 +182,34 @@ describe('a reload', () => {
 
 describe('reloads at the same time', () => {
   it('run one after the other; whoever asks during one shares the next, which sees what was written meanwhile', async () => {
-    const gate = Promise.withResolvers<void>();
-    const entered = Promise.withResolvers<void>();
-    const took: number[] = [];
+    let entered = Promise.withResolvers<void>();
+    let gate = Promise.withResolvers<void>();
     const { reloader, put } = await started(text(1), {
-      apply: async (file) => {
-        took.push(file.tenants.length);
+      apply: async () => {
         entered.resolve();
         await gate.promise;
       },
     });
-    await put(text(2));
-    const first = reloader.reload('watch');
-    await entered.promise;
-    await put(text(3));
-    const second = reloader.reload('signal');
-    const third = reloader.reload('api');
-    expect(took).toEqual([2]);
-    gate.resolve();
-    const outcomes = await Promise.all([first, second, third]);
-    expect(outcomes).toMatchObject([
-      { type: 'applied', cause: 'watch', change: { added: ['t1'] } },
-      { type: 'applied', cause: 'signal', change: { added: ['t2'] } },
-      { type: 'applied', cause: 'signal', change: { added: ['t2'] } },
-    ]);
-    expect(took).toEqual([2, 3]);
+    /** Three ask; the file has `count` tenants for the first of them and one more for the others. */
+    const asked = async (count: number) => {
+      entered = Promise.withResolvers();
+      gate = Promise.withResolvers();
+      await put(text(count));
+      const first = reloader.reload('watch');
+      await entered.promise;
+      await put(text(count + 1));
+      const others = [reloader.reload('signal'), reloader.reload('api')];
+      gate.resolve();
+      return Promise.all([first, ...others]);
+    };
+    for (const count of [2, 4]) {
+      const next = { type: 'applied', cause: 'signal', change: { added: [`t${count}`] } };
+      expect(await asked(count)).toMatchObject([
+        { type: 'applied', cause: 'watch', change: { added: [`t${count - 1}`] } },
+        next,
+        next,
+      ]);
+    }
     expect(await reloader.reload('api')).toMatchObject({ type: 'unchanged', cause: 'api' });
   });
 });
