@@ -186,6 +186,6 @@ test('a memory survives being written as JSON, all but what the ledger keeps', (
   );
 });
 
-test.each([undefined, null, 'text', {}])('of %j nothing is remembered', (json) => {
-  expect(memoryOf(json)).toEqual(EMPTY_MEMORY);
+test('nothing is remembered where nothing was written', () => {
+  expect(memoryOf(null)).toEqual(EMPTY_MEMORY);
 });
