@@ -14,7 +14,7 @@ test('the service records what it owns, who wrote what, and the quota; the next 
   const audit = await store.audit.history({ tenants: ['acme'], limit: 100 });
   expect(audit.map(({ change }) => change.name).toSorted()).toEqual(ORDER_EVENTS);
   expect(new Set(audit.map(({ actor, trigger, outcome }) => `${actor} ${trigger} ${outcome}`))).toEqual(
-    new Set(['test:1 interval changed']),
+    new Set(['test:1 config changed']),
   );
   await vi.waitFor(async () => expect(await store.quota.last('acme')).toMatchObject({ usage: { used: 0 } }));
 
