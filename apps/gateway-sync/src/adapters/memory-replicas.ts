@@ -1,6 +1,6 @@
 import type { Replicas, Standing } from '../core/ports.js';
 
-const ALONE: Standing = { role: 'leading', replicas: 1 };
+const ALONE: Standing = { role: 'leading', generation: 1, replicas: 1 };
 
 /** Where there is no database nobody knows of anybody else. */
 export class MemoryReplicas implements Replicas {

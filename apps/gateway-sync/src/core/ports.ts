@@ -195,6 +195,8 @@ export interface Replicas {
 /** `leading`: it has the newest file. `behind`: a live replica has a newer one; no run may start here. */
 export interface Standing {
   readonly role: 'leading' | 'behind';
+  /** Of the file that this process works with; grows with every new file. */
+  readonly generation: number;
   /** Processes that were heard of lately, this one included. */
   readonly replicas: number;
 }

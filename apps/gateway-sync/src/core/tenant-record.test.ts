@@ -11,7 +11,12 @@ import type { ObservedSubscription } from './state.js';
 import { memoryJson, memoryOf, nextRecord, statusOf, type TenantRecord } from './tenant-record.js';
 
 const WISH = tenant({ subscriptions: wants('a.x', 'a.y') });
-const FACTS = { desired: 'hash', wait: { intervalMs: 60_000, retry: false, failures: 0 }, actor: 'host:1' };
+const FACTS = {
+  desired: 'hash',
+  generation: 1,
+  wait: { intervalMs: 60_000, retry: false, failures: 0 },
+  actor: 'host:1',
+};
 const SYNCED = [subscribed('a.x'), subscribed('a.y')];
 const DOWN: Script = { onRead: () => fail(unavailable()) };
 
@@ -40,6 +45,7 @@ describe('the record of a first run', () => {
     expect(record).toEqual({
       tenant: 'acme',
       desired: 'hash',
+      generation: 1,
       state: 'in_sync',
       conditions: expect.any(Array),
       last: {

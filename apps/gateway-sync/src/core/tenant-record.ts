@@ -61,6 +61,8 @@ export interface TenantRecord {
   readonly tenant: TenantName;
   /** What the file said of the tenant: see `desiredHash`. A record of another wish counts as none at the start. */
   readonly desired: string;
+  /** Of that file: see `Standing`. */
+  readonly generation: number;
   readonly state: TenantState;
   /** All but `QuotaOk`, which follows from the newest reading. */
   readonly conditions: Conditions;
@@ -81,7 +83,7 @@ export interface TenantMarks {
 export function nextRecord(
   before: TenantRecord | undefined,
   result: ReconcileResult,
-  facts: { readonly desired: string; readonly wait: Wait; readonly actor: string },
+  facts: Pick<TenantRecord, 'desired' | 'generation' | 'wait'> & { readonly actor: string },
 ): TenantRecord {
   const { tenant, outcome, finishedAt, memory } = result;
   const state = tenantState(outcome);
@@ -91,6 +93,7 @@ export function nextRecord(
   return {
     tenant,
     desired: facts.desired,
+    generation: facts.generation,
     state,
     conditions: withResult(known, result),
     last: summaryOf(result, facts.actor),

@@ -67,6 +67,7 @@ function ranAndShown(
 ): TenantRecord {
   const record = nextRecord(before, done, {
     desired: 'hash',
+    generation: 1,
     wait: { intervalMs: 1, retry: false, failures: 0 },
     actor: 'a',
   });

@@ -5,13 +5,15 @@ import { fail, ModelServer, type Script } from '../../test/support/model-server.
 import { entry, row, tenant } from '../../test/support/values.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
 import { type GatewayError, LedgerError, RejectedError, UnavailableError } from '../core/errors.js';
-import type { TenantRecords } from '../core/ports.js';
+import type { Standing, TenantRecords } from '../core/ports.js';
 import type { Trigger } from '../core/result.js';
 import type { Mode } from '../core/state.js';
 import { Metrics } from '../metrics/metrics.js';
 import { Fleet, type FleetWish } from './fleet.js';
 
 const MINUTE = 60_000;
+const LEADING: Pick<Standing, 'role' | 'generation'> = { role: 'leading', generation: 2 };
+const BEHIND: typeof LEADING = { role: 'behind', generation: 1 };
 
 interface World {
   script?: Script;
@@ -56,10 +58,10 @@ async function fleet({
     cadence: { intervalMs: 5 * MINUTE, maxIntervalMs: 20 * MINUTE, jitter: 0.1 },
     pace: { concurrency: 1, intervalMs: 5 * MINUTE, spacingMs: () => 0 },
   });
-  const take = async (hashes: Readonly<Record<string, string>>, leading = true) => {
+  const take = async (hashes: Readonly<Record<string, string>>, standing = LEADING) => {
     instance.take(wish(hashes));
     await instance.follow();
-    await instance.arrange(leading);
+    await instance.arrange(standing);
   };
   await take({ acme: hash });
   const run = (signal?: AbortSignal, trigger?: Trigger) => schedule.run('acme', world.now, signal, trigger);
@@ -210,11 +212,36 @@ describe('two replicas', () => {
 
   it('start no run while another one has a newer file, and take up theirs when that is gone', async () => {
     const { schedule, take, fleet: instance } = await fleet();
-    await take({ acme: 'h1', beta: 'h1' }, false);
+    await take({ acme: 'h1', beta: 'h1' }, BEHIND);
     expect({ held: schedule.held, tenants: schedule.tenants }).toEqual({ held: true, tenants: ['acme'] });
     expect(instance.standingBy).toBe(true);
-    await instance.arrange(true);
+    await instance.arrange(LEADING);
     expect({ held: schedule.held, tenants: schedule.tenants }).toEqual({ held: false, tenants: ['acme', 'beta'] });
+  });
+});
+
+describe('a run that meets the traces of a newer file', () => {
+  async function met(standing: typeof LEADING) {
+    const records = new MemoryRecords();
+    const newer = await fleet({ records });
+    await newer.run();
+    const one = await fleet({ records });
+    await one.fleet.arrange({ role: 'leading', generation: 1 });
+    one.fleet.onNewerFile(() => one.fleet.arrange(standing));
+    return one;
+  }
+
+  it('does nothing when another replica has that file, which takes over soon', async () => {
+    const { run, server } = await met(BEHIND);
+    expect(await run()).toEqual({ afterMs: 1_000, trigger: 'interval', failing: false });
+    expect(server.calls).toEqual([]);
+  });
+
+  it('goes on when nobody has it any more', async () => {
+    const { run, server, status } = await met({ role: 'leading', generation: 3 });
+    await run();
+    expect(server.calls).not.toEqual([]);
+    expect(status()).toMatchObject({ state: 'in_sync' });
   });
 });
 
@@ -266,7 +293,7 @@ describe('the first pass', () => {
 
   it('is no matter for a replica that stands by', async () => {
     const { fleet: instance } = await fleet();
-    await instance.arrange(false);
+    await instance.arrange(BEHIND);
     expect(instance.unseen()).toBe(0);
   });
 });

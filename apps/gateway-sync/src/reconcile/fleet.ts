@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Clock, Gateway, Ledger, TenantRecords } from '../core/ports.js';
+import type { Clock, Gateway, Ledger, Standing, TenantRecords } from '../core/ports.js';
 import type { JsonObject } from '../core/json.js';
 import type { QuotaUsage } from '../core/quota.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
@@ -59,12 +59,19 @@ export class Fleet {
   #gone: TenantName[] = [];
   #started = false;
   #leading: boolean | undefined;
+  #generation = 0;
+  #askStanding: () => Promise<void> = () => Promise.resolve();
   #passed = false;
 
   constructor(private readonly options: FleetOptions) {
     this.#runs = new TenantRuns(options, {
       find: (tenant) => this.#tenants.get(tenant),
       cadence: () => this.#current().cadence,
+      generation: () => this.#generation,
+      isBehind: async () => {
+        await this.#askStanding();
+        return this.standingBy;
+      },
       known: (tenant) => this.#row(tenant),
       learn: (tenant, row) => this.#learn(tenant, row, true),
     });
@@ -89,12 +96,13 @@ export class Fleet {
 
   /**
    * Brings the schedule in line with the file, where new tenants are due soon; asks for a run of each tenant of which the
-   * file says something else than its last run. `leading`: whether this process has the newest file; otherwise no run starts here. May be repeated
-   * after a failure.
+   * file says something else than its last run. Behind another replica no run starts here. May be repeated after a failure.
    */
-  async arrange(leading: boolean): Promise<void> {
+  async arrange({ role, generation }: Pick<Standing, 'role' | 'generation'>): Promise<void> {
     const { schedule, records } = this.options;
+    const leading = role === 'leading';
     this.#leading = leading;
+    this.#generation = generation;
     this.#countStates();
     if (!leading) return schedule.hold(true);
     const { pace } = this.#current();
@@ -115,6 +123,11 @@ export class Fleet {
     await records.forget(this.#gone);
     this.#gone = [];
     return schedule.hold(false);
+  }
+
+  /** `ask` is called when a run meets the traces of a newer file; it calls {@link arrange} if that is so. */
+  onNewerFile(ask: () => Promise<void>): void {
+    this.#askStanding = ask;
   }
 
   /** Takes note of what other replicas did since the last time. */

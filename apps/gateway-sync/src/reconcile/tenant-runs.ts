@@ -14,12 +14,19 @@ export interface Surroundings {
   /** Absent: the file names it no longer. */
   readonly find: (tenant: TenantName) => FleetTenant | undefined;
   readonly cadence: () => Cadence;
+  /** Of the file in force. */
+  readonly generation: () => number;
+  /** Asks whether another replica has a newer file; true when it has. */
+  readonly isBehind: () => Promise<boolean>;
   readonly known: (tenant: TenantName) => { readonly marks: TenantMarks };
   readonly learn: (
     tenant: TenantName,
     row: { readonly record?: Omit<TenantRecord, 'memory'>; readonly marks: TenantMarks },
   ) => void;
 }
+
+/** Until a replica with the newer file takes over. */
+const SOON_MS = 1_000;
 
 interface Recalled {
   readonly record?: TenantRecord;
@@ -51,6 +58,10 @@ export class TenantRuns {
     const entry = this.around.find(tenant);
     if (!entry) return this.#idle();
     const recalled = await this.#recall(tenant);
+    // A newer file has been at work here: this one must not turn back what it did.
+    if ((recalled.record?.generation ?? 0) > this.around.generation() && (await this.around.isBehind())) {
+      return { ...this.#idle(), afterMs: SOON_MS };
+    }
     if (recalled.marks.pause) {
       this.around.learn(tenant, recalled);
       return this.#idle();
@@ -84,7 +95,12 @@ export class TenantRuns {
     logResult(logger, result, this.#told.get(tenant));
     this.#told.set(tenant, gist(result));
     const wait = nextWait(record?.wait, result, this.around.cadence());
-    const next = nextRecord(record, result, { desired: entry.hash, wait, actor });
+    const next = nextRecord(record, result, {
+      desired: entry.hash,
+      generation: this.around.generation(),
+      wait,
+      actor,
+    });
     await this.#keep(next, result);
     metrics.ran(result);
     // Somebody may have paused it while it ran.

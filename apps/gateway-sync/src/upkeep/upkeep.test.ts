@@ -13,8 +13,8 @@ import { Fleet } from '../reconcile/fleet.js';
 import { Gateways } from '../reconcile/gateways.js';
 import { Upkeep } from './upkeep.js';
 
-const LEADING: Standing = { role: 'leading', replicas: 1 };
-const BEHIND: Standing = { role: 'behind', replicas: 2 };
+const LEADING: Standing = { role: 'leading', generation: 2, replicas: 1 };
+const BEHIND: Standing = { role: 'behind', generation: 1, replicas: 2 };
 
 /** Replicas as the test says; a standing that is an error is thrown. */
 class ScriptedReplicas implements Replicas {

@@ -43,6 +43,7 @@ export class Upkeep {
   constructor(options: UpkeepOptions) {
     this.#options = options;
     this.#beating = new OutageLog(options.logger, 'the schedule cannot be brought in line; it is tried again');
+    options.fleet.onNewerFile(() => this.#inTurn(() => this.#beat()));
   }
 
   /** Undefined before the start. */
@@ -89,9 +90,9 @@ export class Upkeep {
         ? await replicas.announce(this.#hash(), this.#unsettled.reloaded)
         : await replicas.beat();
       await fleet.follow();
-      if (this.#unsettled || before?.role !== after.role) {
+      if (this.#unsettled || before?.role !== after.role || before.generation !== after.generation) {
         this.#unsettled ??= { reloaded: false };
-        await fleet.arrange(after.role === 'leading');
+        await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
         this.#unsettled = undefined;
       }

@@ -5,6 +5,7 @@ export function tenantRecord(overrides: Partial<TenantRecord> = {}): TenantRecor
   return {
     tenant: 'acme',
     desired: 'hash',
+    generation: 1,
     state: 'in_sync',
     conditions: [{ type: 'Ready', status: 'true', reason: 'Reconciled', message: '', since: 900 }],
     last: {

@@ -44,7 +44,7 @@ export class PostgresReplicas implements Replicas {
   }
 
   async #beat(file: string, reloaded: boolean): Promise<Standing> {
-    const { role, replicas } = await this.#database.run('be heard of by the other replicas', (db) =>
+    const { role, generation, replicas } = await this.#database.run('be heard of by the other replicas', (db) =>
       db.transaction(async (transaction) => {
         // One after the other, so that two files do not get the same generation.
         const lock = storableText(`gateway-sync: replicas of ${this.#instance}`);
@@ -54,7 +54,7 @@ export class PostgresReplicas implements Replicas {
         return place;
       }),
     );
-    return { role, replicas };
+    return { role, generation, replicas };
   }
 
   async #place(db: NodePgDatabase, self: { id: string; file: string; reloaded: boolean }): Promise<Place> {
