@@ -220,17 +220,18 @@ describe('two replicas', () => {
   });
 });
 
-describe('a run that meets the traces of a newer file', () => {
-  async function met(standing: typeof LEADING) {
-    const records = new MemoryRecords();
-    const newer = await fleet({ records });
-    await newer.run();
-    const one = await fleet({ records });
-    await one.fleet.arrange({ role: 'leading', generation: 1 });
-    one.fleet.onNewerFile(() => one.fleet.arrange(standing));
-    return one;
-  }
+/** A run after one of a newer file; `standing` is what is learned when it is asked for. */
+async function met(standing: typeof LEADING) {
+  const records = new MemoryRecords();
+  const newer = await fleet({ records });
+  await newer.run();
+  const one = await fleet({ records });
+  await one.fleet.arrange({ role: 'leading', generation: 1 });
+  one.fleet.onNewerFile(() => one.fleet.arrange(standing));
+  return one;
+}
 
+describe('a run that meets the traces of a newer file', () => {
   it('does nothing when another replica has that file, which takes over soon', async () => {
     const { run, server } = await met(BEHIND);
     expect(await run()).toEqual({ afterMs: 1_000, trigger: 'interval', failing: false });
