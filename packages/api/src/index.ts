@@ -54,6 +54,7 @@ export { MultiStatusError } from './errors/multi-status-error.js';
 export { ResponseFormatError } from './errors/response-format-error.js';
 export { TokenError } from './errors/token-error.js';
 
+export { BodyMemo } from './body-memo.js';
 export { operations, type OperationId } from './generated/emporix-webhook/operations.js';
 export type { OperationDescription, RetryClass } from './generated/operation.js';
 export { subscriptionActionValues, subscriptionStateValues } from './generated/emporix-webhook/enums.js';

@@ -1,3 +1,4 @@
+import type { BodyMemo } from './body-memo.js';
 import type { DocumentClient } from './document-client.js';
 import type {
   Config,
@@ -22,6 +23,12 @@ import type { CallOptions } from './service.js';
 export interface WebhooksApi {
   /** Every event type of the catalogue with the tenant's subscription. */
   listSubscriptions(options?: CallOptions): Promise<EventSubscription[]>;
+  /** What `read` makes of them; it is not asked again for an answer that is the same as the last one with this memo. */
+  readSubscriptions<T>(
+    memo: BodyMemo<T>,
+    read: (subscriptions: EventSubscription[]) => T,
+    options?: CallOptions,
+  ): Promise<T>;
   /** Subscribes and unsubscribes; up to 200 items, each judged on its own. */
   updateSubscriptions(items: readonly SubscriptionUpdate[], options?: CallOptions): Promise<MultiStatusResult>;
   listConfigs(options?: CallOptions): Promise<Config[]>;
@@ -48,6 +55,11 @@ export interface StatisticsRange {
 export function createWebhooksApi(client: DocumentClient<Operations, 'tenant'>): WebhooksApi {
   return {
     listSubscriptions: (options) => client.body('listSubscriptions', {}, options),
+    readSubscriptions: (memo, read, options) =>
+      client.call('listSubscriptions', {}, options, (reading) => {
+        const make = () => read(client.success('listSubscriptions', reading));
+        return isSuccess(reading) ? memo.get(reading.answer.body, make) : make();
+      }),
     listConfigs: (options) => client.body('listConfigs', {}, options),
     getConfig: (code, options) => client.body('getConfig', { path: { code } }, options),
     createConfig: (body, options) => client.body('createConfig', { body }, options),

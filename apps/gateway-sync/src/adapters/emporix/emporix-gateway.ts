@@ -1,4 +1,4 @@
-import type { EmporixApi, EventSubscription, SubscriptionUpdate, TokenProvider } from '@gateway-sync/api';
+import { BodyMemo, type EmporixApi, type SubscriptionUpdate, type TokenProvider } from '@gateway-sync/api';
 import type { ConfigWrite, ObservedConfig } from '../../core/delivery.js';
 import { RejectedError } from '../../core/errors.js';
 import type {
@@ -14,16 +14,20 @@ import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
 import { toGatewayError } from './gateway-error.js';
 import { readConfig } from './read-config.js';
+import type { SubscriptionRows } from './subscription-rows.js';
 import { writeConfig } from './write-config.js';
 
 /** One tenant of the Webhook Service as the core sees it. */
 export class EmporixGateway implements Gateway {
   declare readonly endpoints?: EndpointGateway;
+  /** Most answers are the one of last time, and parsing it is most of the work of a reconcile. */
+  readonly #subscriptions = new BodyMemo<readonly ObservedSubscription[]>();
 
   constructor(
     private readonly api: EmporixApi,
     /** A new one, for whoever wants to know what a token may do. */
     private readonly tokens: () => TokenProvider,
+    private readonly rows: SubscriptionRows,
     endpoints?: EndpointGateway,
   ) {
     if (endpoints) this.endpoints = endpoints;
@@ -35,8 +39,12 @@ export class EmporixGateway implements Gateway {
   }
 
   async listSubscriptions(signal: AbortSignal): Promise<Observation> {
-    const rows = await asked(signal, () => this.api.webhooks.listSubscriptions({ signal }));
-    return { subscriptions: rows.map(observed) };
+    const subscriptions = await asked(signal, () =>
+      this.api.webhooks.readSubscriptions(this.#subscriptions, (rows) => rows.map((row) => this.rows.observed(row)), {
+        signal,
+      }),
+    );
+    return { subscriptions };
   }
 
   async updateSubscriptions(
@@ -105,16 +113,6 @@ async function asked<Answer>(signal: AbortSignal, call: () => Promise<Answer>): 
     signal.throwIfAborted();
     throw toGatewayError(error);
   }
-}
-
-function observed({ event, metadata, subscription, excludedFields }: EventSubscription): ObservedSubscription {
-  return {
-    eventType: event.type,
-    state: subscription,
-    excludedFields: excludedFields ?? [],
-    fields: Object.keys(event.eventSchema ?? {}),
-    ...(metadata.version !== undefined && { version: metadata.version }),
-  };
 }
 
 function update({

@@ -4,6 +4,7 @@ import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
 import { EmporixGateway } from './emporix-gateway.js';
 import { createRateLimiter, longestQueueMs, processRate } from './rate-limiter.js';
+import { SubscriptionRows } from './subscription-rows.js';
 
 export interface GatewayFactory {
   for(tenant: Pick<FileTenant, 'tenant' | 'credentials' | 'delivery' | 'endpoints' | 'svix'>): Gateway;
@@ -46,6 +47,7 @@ export function createGatewayFactory(
     userAgent,
     ...(hooks && { hooks }),
   };
+  const rows = new SubscriptionRows();
   return {
     for: (desired) => {
       const { clientId, clientSecret } = desired.credentials;
@@ -53,7 +55,7 @@ export function createGatewayFactory(
       // The client gets the credentials and no provider of tokens: what it knows it keeps out of its errors.
       const api = createEmporixApi({ ...connection, tenant: desired.tenant, auth });
       const tokens = () => createTokenProvider({ ...connection, ...auth });
-      return new EmporixGateway(api, tokens, desired.endpoints && svix.for(desired, api.webhooks));
+      return new EmporixGateway(api, tokens, rows, desired.endpoints && svix.for(desired, api.webhooks));
     },
   };
 }
