@@ -23,7 +23,8 @@ export const bench: Bench = async ({ runs }) => {
   const clock = { now: Date.now };
   const { path } = operations.listSubscriptions;
   const headers = { accept: 'application/json', authorization: 'Bearer token' };
-  const read = (index: number) => request(`${server.url}${path.replace('{tenant}', `shop${index % TENANTS}`)}`, { headers });
+  const read = (index: number) =>
+    request(`${server.url}${path.replace('{tenant}', `shop${index % TENANTS}`)}`, { headers });
 
   const candidates = {
     'undici.request, read': async (index: number) => (await read(index)).body.bytes(),

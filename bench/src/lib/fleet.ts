@@ -31,7 +31,11 @@ export async function catalogue(): Promise<Catalogue> {
     }
     const access = await answer(`${url}${TOKEN_PATH}`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'shop0-id', client_secret: 'shop0-secret' }),
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: 'shop0-id',
+        client_secret: 'shop0-secret',
+      }),
     });
     const { access_token: token } = JSON.parse(access) as { access_token: string };
     const subscriptions = operations.listSubscriptions.path;

@@ -46,7 +46,7 @@ export async function longestBlock(work: () => Promise<unknown>): Promise<number
   let longest = 0;
   let over = false;
   const watch = async (): Promise<void> => {
-    for (let last = performance.now(); !over; ) {
+    for (let last = performance.now(); !over;) {
       await setImmediate();
       const now = performance.now();
       longest = Math.max(longest, now - last);

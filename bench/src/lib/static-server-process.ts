@@ -45,7 +45,12 @@ function serve(routes: readonly StaticRoute[], latencyMs: number): void {
 }
 
 function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')).join('[^/]+')}$`);
+  return new RegExp(
+    `^${path
+      .split('*')
+      .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[^/]+')}$`,
+  );
 }
 
 function notFound(response: ServerResponse): void {
