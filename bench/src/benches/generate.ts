@@ -9,11 +9,6 @@ const API = fileURLToPath(new URL('../../../packages/api/', import.meta.url));
 
 /** `generate:check` without pnpm, which makes everything and compares it with what is there; beside Node doing nothing. */
 export const bench: Bench = async ({ runs }) => {
-  const timed = (args: readonly string[]) => async () => {
-    const start = performance.now();
-    await run(process.execPath, [...args], { cwd: API });
-    return (performance.now() - start) / 1000;
-  };
   const results = await inTurn(
     {
       'node --version': timed(['--version']),
@@ -30,3 +25,11 @@ export const bench: Bench = async ({ runs }) => {
     },
   ];
 };
+
+function timed(args: readonly string[]): () => Promise<number> {
+  return async () => {
+    const start = performance.now();
+    await run(process.execPath, [...args], { cwd: API });
+    return (performance.now() - start) / 1000;
+  };
+}

@@ -18,7 +18,6 @@ export const bench: Bench = async ({ runs }) => {
   const file = fleetFile(server.url, TENANTS);
   const factory = createGatewayFactory(file, { userAgent: 'bench' });
   const fleet = file.tenants.map((desired) => ({ desired, gateway: factory.for(desired) }));
-  const at = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
   const { signal } = new AbortController();
   const clock = { now: Date.now };
   const { path } = operations.listSubscriptions;
@@ -59,3 +58,7 @@ export const bench: Bench = async ({ runs }) => {
     },
   ];
 };
+
+function at<Item>(items: readonly Item[], index: number): Item {
+  return items[index % items.length] as Item;
+}

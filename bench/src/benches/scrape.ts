@@ -78,6 +78,7 @@ interface Server extends AsyncDisposable {
 }
 
 async function serve(metrics: Metrics): Promise<Server> {
+  // oxlint-disable-next-line no-extraneous-class -- the name of a module
   class BenchModule {}
   const app = await NestFactory.create<NestExpressApplication>(
     { module: BenchModule, controllers: [MetricsController], providers: [{ provide: Metrics, useValue: metrics }] },

@@ -19,8 +19,9 @@ export interface Catalogue {
 /** The answers that a tenant in sync gets from the emulator. */
 export async function catalogue(): Promise<Catalogue> {
   const emulator = createEmulator({ seed: 'bench', autoCreateTenants: true });
-  const { url, close } = await emulator.listen({ port: 0 });
+  const server = await emulator.listen({ port: 0 });
   try {
+    const { url } = server;
     const file = fleetFile(url, 1);
     for (const desired of file.tenants) {
       const gateway = createGatewayFactory(file, { userAgent: 'bench' }).for(desired);
@@ -50,7 +51,7 @@ export async function catalogue(): Promise<Catalogue> {
       ],
     };
   } finally {
-    await close();
+    await server.close();
   }
 }
 
@@ -72,10 +73,11 @@ export function fleetFile(baseUrl: string, tenants: number): DesiredFile {
       credentials: { clientId: `shop${index}-id`, clientSecret: `shop${index}-secret` },
     })),
   });
-  const readFile = (): never => {
-    throw new Error('the file names no other');
-  };
   const file = parseDesiredFile(text, 'bench.yaml', { env: {}, readFile });
   // More than a file may say, so that it limits nothing.
   return { ...file, emporix: { ...file.emporix, requestsPerSecond: 1_000_000 } };
+}
+
+function readFile(): never {
+  throw new Error('the file names no other');
 }

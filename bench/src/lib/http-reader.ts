@@ -1,22 +1,24 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 
-/** Reads URLs on a thread of its own, so that reading takes nothing from whom it reads from. */
+/** Reads URLs in a process of its own, so that reading takes nothing from whom it reads from. */
 export interface HttpReader extends AsyncDisposable {
   /** Bytes of the answer. */
   read(url: string): Promise<number>;
 }
 
 export function startReader(): HttpReader {
-  const worker = new Worker(new URL('http-reader-thread.ts', import.meta.url));
+  const child = fork(fileURLToPath(new URL('http-reader-process.ts', import.meta.url)));
   return {
     async read(url) {
-      worker.postMessage(url);
-      const [bytes] = (await once(worker, 'message')) as [number];
+      child.send(url);
+      const [bytes] = (await once(child, 'message')) as [number];
       return bytes;
     },
     async [Symbol.asyncDispose]() {
-      await worker.terminate();
+      child.disconnect();
+      await once(child, 'exit');
     },
   };
 }

@@ -44,18 +44,18 @@ export async function inTurn<Name extends string, Result>(
 /** The longest time in milliseconds that nothing else could run while `work` ran. */
 export async function longestBlock(work: () => Promise<unknown>): Promise<number> {
   let longest = 0;
-  let over = false;
+  const watching = new AbortController();
   const watch = async (): Promise<void> => {
-    for (let last = performance.now(); !over;) {
+    for (let last = performance.now(); !watching.signal.aborted;) {
       await setImmediate();
       const now = performance.now();
       longest = Math.max(longest, now - last);
       last = now;
     }
   };
-  const watching = watch();
+  const watched = watch();
   await work();
-  over = true;
-  await watching;
+  watching.abort();
+  await watched;
   return longest;
 }

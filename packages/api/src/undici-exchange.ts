@@ -18,8 +18,7 @@ const ACCEPTED = [...DECODERS.keys()].join(', ');
  */
 export const undiciExchange: Exchange = async ({ url, method, headers, body }, { signal, maxBytes }) => {
   const answer = await request(url, {
-    // oxlint-disable-next-line no-unsafe-type-assertion -- of the API document; undici refuses what is none
-    method: method as Dispatcher.HttpMethod,
+    method,
     headers: { 'accept-encoding': ACCEPTED, ...headers },
     body: body ?? null,
     signal,

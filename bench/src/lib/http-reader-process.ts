@@ -1,10 +1,10 @@
 import { get } from 'node:http';
-import { parentPort } from 'node:worker_threads';
 
-parentPort?.on('message', (url: string) => {
+process.on('message', (url: string) => {
   get(url, (response) => {
     let bytes = 0;
     response.on('data', (chunk: Uint8Array) => (bytes += chunk.byteLength));
-    response.on('end', () => parentPort?.postMessage(bytes));
+    response.on('end', () => process.send?.(bytes));
   });
 });
+process.on('disconnect', () => process.exit(0));
