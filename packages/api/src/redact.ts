@@ -30,23 +30,23 @@ export interface Redactor {
 
 /** Makes a redactor that knows `secrets`; those are never forgotten, unlike the ones added later. */
 export function createRedactor(...secrets: readonly string[]): Redactor {
-  const permanent = new Set(secrets.flatMap(spellings));
-  /** Spellings by secret; the newest last. */
-  const remembered = new Map<string, readonly string[]>();
+  /** The newest last. */
+  const remembered = new Set<string>();
+  /** Made when they are needed: there are many clients, and few errors. */
+  let hidden: readonly string[] | undefined;
 
   return {
     add(...added) {
       for (const secret of added) {
-        const known = remembered.get(secret);
-        remembered.delete(secret);
-        remembered.set(secret, known ?? spellings(secret));
+        if (!remembered.delete(secret)) hidden = undefined;
+        remembered.add(secret);
       }
-      for (const oldest of remembered.keys()) {
+      for (const oldest of remembered) {
         if (remembered.size <= MAX_REMEMBERED) break;
         remembered.delete(oldest);
       }
     },
-    redact: (text) => hide(text, [...permanent, ...[...remembered.values()].flat()]),
+    redact: (text) => hide(text, (hidden ??= [...secrets, ...remembered].flatMap(spellings))),
   };
 }
 
