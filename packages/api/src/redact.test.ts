@@ -37,6 +37,13 @@ describe('a redactor', () => {
     expect(redactor.redact('x token-and-more y')).toBe('x [secret] y');
   });
 
+  it('hides what it learned after it has hidden something', () => {
+    const redactor = createRedactor('first');
+    expect(redactor.redact('first second')).toBe('[secret] second');
+    redactor.add('second');
+    expect(redactor.redact('first second')).toBe('[secret] [secret]');
+  });
+
   it('forgets the oldest of many, but never those it was made with', () => {
     const redactor = createRedactor('permanent');
     redactor.add('oldest');

@@ -237,6 +237,21 @@ describe('Metrics', () => {
     expect(after).toEqual(before.filter((line) => !line.includes('tenant="acme"')));
   });
 
+  it('lets others have their turn between the blocks of a scrape', async () => {
+    const metrics = new Metrics(BUILD);
+    for (let index = 0; index < 5_000; index += 1) metrics.addTenant(`shop${index}`);
+    let turns = 0;
+    let next = setImmediate(function turn() {
+      turns += 1;
+      next = setImmediate(turn);
+    });
+    let blocks = 0;
+    for await (const _ of metrics.text()) blocks += 1;
+    clearImmediate(next);
+    expect(blocks).toBeGreaterThan(20);
+    expect(turns).toBeGreaterThan(20);
+  });
+
   it('counts the tenants by state, every state named', async () => {
     const metrics = new Metrics(BUILD);
     metrics.tenantStates(['in_sync', 'in_sync', 'failing']);
