@@ -74,6 +74,21 @@ describe('a reading', () => {
     expect(never).not.toHaveProperty('version');
   });
 
+  it('is the last one for as long as the answer is the same, and a new one after any change', async () => {
+    const { gateway, emulator } = await acme();
+    const read = async () => (await gateway.listSubscriptions(signal)).subscriptions;
+    const first = await read();
+    expect(await read()).toBe(first);
+    const change = { eventType: 'order.deleted', action: 'SUBSCRIBE', version: 2 } as const;
+    await gateway.updateSubscriptions([{ ...change, fieldsToUnsubscribe: [], fieldsToSubscribe: [] }], signal);
+    const changed = await read();
+    expect(changed.filter((row, index) => row !== first[index])).toEqual([
+      expect.objectContaining({ eventType: 'order.deleted', state: 'SUBSCRIBED', version: 3 }),
+    ]);
+    expect(await read()).toBe(changed);
+    expect(emulator.counts('acme')['listSubscriptions']).toBe(4);
+  });
+
   it('tells the month that was asked for, and the limit', async () => {
     const { gateway } = await acme();
     expect(await gateway.readQuota('2026-11', signal)).toEqual({
