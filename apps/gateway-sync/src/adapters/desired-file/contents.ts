@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 
 /** What files held when they were read, by path: a digest each, or why one could not be read. */
 export type Contents = ReadonlyMap<string, string>;
@@ -11,10 +10,21 @@ export type OnRead = (path: string, content: string) => void;
 
 export const MAX_BYTES = 10 * 1024 * 1024;
 
+/** Secrets are short and many; a file of tenants is long. */
+const FIRST_CHUNK_BYTES = 2 * 1024;
+const CHUNK_BYTES = 256 * 1024;
+
 /** One byte over the limit at most: what is longer is refused unread, a device without an end too. */
 export async function readLimited(path: string): Promise<Buffer> {
   await using file = await open(path);
-  return await buffer(file.createReadStream({ end: MAX_BYTES, autoClose: false }));
+  const chunks: Buffer[] = [];
+  for (let left = MAX_BYTES + 1; left > 0;) {
+    const { buffer, bytesRead } = await file.read(chunkFor(left));
+    if (bytesRead === 0) break;
+    chunks.push(buffer.subarray(0, bytesRead));
+    left -= bytesRead;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** {@link readLimited}, while everything else waits. */
@@ -22,18 +32,21 @@ export function readLimitedSync(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
     const chunks: Buffer[] = [];
-    let left = MAX_BYTES + 1;
-    while (left > 0) {
-      const chunk = Buffer.allocUnsafe(Math.min(left, 64 * 1024));
-      const read = readSync(file, chunk);
-      if (read === 0) break;
-      chunks.push(chunk.subarray(0, read));
-      left -= read;
+    for (let left = MAX_BYTES + 1; left > 0;) {
+      const buffer = chunkFor(left);
+      const bytesRead = readSync(file, buffer);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      left -= bytesRead;
     }
     return Buffer.concat(chunks);
   } finally {
     closeSync(file);
   }
+}
+
+function chunkFor(left: number): Buffer {
+  return Buffer.allocUnsafe(left > MAX_BYTES ? FIRST_CHUNK_BYTES : Math.min(left, CHUNK_BYTES));
 }
 
 /** What the file at `path` holds now. Always opened by its name, because a link may lead elsewhere by now. */

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 
 /** A look at 10 MB is followed by a rest. */
-const PATIENCE = { timeout: 15_000, interval: 5 };
+const PATIENCE = { timeout: 18_000, interval: 5 };
 const PERIOD = { everyMs: 5, settleMs: 5 };
 const text = (secret = 'x', interval = '5m') =>
   `version: 1\nsync: { interval: ${interval} }\ntenants:\n  - { tenant: acme, credentials: { clientId: i, clientSecret: "${secret}" }, subscriptions: [] }\n`;
@@ -56,7 +56,7 @@ async function watched(file: string) {
     said,
     /** Several looks from now. */
     later: () => {
-      const until = looks + 4;
+      const until = looks + 2;
       return vi.waitFor(() => expect(looks).toBeGreaterThan(until), PATIENCE);
     },
     /** What the readings came to, once there are so many. */

@@ -14,8 +14,8 @@ export interface FileWatchOptions {
 
 const EVERY_MS = 5_000;
 const SETTLE_MS = 1_000;
-/** Looking takes a twentieth of the time at most: ten thousand secrets in as many files are looked at less often. */
-const COST = 20;
+/** Looking takes a fiftieth of the time at most: ten thousand secrets in as many files are looked at once a minute. */
+const COST = 50;
 
 /**
  * Looks whether files still hold what was read of them. Links, mounts and network drives tell nobody when they change, so
