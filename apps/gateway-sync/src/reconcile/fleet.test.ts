@@ -267,6 +267,17 @@ describe('a reload', () => {
     expect(await metricsText(metrics)).not.toContain('acme');
   });
 
+  it('forgets what is left of a tenant that the file lost while nobody ran', async () => {
+    const records = new MemoryRecords();
+    await (await fleet({ records })).run();
+    const { take } = await fleet({ records });
+    await records.pause('gone', { at: 1, by: 'ops' });
+    await take({ acme: 'h1' }, BEHIND);
+    expect((await records.changes()).rows.map(({ tenant: name }) => name)).toEqual(['acme', 'gone']);
+    await take({ acme: 'h1' });
+    expect((await records.changes()).rows.map(({ tenant: name }) => name)).toEqual(['acme']);
+  });
+
   it('does nothing for a tenant whose turn comes after it has gone', async () => {
     const { take, run, server } = await fleet();
     await take({ beta: 'h1' });

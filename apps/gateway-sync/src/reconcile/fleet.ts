@@ -55,8 +55,8 @@ export class Fleet {
   #wish: FleetWish | undefined;
   #tenants: ReadonlyMap<TenantName, FleetTenant> = new Map();
   #cursor: string | undefined;
-  /** Tenants whose records are still to be forgotten. */
-  #gone: TenantName[] = [];
+  /** Tenants that have a record and are not in the file; a replica that leads forgets them. */
+  readonly #gone = new Set<TenantName>();
   #started = false;
   #leading: boolean | undefined;
   #generation = 0;
@@ -120,8 +120,8 @@ export class Fleet {
         schedule.request(tenant, { trigger: 'config', afterMs: Math.round(index * apart) }),
       ),
     );
-    await records.forget(this.#gone);
-    this.#gone = [];
+    await records.forget([...this.#gone].filter((tenant) => !this.#tenants.has(tenant)));
+    this.#gone.clear();
     return schedule.hold(false);
   }
 
@@ -135,7 +135,10 @@ export class Fleet {
     try {
       const { rows, cursor } = await this.options.records.changes(this.#cursor);
       this.#cursor = cursor;
-      for (const { tenant, ...row } of rows) if (this.#tenants.has(tenant)) this.#learn(tenant, row, false);
+      for (const { tenant, ...row } of rows) {
+        if (this.#tenants.has(tenant)) this.#learn(tenant, row, false);
+        else this.#gone.add(tenant);
+      }
       this.#following.over();
     } catch (error) {
       this.#following.failed(error);
@@ -199,7 +202,7 @@ export class Fleet {
   }
 
   #drop(tenant: TenantName): void {
-    this.#gone.push(tenant);
+    this.#gone.add(tenant);
     this.#rows.delete(tenant);
     this.#runs.forget(tenant);
     this.options.metrics.removeTenant(tenant);

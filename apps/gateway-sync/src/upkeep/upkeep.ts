@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import { BEAT_MS } from '../core/generations.js';
 import { desiredHash } from '../core/desired-hash.js';
 import type { LedgerStore, Replicas, Standing } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
@@ -22,7 +23,6 @@ export interface UpkeepOptions {
   readonly beatMs?: number;
 }
 
-const BEAT_MS = 5_000;
 /** Usage moves slower than drift matters: one reading for every third interval, and four a day at least. */
 const QUOTA_INTERVALS = 3;
 const MAX_QUOTA_INTERVAL_MS = 6 * 60 * 60_000;
