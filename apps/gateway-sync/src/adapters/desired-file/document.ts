@@ -1,18 +1,7 @@
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Alias,
-  type Document,
-  type Node,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isMap, isNode, isSeq, LineCounter, type Document, type Node, type YAMLMap } from 'yaml';
 import type { ConfigProblem } from '../../core/errors.js';
+import { compose, TextLimitError } from './compose.js';
+import { type Finding, inspectDocument, offsetOf } from './inspect-document.js';
 
 export type Path = readonly PropertyKey[];
 
@@ -25,78 +14,38 @@ export interface Source {
   placeOfKey(path: Path, key: string): string;
 }
 
-/** Collections inside collections; the format needs eight. */
-const MAX_DEPTH = 64;
-/** An alias may stand for something large, so their number is limited. */
-const MAX_ALIASES = 1000;
-
 /** Parses YAML 1.2, of which JSON is a part. Problems of the text itself come back instead of a value. */
 export function parseSource(text: string, file: string): Source | readonly ConfigProblem[] {
   const lines = new LineCounter();
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
+    // A limit that was met before the first line ended.
+    return line === 0 ? `${file}:1:1` : `${file}:${line}:${col}`;
   };
-  const root = `${file}:1:1`;
+  const problem = ({ offset, message, remedy }: Finding): ConfigProblem => ({
+    place: at(offset),
+    path: '',
+    message,
+    remedy,
+  });
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true });
-    const problems = [...document.errors, ...document.warnings].map(({ code, message, pos }): ConfigProblem => ({
-      place: at(pos[0]),
-      path: '',
-      message: code === 'DUPLICATE_KEY' ? 'the same key stands twice in one mapping' : message,
-      remedy: code === 'DUPLICATE_KEY' ? 'keep one of them' : 'correct the YAML here',
+    const document = compose(text, lines);
+    const errors = [...document.errors, ...document.warnings].map(({ message, pos }): Finding => ({
+      offset: pos[0],
+      message,
+      remedy: 'correct the YAML here',
     }));
-    if (problems.length > 0) return problems;
-    const unknown = unknownAliases(document).map((alias): ConfigProblem => ({
-      place: at(offsetOf(alias)),
-      path: '',
-      message: `no anchor &${alias.source} stands before this alias`,
-      remedy: 'correct the name, or write the value out',
-    }));
-    if (unknown.length > 0) return unknown;
-    if (depthOf(document.contents) > MAX_DEPTH) return [tooDeep(root)];
+    const findings = [...errors, ...inspectDocument(document)];
+    if (findings.length > 0) return findings.toSorted((a, b) => a.offset - b.offset).map(problem);
     return {
-      value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown,
+      value: document.toJS({ maxAliasCount: -1 }) as unknown,
       place: (path) => at(offsetOf(nodeAt(document, path))),
       placeOfKey: (path, key) => at(offsetOf(keyAt(document, path, key))),
     };
   } catch (error) {
-    if (error instanceof RangeError) return [tooDeep(root)];
-    if (error instanceof ReferenceError) {
-      return [{ place: root, path: '', message: 'aliases multiply too much', remedy: 'write the values out' }];
-    }
+    if (error instanceof TextLimitError) return [problem(error)];
     throw error;
   }
-}
-
-function unknownAliases(document: Document.Parsed): Alias[] {
-  const unknown: Alias[] = [];
-  visit(document, {
-    Alias: (_, alias) => {
-      if (!alias.resolve(document)) unknown.push(alias);
-    },
-  });
-  return unknown;
-}
-
-function offsetOf(node: Node | null): number {
-  return node?.range?.[0] ?? 0;
-}
-
-function tooDeep(place: string): ConfigProblem {
-  return {
-    place,
-    path: '',
-    message: `nested more than ${MAX_DEPTH} levels deep`,
-    remedy: 'remove the surplus brackets',
-  };
-}
-
-function depthOf(node: unknown, level = 1): number {
-  if (level > MAX_DEPTH) return level;
-  if (isPair(node)) return depthOf(node.value, level);
-  if (!isMap(node) && !isSeq(node)) return level;
-  return node.items.reduce((deepest: number, item: unknown) => Math.max(deepest, depthOf(item, level + 1)), level);
 }
 
 /** Follows a path as far as it goes. */

@@ -75,3 +75,11 @@ test.each(['${evn:NAME:-hunter2}', 'pa${hunter2}ss', '${env:NA ME:-hunter2}', '$
 test('what every object has is not in the environment', () => {
   expect(problems('${env:constructor}')).toHaveLength(1);
 });
+
+test('references cannot fill the memory', () => {
+  const large = { ...surroundings, env: { LARGE: 'x'.repeat(1_000_000) } };
+  const texts = Array.from({ length: 100 }, () => '${env:LARGE}');
+  const { value, problems: found } = interpolate(texts, large);
+  expect(JSON.stringify(value).length).toBeLessThan(70_000_000);
+  expect(found[0]).toMatchObject({ path: [67], message: 'references stand for more than 64 MB by now' });
+});

@@ -13,6 +13,9 @@ export interface InterpolationProblem {
   readonly remedy: string;
 }
 
+/** Of all that references stand for: ten thousand tenants with a kilobyte each have a sixth of it. */
+const MAX_CHARACTERS = 64 * 1024 * 1024;
+
 /**
  * Replaces references in every string of a parsed document; the result of a string is always a string, whatever it looks
  * like. `$${` stands for a literal `${`. Keys and the text before parsing are never touched, so a value cannot bring in
@@ -23,6 +26,7 @@ export function interpolate(
   surroundings: Surroundings,
 ): { readonly value: unknown; readonly problems: readonly InterpolationProblem[] } {
   const problems: InterpolationProblem[] = [];
+  let characters = 0;
   const walk = (node: unknown, path: Path): unknown => {
     if (typeof node === 'string') return replaceReferences(node, path);
     if (Array.isArray(node)) return node.map((item, index) => walk(item, [...path, index]));
@@ -33,7 +37,16 @@ export function interpolate(
     text.replaceAll(/\$\$\{|\$\{([^}]*)(\}?)/g, (whole, reference: string | undefined, closing: string | undefined) => {
       if (reference === undefined) return '${';
       const found = closing === '' ? unclosed(whole) : look(reference, surroundings);
-      if (typeof found === 'string') return found;
+      if (typeof found === 'string') {
+        characters += found.length;
+        if (characters <= MAX_CHARACTERS) return found;
+        problems.push({
+          path,
+          message: 'references stand for more than 64 MB by now',
+          remedy: 'shorten what they name',
+        });
+        return whole;
+      }
       problems.push({ path, ...found });
       return whole;
     });

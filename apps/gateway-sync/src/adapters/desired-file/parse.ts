@@ -11,10 +11,10 @@ import { describeIssues } from './zod-problems.js';
 /** Reads the text of a desired-state file. Throws a {@link ConfigError} that lists every problem, in the order of the file. */
 export function parseDesiredFile(text: string, path: string, surroundings: Surroundings): DesiredFile {
   const source = parseSource(text, path);
-  if (!('value' in source)) throw new ConfigError(path, source);
+  if (!('value' in source)) throw new ConfigError(path, firstOf(source));
 
   const { value, problems: unresolved } = interpolate(source.value, surroundings);
-  const problems = unresolved.map(({ path: at, message, remedy }): ConfigProblem => ({
+  const problems = unresolved.slice(0, MAX_PROBLEMS + 1).map(({ path: at, message, remedy }): ConfigProblem => ({
     place: source.place(at),
     path: pathText(at),
     message,
@@ -22,12 +22,30 @@ export function parseDesiredFile(text: string, path: string, surroundings: Surro
   }));
   const parsed = desiredFileSchema.safeParse(value);
   const reported = new Set(problems.map((problem) => problem.path));
-  const issues = describeIssues(parsed.error?.issues ?? [], desiredFileSchema, value, source);
-  problems.push(...issues.filter((problem) => !reported.has(problem.path)), ...crossCheck(value, source));
-  if (!parsed.success || problems.length > 0) throw new ConfigError(path, problems.toSorted(byPlace));
+  const issues = parsed.error?.issues ?? [];
+  const described = describeIssues(issues.slice(0, MAX_PROBLEMS + 1), desiredFileSchema, value, source);
+  // Where so much is wrong already, what does not fit together says nothing.
+  const crossed = issues.length > MAX_PROBLEMS ? [] : crossCheck(value, source);
+  const all = [...problems, ...described.filter((problem) => !reported.has(problem.path)), ...crossed];
+  if (!parsed.success || all.length > 0) throw new ConfigError(path, firstOf(all.toSorted(byPlace)));
 
   const hash = createHash('sha256').update(text).digest('hex');
   return { path, hash, ...resolveFile(parsed.data, source) };
+}
+
+/** Nobody mends more of them at once, and each costs time and memory. */
+const MAX_PROBLEMS = 1_000;
+
+function firstOf(problems: readonly ConfigProblem[]): readonly ConfigProblem[] {
+  const next = problems[MAX_PROBLEMS];
+  if (!next) return problems;
+  const more = {
+    ...next,
+    path: '',
+    message: 'from here on there are more problems',
+    remedy: 'correct those before it',
+  };
+  return [...problems.slice(0, MAX_PROBLEMS), more];
 }
 
 function byPlace(a: ConfigProblem, b: ConfigProblem): number {

@@ -6,6 +6,9 @@ import { isLaterKey } from './later-keys.js';
 
 type Issue = z.core.$ZodIssue;
 
+/** Of one mapping; where each stands is searched for among all. */
+const MAX_KEYS = 100;
+
 /** Says every issue in the words of the file's author, with the place and what to do about it. No value is repeated. */
 export function describeIssues(
   issues: readonly Issue[],
@@ -15,7 +18,7 @@ export function describeIssues(
 ): ConfigProblem[] {
   return issues.flatMap((issue): ConfigProblem[] => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => {
+      return issue.keys.slice(0, MAX_KEYS).map((key) => {
         const ofTenants = keysOf(schema, ['defaults', ...issue.path]).includes(key);
         return unknownKey(issue.path, key, { known: keysOf(schema, issue.path), ofTenants }, source);
       });
