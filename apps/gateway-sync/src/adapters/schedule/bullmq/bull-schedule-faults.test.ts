@@ -27,7 +27,7 @@ describe('a replica that is killed', () => {
   it('has its runs taken over by another one', { timeout: 40_000 }, async () => {
     const killed = startScheduleProcess(database.url, 'killed', ['a', 'b']);
     const first = [await killed.nextRun(), await killed.nextRun()];
-    expect(first.toSorted()).toEqual(['a interval', 'b interval']);
+    expect(first.toSorted()).toEqual(['a config', 'b config']);
     const gate = new Gate();
     const { reconcile } = await replica('killed');
     await reconcile.start(['a', 'b'], pace(4), gate.job);
@@ -138,8 +138,11 @@ describe('loss of the database', () => {
       gate.release('b');
       expect(oldest).toBeLessThan(3_000);
       expect(lines.filter(({ level }) => level === 'warn').length).toBeLessThanOrEqual(4);
-      expect(lines.filter(({ message }) => message === 'the queue of runs cannot be reached')).toHaveLength(1);
-      expect(lines.filter(({ message }) => message === 'the queue of runs is back')).toHaveLength(1);
+      // An answer that was under way already may look like the end of it.
+      const told = (text: string) => lines.filter(({ message }) => message === text).length;
+      expect(told('the queue of runs cannot be reached')).toBeGreaterThan(0);
+      expect(told('the queue of runs cannot be reached')).toBeLessThanOrEqual(2);
+      expect(told('the queue of runs is back')).toBe(told('the queue of runs cannot be reached'));
       const { password } = new URL(url.reveal());
       expect(password).not.toBe('');
       expect(inspect(lines, { depth: 9, showHidden: true })).not.toContain(password);

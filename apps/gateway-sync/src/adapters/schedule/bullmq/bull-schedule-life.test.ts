@@ -7,11 +7,14 @@ const replica = useReplicas(() => ({ url: database.url, bundled: false }));
 const patience = { timeout: 15_000 };
 
 const QUEUE = 'gateway_sync_queue';
-async function rows(table: string, instance: string): Promise<number> {
-  const text = `select count(*)::int as n from ${QUEUE}.${table} where queue like $1`;
+async function rows(table: string, instance: string, further = ''): Promise<number> {
+  const text = `select count(*)::int as n from ${QUEUE}.${table} where queue like $1 ${further}`;
   const [row] = await database.query<{ n: number }>(text, [`${instance}.%`]);
   return row?.n ?? NaN;
 }
+/** Waits until no run is under way or due: then every tenant has the place that its last run gave it. */
+const settled = (instance: string) =>
+  vi.waitFor(async () => expect(await rows('job', instance, "and state <> 'delayed'")).toBe(0), patience);
 const places = (instance: string) =>
   database.query<{ tenant: string; at: number }>(
     `select scheduler_id as tenant, next_run_ms::float8 as at from ${QUEUE}.scheduler where queue = $1 order by at`,
@@ -46,6 +49,7 @@ describe('the tenants of the file', () => {
     const first = await replica('places');
     await first.reconcile.start(['a', 'b', 'c'], pace(1, HOUR / 10), async () => LATER);
     await vi.waitFor(async () => expect((await places('places'))[2]?.tenant).toBe('a'), patience);
+    await settled('places');
     const before = await places('places');
     expect(before.map(({ tenant }) => tenant)).toEqual(['b', 'c', 'a']);
     expect((before[1]?.at ?? 0) - (before[0]?.at ?? 0)).toBe(HOUR / 10);
@@ -115,9 +119,11 @@ describe('the tables of the queue', () => {
     await vi.waitFor(() => expect(runs).toBeGreaterThan(2_000), { timeout: 60_000 });
     clearInterval(asking);
     await reconcile.setTenants(tenants, pace(5));
-    await vi.waitFor(async () => expect(await rows('job', 'bounded')).toBe(10), patience);
+    await vi.waitFor(async () => expect(await rows('dedup', 'bounded')).toBe(0), patience);
+    await settled('bounded');
+    // A place that is set while BullMQ makes the next job by itself leaves one too many, which its run clears away.
+    expect(await rows('job', 'bounded')).toBeLessThanOrEqual(2 * tenants.length);
     expect(await rows('scheduler', 'bounded')).toBe(10);
-    expect(await rows('dedup', 'bounded')).toBe(0);
     // BullMQ trims after every 256th.
     expect(await rows('event', 'bounded')).toBeLessThanOrEqual(100 + 256);
   });
@@ -206,6 +212,7 @@ describe('broken places', () => {
         async () => expect((await places('mended')).every(({ at }) => at > Date.now())).toBe(true),
         patience,
       );
+      await settled('mended');
       if (time === 2) break;
       await database.query(`delete from ${QUEUE}.job where queue = 'mended.reconcile' and scheduler_id = 'a'`);
       await database.query(`delete from ${QUEUE}.scheduler where queue = 'mended.reconcile' and scheduler_id = 'b'`);
