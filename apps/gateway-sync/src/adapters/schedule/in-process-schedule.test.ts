@@ -90,6 +90,7 @@ describe('InProcessSchedule', () => {
     await vi.waitFor(() => expect(gate.running).toEqual(['first']));
     await instance.request('asked', { trigger: 'manual' });
     await instance.request('changed', { trigger: 'config' });
+    await nextTurn();
     gate.release('first', { ...LATER, afterMs: 0 });
     for (const tenant of ['changed', 'asked', 'first']) {
       await vi.waitFor(() => expect(gate.running).toEqual([tenant]));
