@@ -12,7 +12,7 @@ import type {
 } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
-import { toGatewayError } from './gateway-error.js';
+import { toGatewayError, understood } from './gateway-error.js';
 import { readConfig } from './read-config.js';
 import type { SubscriptionRows } from './subscription-rows.js';
 import { writeConfig } from './write-config.js';
@@ -40,9 +40,11 @@ export class EmporixGateway implements Gateway {
 
   async listSubscriptions(signal: AbortSignal): Promise<Observation> {
     const subscriptions = await asked(signal, () =>
-      this.api.webhooks.readSubscriptions(this.#subscriptions, (rows) => rows.map((row) => this.rows.observed(row)), {
-        signal,
-      }),
+      this.api.webhooks.readSubscriptions(
+        this.#subscriptions,
+        (rows) => understood('listSubscriptions', () => rows.map((row) => this.rows.observed(row))),
+        { signal },
+      ),
     );
     return { subscriptions };
   }
@@ -83,13 +85,13 @@ export class EmporixGateway implements Gateway {
   async readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics> {
     const range = { fromYearMonth: month, toYearMonth: month };
     const statistics = await asked(signal, () => this.api.webhooks.getStatistics(range, { signal }));
-    return {
+    return understood('getStatistics', () => ({
       limit: statistics.webhooksLimit,
       months: statistics.monthStatistics.map((row) => ({
         month: row.statisticsMonth,
         sent: row.succesfullySentWebhooks,
       })),
-    };
+    }));
   }
 
   async #getConfig(code: string, signal: AbortSignal): Promise<ObservedConfig> {

@@ -4,6 +4,7 @@ import {
   ApiStatusError,
   BadRequestError,
   ForbiddenError,
+  InvalidArgumentError,
   TokenError,
   UnauthorizedError,
 } from '@gateway-sync/api';
@@ -18,7 +19,21 @@ import {
 
 /** The core's word for an error of the client. Anything that is not one is a bug and passes through. */
 export function toGatewayError(error: unknown): unknown {
+  // A code or id that came from the service and cannot stand in a path: that thing alone is out of reach.
+  if (error instanceof InvalidArgumentError) {
+    return new RejectedError(`nothing was sent: ${error.message}`, { operation: 'none', cause: error });
+  }
   return error instanceof ApiError ? translate(error) : error;
+}
+
+/** Only the outside of an answer was looked at so far. What has another inside is a broken service, and no bug of ours. */
+export function understood<Value>(operation: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UnavailableError(`${operation} answered something of another shape`, { operation, cause: error });
+  }
 }
 
 function translate(error: ApiError): GatewayError {

@@ -3,7 +3,7 @@ import type { EndpointFields, EndpointReading, EndpointWrite, ObservedEndpoint }
 import { AccessDeniedError, ConflictError, RejectedError } from '../../core/errors.js';
 import type { EndpointDetails, EndpointGateway } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
-import { toGatewayError } from '../emporix/gateway-error.js';
+import { toGatewayError, understood } from '../emporix/gateway-error.js';
 import { raceAbort } from '../race-abort.js';
 import { compareAnswer } from './discrepancies.js';
 import { endpointBody, observedEndpoint, type FilterField } from './endpoint-body.js';
@@ -37,7 +37,7 @@ export class SvixEndpointGateway implements EndpointGateway {
       }
     });
     if (!endpoints) return { endpoints: [], complete: false, assumed: true };
-    return { endpoints: endpoints.map(observedEndpoint), complete: true };
+    return { endpoints: understood('listEndpoints', () => endpoints.map(observedEndpoint)), complete: true };
   }
 
   async details(
