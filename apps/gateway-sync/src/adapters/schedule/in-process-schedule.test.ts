@@ -90,7 +90,8 @@ describe('InProcessSchedule', () => {
     await vi.waitFor(() => expect(gate.running).toEqual(['first']));
     await instance.request('asked', { trigger: 'manual' });
     await instance.request('changed', { trigger: 'config' });
-    await nextTurn();
+    // Until both have woken up and wait for the slot.
+    await new Promise((resolve) => setTimeout(resolve, 50));
     gate.release('first', { ...LATER, afterMs: 0 });
     for (const tenant of ['changed', 'asked', 'first']) {
       await vi.waitFor(() => expect(gate.running).toEqual([tenant]));
