@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
@@ -21,16 +21,15 @@ type Answer = (asked: Asked) => unknown;
 /** A server that answers what it is told and keeps what it was asked. */
 async function hostile(answer: Answer) {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method = '', url: path = '', headers } = request;
-      const one = { method, path, authorization: headers.authorization, body };
-      asked.push(one);
-      const token = { access_token: 'emporix-token', token_type: 'Bearer', expires_in: 3600 };
-      const json: unknown = path === '/oauth/token' ? token : answer(one);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
-    });
-  });
+  const reply = async (request: IncomingMessage, response: ServerResponse) => {
+    const { method = '', url: path = '', headers } = request;
+    const one = { method, path, authorization: headers.authorization, body: await text(request) };
+    asked.push(one);
+    const token = { access_token: 'emporix-token', token_type: 'Bearer', expires_in: 3600 };
+    const json: unknown = path === '/oauth/token' ? token : answer(one);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+  };
+  const server = createServer((request, response) => void reply(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   onTestFinished(() => {
     server.close();
@@ -79,7 +78,7 @@ const HOSTILE = fc.oneof(fc.constantFrom(...NAMES), fc.string({ unit: 'binary', 
 
 /** What failed otherwise than in the core's own words: a bug. */
 async function bugs(calls: readonly (Promise<unknown> | undefined)[]): Promise<unknown[]> {
-  const results = await Promise.allSettled(calls);
+  const results = await Promise.allSettled(calls.map(async (call) => call));
   const reasons = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   return reasons.filter((reason) => !(reason instanceof GatewayError));
 }

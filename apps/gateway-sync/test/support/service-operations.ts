@@ -6,7 +6,10 @@ const ADAPTERS = ['emporix', 'svix'].map((name) =>
   fileURLToPath(new URL(`../../src/adapters/${name}/`, import.meta.url)),
 );
 /** Methods of a client that stand for an operation of another name. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { listEndpoints: 'listAllEndpoints' };
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  listEndpoints: 'listAllEndpoints',
+  listSubscriptions: 'readSubscriptions',
+};
 /** The adapter can send it, and no plan has it. */
 const NOT_PLANNED = 'replaceConfig';
 
