@@ -6,7 +6,7 @@ import type { LedgerLog } from '../ledger-log.js';
 import { findAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { type Cluster, clusterIn, ensureCluster, readPassword, USER } from './cluster.js';
-import { isLast, LEASE_DATABASE, leaseOf, type Server } from './lease.js';
+import { isLast, LEASE_DATABASE, leaseOf, tryLease, type Server } from './lease.js';
 import { stopPostmaster } from './postmaster.js';
 
 export interface BundledServerOptions {
@@ -15,6 +15,8 @@ export interface BundledServerOptions {
 }
 
 const RETRY_MS = { first: 250, longest: 30_000 };
+/** How long a server that is just starting is waited for at the end, so that none is left behind. */
+const LAST_LOOK_MS = 5_000;
 
 /** A PostgreSQL server of our own, shared by all our processes with the same data directory. */
 export class BundledServer {
@@ -55,12 +57,32 @@ export class BundledServer {
     this.#closing.abort();
     await this.#keeping;
     try {
-      if (await isLast(this.#lease)) await this.#stop();
+      if (await this.#isLast()) await this.#stop();
     } catch (error) {
       // The server is gone already, or the connection: then the next process finds what is there.
       if (error instanceof LedgerError) throw error;
     } finally {
       await this.#lease.end().catch(() => {});
+    }
+  }
+
+  async #isLast(): Promise<boolean> {
+    try {
+      return await isLast(this.#lease);
+    } catch {
+      // It may just have been started again, and nobody have a lease yet.
+      const { cluster } = this.#server;
+      const password = await readPassword(cluster);
+      for (let waitedMs = 0; waitedMs < LAST_LOOK_MS; waitedMs += RETRY_MS.first) {
+        const found = await tryLease(cluster, password);
+        if (found === 'absent') return false;
+        if (found !== 'busy') {
+          this.#lease = found;
+          return isLast(found);
+        }
+        await sleep(RETRY_MS.first);
+      }
+      return false;
     }
   }
 

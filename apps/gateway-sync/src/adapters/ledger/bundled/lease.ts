@@ -58,8 +58,8 @@ export async function leaseOf(
   });
 }
 
-/** `absent`: nobody listens. `busy`: it starts, or the last user just stops it. */
-async function tryLease(cluster: Cluster, password: Secret): Promise<pg.Client | 'absent' | 'busy'> {
+/** A lease of a server that runs. `absent`: nobody listens. `busy`: it starts, or the last user just stops it. */
+export async function tryLease(cluster: Cluster, password: Secret): Promise<pg.Client | 'absent' | 'busy'> {
   const client = new pg.Client({
     host: cluster.socketFolder,
     port: 5432,
