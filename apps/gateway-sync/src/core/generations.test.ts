@@ -3,9 +3,15 @@ import { describe, expect, it, test } from 'vitest';
 import { BEAT_MS, type Generations, placeOf, SILENT_MS } from './generations.js';
 
 const NOW = 1_000_000;
-const files = (...names: string[]) => names.map((file, index) => ({ file, generation: index + 1 }));
+const files = (...names: string[]) =>
+  names.map((file, index) => ({ file, generation: index + 1, loadedAt: NOW - 60_000 + index }));
 const replica = (id: string, generation: number, beatAt = NOW - 1_000) => ({ id, generation, beatAt });
-const self = (file: string, reloaded = false) => ({ id: 'me', file, reloaded });
+const self = (file: string, loadedAt?: number) => ({
+  id: 'me',
+  file,
+  announcing: true,
+  ...(loadedAt !== undefined && { loadedAt }),
+});
 
 test.each<[string, Generations, ReturnType<typeof self>, string]>([
   ['the first of all leads', { files: [], replicas: [] }, self('a'), '1 fresh leading 1'],
@@ -30,8 +36,26 @@ test.each<[string, Generations, ReturnType<typeof self>, string]>([
   [
     'an older file that was loaded while running is the newest: somebody took the change back',
     { files: files('a', 'b'), replicas: [replica('x', 2)] },
-    self('a', true),
+    self('a', NOW),
     '3 fresh leading 2',
+  ],
+  [
+    'an older file that was loaded before the newest, and is announced after it, stands by',
+    { files: files('a', 'b'), replicas: [replica('x', 2)] },
+    self('a', NOW - 70_000),
+    '1 behind 2',
+  ],
+  [
+    'so does one that nobody knows yet',
+    { files: files('a', 'b'), replicas: [replica('x', 2)] },
+    self('c', NOW - 70_000),
+    '0 behind 2',
+  ],
+  [
+    'which leads when nobody has a newer one any more',
+    { files: files('a', 'b'), replicas: [] },
+    self('c', NOW - 70_000),
+    '3 fresh leading 1',
   ],
   [
     'an older file leads again when nobody has a newer one any more',
@@ -48,7 +72,7 @@ test.each<[string, Generations, ReturnType<typeof self>, string]>([
   [
     'one that stands by with the same file does not hold up the one that leads with it',
     {
-      files: [...files('b', 'a').slice(1), { file: 'b', generation: 1 }],
+      files: [...files('b', 'a').slice(1), { file: 'b', generation: 1, loadedAt: 1 }],
       replicas: [replica('x', 1), replica('me', 1)],
     },
     self('a'),
@@ -89,28 +113,40 @@ describe('a leap of the clock', () => {
 /** Several replicas, and the tables between them. */
 class Fleet {
   now = NOW;
-  #files = new Map<string, number>();
+  #files = new Map<string, { generation: number; loadedAt: number }>();
   #rows = new Map<string, { generation: number; beatAt: number }>();
-  readonly alive = new Map<string, { file: string; role: string }>();
+  readonly alive = new Map<string, { file: string; role: string; loadedAt?: number }>();
   readonly told: string[] = [];
 
-  say(id: string, file: string, reloaded = false): void {
-    const known = [...this.#files].map(([name, generation]) => ({ file: name, generation }));
+  start(id: string, file: string): void {
+    this.#say(id, { file }, true);
+  }
+
+  /** `agoMs`: so late it is announced. */
+  reload(id: string, file: string, agoMs: number): void {
+    this.#say(id, { file, loadedAt: this.now - agoMs }, true);
+  }
+
+  #say(id: string, wish: { file: string; loadedAt?: number }, announcing: boolean): void {
+    const known = [...this.#files].map(([name, one]) => ({ file: name, ...one }));
     const replicas = [...this.#rows].map(([name, row]) => ({ id: name, ...row }));
-    const place = placeOf({ files: known, replicas }, { id, file, reloaded }, this.now);
+    const place = placeOf({ files: known, replicas }, { id, ...wish, announcing }, this.now);
     if (place.role === 'leading' && this.#newerAt(place.generation, id))
       this.told.push(`${id} leads beside a newer file`);
-    if (place.fresh && [...this.#files.values()].includes(place.generation))
+    if (place.fresh && known.some(({ generation }) => generation === place.generation))
       this.told.push('two files share a generation');
-    if (place.fresh) this.#files.set(file, place.generation);
+    if (place.fresh) {
+      const { loadedAt = this.now } = wish;
+      this.#files.set(wish.file, { generation: place.generation, loadedAt });
+    }
     this.#rows.set(id, { generation: place.generation, beatAt: this.now });
-    this.alive.set(id, { file, role: place.role });
+    this.alive.set(id, { ...wish, role: place.role });
   }
 
   /** Everybody alive is heard of once. */
   round(): void {
     this.now += BEAT_MS;
-    for (const [id, { file }] of this.alive) this.say(id, file);
+    for (const [id, { role: _, ...wish }] of this.alive) this.#say(id, wish, false);
   }
 
   kill(id: string): void {
@@ -134,12 +170,13 @@ class Fleet {
 const ID = fc.constantFrom('r1', 'r2', 'r3', 'r4');
 const FILE = fc.constantFrom('a', 'b', 'c');
 type Event =
-  | { readonly type: 'start' | 'reload'; readonly id: string; readonly file: string }
+  | { readonly type: 'start'; readonly id: string; readonly file: string }
+  | { readonly type: 'reload'; readonly id: string; readonly file: string; readonly agoMs: number }
   | { readonly type: 'kill' | 'leave'; readonly id: string }
   | { readonly type: 'round' };
 const EVENT: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ type: fc.constant('start' as const), id: ID, file: FILE }),
-  fc.record({ type: fc.constant('reload' as const), id: ID, file: FILE }),
+  fc.record({ type: fc.constant('reload' as const), id: ID, file: FILE, agoMs: fc.constantFrom(0, 1_000, 60_000) }),
   fc.record({ type: fc.constantFrom('kill' as const, 'leave' as const), id: ID }),
   fc.record({ type: fc.constant('round' as const) }),
 );
@@ -147,8 +184,8 @@ const EVENT: fc.Arbitrary<Event> = fc.oneof(
 const played = (events: readonly Event[]) => {
   const fleet = new Fleet();
   for (const event of events) {
-    if (event.type === 'start' && !fleet.alive.has(event.id)) fleet.say(event.id, event.file);
-    else if (event.type === 'reload' && fleet.alive.has(event.id)) fleet.say(event.id, event.file, true);
+    if (event.type === 'start' && !fleet.alive.has(event.id)) fleet.start(event.id, event.file);
+    else if (event.type === 'reload' && fleet.alive.has(event.id)) fleet.reload(event.id, event.file, event.agoMs);
     else if (event.type === 'kill') fleet.kill(event.id);
     else if (event.type === 'leave') fleet.leave(event.id);
     else if (event.type === 'round') fleet.round();

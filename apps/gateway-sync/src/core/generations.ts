@@ -13,6 +13,8 @@ export interface Generations {
 export interface FileGeneration {
   readonly file: string;
   readonly generation: number;
+  /** When the first replica loaded it, milliseconds since the epoch, by the clock that all replicas share. */
+  readonly loadedAt: number;
 }
 
 export interface Replica {
@@ -36,10 +38,14 @@ export interface Place {
   readonly replicas: number;
 }
 
-/** The place of replica `id` with its file at a time. `reloaded`: the file took the place of another one while running. */
+/**
+ * The place of replica `id` with its file at a time. `loadedAt`: then the file took the place of another one while
+ * running; who heard late of a database that was away does not turn back what others loaded since. `announcing`: for the
+ * first time.
+ */
 export function placeOf(
   { files, replicas }: Generations,
-  self: { readonly id: string; readonly file: string; readonly reloaded: boolean },
+  self: { readonly id: string; readonly file: string; readonly loadedAt?: number; readonly announcing: boolean },
   now: number,
 ): Place {
   const before = replicas.find(({ id }) => id === self.id)?.beatAt ?? now;
@@ -53,8 +59,11 @@ export function placeOf(
   if (newest !== undefined && newest.generation === known) {
     return { generation: known, fresh: false, role: 'leading', replicas: count };
   }
-  if (!self.reloaded && known !== undefined && others.some(({ generation }) => generation > known)) {
-    return { generation: known, fresh: false, role: 'behind', replicas: count };
+  const overtaken = self.loadedAt !== undefined && newest !== undefined && newest.loadedAt > self.loadedAt;
+  const mine = known ?? (overtaken ? 0 : undefined);
+  const isNew = self.announcing && self.loadedAt !== undefined && !overtaken;
+  if (!isNew && mine !== undefined && others.some(({ generation }) => generation > mine)) {
+    return { generation: mine, fresh: false, role: 'behind', replicas: count };
   }
   return { generation: (newest?.generation ?? 0) + 1, fresh: true, role: 'leading', replicas: count };
 }

@@ -182,10 +182,11 @@ export interface HeldLock {
 /** The processes that serve the same `instance`, and which of them has the newest file. */
 export interface Replicas {
   /**
-   * Announces this process and the file it works with, and from then on that it lives. `reloaded`: the file took the place
-   * of another one while running, so it is the newest, whatever stood there before.
+   * Announces this process and the file it works with, and from then on that it lives. `reloadedMsAgo`: so long ago the file
+   * took the place of another one while running, and is the newest unless somebody did so with another file since. Absent:
+   * the process started with it.
    */
-  announce(file: string, reloaded: boolean): Promise<Standing>;
+  announce(file: string, reloadedMsAgo?: number): Promise<Standing>;
   /** Asks again; call it every few seconds. */
   beat(): Promise<Standing>;
   /** Leaves at once instead of by not being heard of. */

@@ -69,7 +69,7 @@ async function fleet({
     const { last, conditions: _, ...rest } = instance.status('acme') ?? {};
     return { ...rest, outcome: last?.outcome };
   };
-  return { fleet: instance, server, schedule, world, lines, metrics, take, run, status, records };
+  return { fleet: instance, server, schedule, world, lines, metrics, wish, take, run, status, records };
 }
 
 const unavailable = (retryAfterMs?: number) =>
@@ -234,6 +234,13 @@ async function met(standing: typeof LEADING) {
 describe('a run that meets the traces of a newer file', () => {
   it('does nothing when another replica has that file, which takes over soon', async () => {
     const { run, server } = await met(BEHIND);
+    expect(await run()).toEqual({ afterMs: 1_000, trigger: 'interval', failing: false });
+    expect(server.calls).toEqual([]);
+  });
+
+  it('does nothing either while the others do not know of the file that it has taken up', async () => {
+    const { fleet: instance, run, server, wish } = await fleet();
+    instance.take(wish({ acme: 'h2' }));
     expect(await run()).toEqual({ afterMs: 1_000, trigger: 'interval', failing: false });
     expect(server.calls).toEqual([]);
   });

@@ -60,6 +60,8 @@ export class Fleet {
   #started = false;
   #leading: boolean | undefined;
   #generation = 0;
+  /** Whether the others know of the file in force. */
+  #arranged = false;
   #askStanding: () => Promise<void> = () => Promise.resolve();
   #passed = false;
 
@@ -68,9 +70,10 @@ export class Fleet {
       find: (tenant) => this.#tenants.get(tenant),
       cadence: () => this.#current().cadence,
       generation: () => this.#generation,
-      isBehind: async () => {
-        await this.#askStanding();
-        return this.standingBy;
+      mayRun: async (generation) => {
+        // Taken up and not yet announced, as while the database was away; or somebody has a newer one.
+        if (!this.#arranged || generation > this.#generation) await this.#askStanding();
+        return this.#arranged && !this.standingBy;
       },
       known: (tenant) => this.#row(tenant),
       learn: (tenant, row) => this.#learn(tenant, row, true),
@@ -82,6 +85,7 @@ export class Fleet {
   take(wish: FleetWish): void {
     const { metrics } = this.options;
     const before = this.#tenants;
+    this.#arranged = false;
     this.#wish = wish;
     this.#tenants = new Map(wish.tenants.map((tenant) => [tenant.desired.tenant, tenant]));
     for (const tenant of before.keys()) if (!this.#tenants.has(tenant)) this.#drop(tenant);
@@ -103,6 +107,7 @@ export class Fleet {
     const leading = role === 'leading';
     this.#leading = leading;
     this.#generation = generation;
+    this.#arranged = true;
     this.#countStates();
     if (!leading) return schedule.hold(true);
     const { pace } = this.#current();
@@ -125,7 +130,7 @@ export class Fleet {
     return schedule.hold(false);
   }
 
-  /** `ask` is called when a run meets the traces of a newer file; it calls {@link arrange} if that is so. */
+  /** `ask` is called when a run has to know whether there is a newer file; it calls {@link arrange} with the answer. */
   onNewerFile(ask: () => Promise<void>): void {
     this.#askStanding = ask;
   }

@@ -16,8 +16,8 @@ export interface Surroundings {
   readonly cadence: () => Cadence;
   /** Of the file in force. */
   readonly generation: () => number;
-  /** Asks whether another replica has a newer file; true when it has. */
-  readonly isBehind: () => Promise<boolean>;
+  /** Whether the file in force is the newest, as far as is known; `generation`: of the one that the last run was by. */
+  readonly mayRun: (generation: number) => Promise<boolean>;
   readonly known: (tenant: TenantName) => { readonly marks: TenantMarks };
   readonly learn: (
     tenant: TenantName,
@@ -58,10 +58,8 @@ export class TenantRuns {
     const entry = this.around.find(tenant);
     if (!entry) return this.#idle();
     const recalled = await this.#recall(tenant);
-    // A newer file has been at work here: this one must not turn back what it did.
-    if ((recalled.record?.generation ?? 0) > this.around.generation() && (await this.around.isBehind())) {
-      return { ...this.#idle(), afterMs: SOON_MS };
-    }
+    // What a newer file did must not be turned back.
+    if (!(await this.around.mayRun(recalled.record?.generation ?? 0))) return { ...this.#idle(), afterMs: SOON_MS };
     if (recalled.marks.pause) {
       this.around.learn(tenant, recalled);
       return this.#idle();

@@ -23,8 +23,8 @@ class ScriptedReplicas implements Replicas {
   beats = 0;
   left = false;
 
-  async announce(file: string, reloaded: boolean): Promise<Standing> {
-    this.announced.push({ file, reloaded });
+  async announce(file: string, reloadedMsAgo?: number): Promise<Standing> {
+    this.announced.push({ file, reloaded: reloadedMsAgo !== undefined });
     return this.#answer();
   }
 

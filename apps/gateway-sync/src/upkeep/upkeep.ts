@@ -34,7 +34,7 @@ export class Upkeep {
   readonly #stopping = new AbortController();
   #file: DesiredFile | undefined;
   /** The file in force is still to be arranged with the other replicas and the schedules. */
-  #unsettled: { readonly reloaded: boolean } | undefined;
+  #unsettled: { readonly reloadedAt?: number } | undefined;
   #standing: Standing | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** One thing after the other: a reload, a beat. */
@@ -63,7 +63,7 @@ export class Upkeep {
       const tenants = gateways.connect(file);
       const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
       this.#file = file;
-      this.#unsettled = { reloaded };
+      this.#unsettled = reloaded ? { reloadedAt: performance.now() } : {};
       fleet.take({ tenants, cadence: cadenceOf(file), pace: paceOf(file) });
       quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, intervalMs) });
       await this.#beat();
@@ -87,11 +87,11 @@ export class Upkeep {
     const before = this.#standing;
     try {
       const after = this.#unsettled
-        ? await replicas.announce(this.#hash(), this.#unsettled.reloaded)
+        ? await replicas.announce(this.#hash(), msSince(this.#unsettled.reloadedAt))
         : await replicas.beat();
       await fleet.follow();
       if (this.#unsettled || before?.role !== after.role || before.generation !== after.generation) {
-        this.#unsettled ??= { reloaded: false };
+        this.#unsettled ??= {};
         await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
         this.#unsettled = undefined;
@@ -130,4 +130,8 @@ export class Upkeep {
     this.#turn = turn;
     return turn;
   }
+}
+
+function msSince(time: number | undefined): number | undefined {
+  return time === undefined ? undefined : performance.now() - time;
 }

@@ -32,7 +32,7 @@ const roles = async (replicas: readonly Replicas[]) => {
 describe('replicas in PostgreSQL', () => {
   it('with the same file all lead', async () => {
     const all = await replicasOf('same', 3);
-    await Promise.all(all.map((one) => one.announce('a', false)));
+    await Promise.all(all.map((one) => one.announce('a')));
     expect(await roles(all)).toEqual(['leading of 3', 'leading of 3', 'leading of 3']);
     expect(await files('same')).toEqual([{ file: 'a', generation: 1 }]);
   });
@@ -40,24 +40,24 @@ describe('replicas in PostgreSQL', () => {
   it('in a rolling change the older file stands by, also when it starts again, until nobody has the newer one', async () => {
     const [old, young, late] = await replicasOf('rolling', 3);
     if (!old || !young || !late) throw new Error('no replicas');
-    await old.announce('a', false);
-    expect(await young.announce('b', false)).toMatchObject({ role: 'leading', replicas: 2 });
+    await old.announce('a');
+    expect(await young.announce('b')).toMatchObject({ role: 'leading', replicas: 2 });
     expect(await old.beat()).toMatchObject({ role: 'behind', replicas: 2 });
-    expect(await late.announce('a', false)).toMatchObject({ role: 'behind', replicas: 3 });
+    expect(await late.announce('a')).toMatchObject({ role: 'behind', replicas: 3 });
 
     await young.leave();
     expect(await roles([late, old])).toEqual(['leading of 2', 'leading of 2']);
-    expect(await young.announce('b', false)).toMatchObject({ role: 'behind', replicas: 3 });
+    expect(await young.announce('b')).toMatchObject({ role: 'behind', replicas: 3 });
   });
 
   it('a change that is taken back while running leads', async () => {
     const [one, other] = await replicasOf('back', 2);
     if (!one || !other) throw new Error('no replicas');
-    await one.announce('a', false);
-    await other.announce('a', false);
-    await one.announce('b', true);
+    await one.announce('a');
+    await other.announce('a');
+    await one.announce('b', 0);
     expect(await roles([one, other])).toEqual(['leading of 2', 'behind of 2']);
-    await one.announce('a', true);
+    await one.announce('a', 0);
     expect(await roles([one, other])).toEqual(['leading of 2', 'leading of 2']);
     expect(await files('back')).toEqual([
       { file: 'b', generation: 2 },
@@ -68,8 +68,8 @@ describe('replicas in PostgreSQL', () => {
   it('whoever died with the newer file is noticed, and does not lead again when it was only cut off', async () => {
     const [old, dead] = await replicasOf('dead', 2);
     if (!old || !dead) throw new Error('no replicas');
-    await old.announce('a', false);
-    await dead.announce('b', false);
+    await old.announce('a');
+    await dead.announce('b');
     expect(await old.beat()).toMatchObject({ role: 'behind' });
     await silence('dead', '19 seconds');
     await old.beat();
@@ -82,7 +82,7 @@ describe('replicas in PostgreSQL', () => {
 
   it('files that are announced at the same time get different generations', async () => {
     const all = await replicasOf('race', 4);
-    await Promise.all(all.map((one, index) => one.announce(`f${index}`, false)));
+    await Promise.all(all.map((one, index) => one.announce(`f${index}`)));
     expect((await files('race')).map(({ generation }) => generation)).toEqual([1, 2, 3, 4]);
     const told = await roles(all);
     expect(told.filter((one) => one === 'leading of 4')).toHaveLength(1);
@@ -91,8 +91,8 @@ describe('replicas in PostgreSQL', () => {
   it('of other instances nobody hears', async () => {
     const [here] = await replicasOf('here', 1);
     const [there] = await replicasOf('there', 1);
-    await here?.announce('a', false);
-    expect(await there?.announce('b', false)).toMatchObject({ role: 'leading', replicas: 1 });
+    await here?.announce('a');
+    expect(await there?.announce('b')).toMatchObject({ role: 'leading', replicas: 1 });
     expect(await here?.beat()).toMatchObject({ role: 'leading', replicas: 1 });
   });
 
@@ -101,13 +101,13 @@ describe('replicas in PostgreSQL', () => {
     if (!one) throw new Error('no replica');
     for (let start = 0; start < 5; start++) {
       const [gone] = await replicasOf('rows', 1);
-      await gone?.announce('a', false);
+      await gone?.announce('a');
     }
     await silence('rows', '2 hours');
     await database.query(
       `insert into gateway_sync.file_generation select 'rows', 'old ' || n, n + 1 from generate_series(1, 3000) n`,
     );
-    await one.announce('b', true);
+    await one.announce('b', 0);
     const rows = await database.query(`select generation::int from gateway_sync.replica where instance = 'rows'`);
     expect(rows).toEqual([{ generation: 3_002 }]);
     expect(await files('rows')).toHaveLength(1_001);

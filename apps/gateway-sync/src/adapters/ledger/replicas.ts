@@ -13,23 +13,29 @@ const FORGOTTEN = sql`interval '1 hour'`;
 /** Files that are remembered; an older one counts as new. */
 const FILES = 1_000;
 
+interface Announced {
+  readonly file: string;
+  /** When it was loaded while running, by the clock of this process that is never set. */
+  readonly loadedAt?: number;
+}
+
 export class PostgresReplicas implements Replicas {
   readonly #database: Database;
   readonly #instance: string;
   readonly #id = randomUUID();
-  #file: string | undefined;
+  #file: Announced | undefined;
 
   constructor(database: Database, instance: string) {
     this.#database = database;
     this.#instance = instance;
   }
 
-  async announce(file: string, reloaded: boolean): Promise<Standing> {
-    this.#file = file;
+  async announce(file: string, reloadedMsAgo?: number): Promise<Standing> {
+    this.#file = { file, ...(reloadedMsAgo !== undefined && { loadedAt: performance.now() - reloadedMsAgo }) };
     await this.#database.run('forget replicas that are gone', (db) =>
       db.delete(replica).where(sql`${replica.beatAt} < ${now} - ${FORGOTTEN}`),
     );
-    return this.#beat(file, reloaded);
+    return this.#beat(this.#file, true);
   }
 
   beat(): Promise<Standing> {
@@ -43,28 +49,32 @@ export class PostgresReplicas implements Replicas {
     );
   }
 
-  async #beat(file: string, reloaded: boolean): Promise<Standing> {
+  async #beat({ file, loadedAt }: Announced, announcing: boolean): Promise<Standing> {
+    const agoMs = loadedAt === undefined ? undefined : performance.now() - loadedAt;
     const { role, generation, replicas } = await this.#database.run('be heard of by the other replicas', (db) =>
       db.transaction(async (transaction) => {
         // One after the other, so that two files do not get the same generation.
         const lock = storableText(`gateway-sync: replicas of ${this.#instance}`);
         await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-        const place = await this.#place(transaction, { id: this.#id, file, reloaded });
-        await this.#keep(transaction, file, place);
+        const place = await this.#place(transaction, { file, agoMs, announcing });
+        await this.#keep(transaction, { file, agoMs: agoMs ?? 0 }, place);
         return place;
       }),
     );
     return { role, generation, replicas };
   }
 
-  async #place(db: NodePgDatabase, self: { id: string; file: string; reloaded: boolean }): Promise<Place> {
+  async #place(
+    db: NodePgDatabase,
+    { file, agoMs, announcing }: { file: string; agoMs: number | undefined; announcing: boolean },
+  ): Promise<Place> {
     const files = await db
-      .select({ file: fileGeneration.file, generation: fileGeneration.generation })
+      .select({ file: fileGeneration.file, generation: fileGeneration.generation, loadedAt: fileGeneration.loadedAt })
       .from(fileGeneration)
       .where(
         and(
           eq(fileGeneration.instance, this.#instance),
-          sql`(${fileGeneration.file} = ${self.file} or ${fileGeneration.generation} = (
+          sql`(${fileGeneration.file} = ${file} or ${fileGeneration.generation} = (
             select max(newest.generation) from ${fileGeneration} as newest where newest.instance = ${this.#instance}))`,
         ),
       );
@@ -73,10 +83,17 @@ export class PostgresReplicas implements Replicas {
       .from(replica)
       .where(eq(replica.instance, this.#instance));
     const clock = await db.execute<{ now: string }>(sql`select ${now} as now`);
-    return placeOf({ files, replicas }, self, new Date(clock.rows[0]?.now ?? Number.NaN).getTime());
+    const at = new Date(clock.rows[0]?.now ?? Number.NaN).getTime();
+    const loaded = files.map((one) => ({ ...one, loadedAt: new Date(one.loadedAt).getTime() }));
+    const self = { id: this.#id, file, announcing, ...(agoMs !== undefined && { loadedAt: at - agoMs }) };
+    return placeOf({ files: loaded, replicas }, self, at);
   }
 
-  async #keep(db: NodePgDatabase, file: string, { generation, fresh }: Place): Promise<void> {
+  async #keep(
+    db: NodePgDatabase,
+    { file, agoMs }: { file: string; agoMs: number },
+    { generation, fresh }: Place,
+  ): Promise<void> {
     const instance = this.#instance;
     const mine = { instance, generation, version: VERSION };
     await db
@@ -84,10 +101,11 @@ export class PostgresReplicas implements Replicas {
       .values({ id: this.#id, ...mine })
       .onConflictDoUpdate({ target: replica.id, set: { ...mine, beatAt: now } });
     if (!fresh) return;
+    const loadedAt = sql`${now} - make_interval(secs => ${agoMs / 1000}::float8)`;
     await db
       .insert(fileGeneration)
-      .values({ instance, file, generation })
-      .onConflictDoUpdate({ target: [fileGeneration.instance, fileGeneration.file], set: { generation } });
+      .values({ instance, file, generation, loadedAt })
+      .onConflictDoUpdate({ target: [fileGeneration.instance, fileGeneration.file], set: { generation, loadedAt } });
     await db
       .delete(fileGeneration)
       .where(and(eq(fileGeneration.instance, instance), lt(fileGeneration.generation, generation - FILES)));

@@ -134,6 +134,7 @@ export const fileGeneration = schema.table(
     instance: text().notNull(),
     file: text().notNull(),
     generation: bigint({ mode: 'number' }).notNull(),
+    loadedAt: timestamp('loaded_at', { withTimezone: true, mode: 'string' }).notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.instance, table.file] }),

@@ -1,0 +1,1 @@
+ALTER TABLE "gateway_sync"."file_generation" ADD COLUMN "loaded_at" timestamp with time zone DEFAULT now() NOT NULL;
