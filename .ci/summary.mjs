@@ -6,6 +6,7 @@ const reports = [
   'apps/emulator/reports/vitest.json',
   'apps/gateway-sync/reports/vitest.json',
   'apps/gateway-sync/reports/faults.json',
+  'apps/gateway-sync/reports/chaos.json',
   'apps/demo/reports/demo.json',
 ];
 
