@@ -39,7 +39,7 @@ export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
   const { auth, headers } = options;
   const tenant = checkPathParameter('tenant', options.tenant);
   const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
-  const redactor = createRedactor(...('clientSecret' in auth ? [auth.clientSecret] : []));
+  const redactor = createRedactor(...('clientSecret' in auth ? [auth.clientSecret] : []), ...settings.secrets);
   const service = createService({
     ...settings,
     upstream: 'emporix',

@@ -72,6 +72,12 @@ function hide(text: string, secrets: readonly string[]): string {
 
 function spellings(secret: string): string[] {
   if (secret.length < MIN_LENGTH) return [];
+  // Who quotes the value of a header may leave the scheme out.
+  const bare = /^(?:Bearer|Basic) +(.+)$/is.exec(secret)?.[1];
+  return [...writtenAs(secret), ...(bare === undefined ? [] : spellings(bare))];
+}
+
+function writtenAs(secret: string): string[] {
   const form = new URLSearchParams({ s: secret }).toString().slice('s='.length);
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1), form, form.replaceAll('+', '%20')])];
 }

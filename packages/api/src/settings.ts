@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   /** Asked before every attempt, outside its timeout; lets several clients share one budget of requests. */
   readonly limiter?: Limiter;
   /** Default: `undici.request`, which does the same for less. */
+  /** Further values to hide in whatever a service sends back, besides the credentials and what is sent. */
+  readonly secrets?: readonly string[];
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /** A number from 0 up to, not including, 1. */
@@ -40,6 +42,7 @@ export interface Settings {
   readonly maxResponseBytes: number;
   readonly retry: RetryPolicy;
   readonly limiter: Limiter;
+  readonly secrets: readonly string[];
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly random: () => number;
@@ -64,6 +67,7 @@ export function resolveSettings(
     maxResponseBytes: checkCount('maxResponseBytes', options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES),
     retry: resolveRetry(options.retry, DEFAULT_RETRY),
     limiter: limiterOf(options),
+    secrets: options.secrets ?? [],
     exchange: options.fetch ? fetchExchange(options.fetch) : undiciExchange,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,

@@ -28,7 +28,10 @@ export function createSvixApi(options: SvixApiOptions): SvixApi {
   const { auth, headers, idempotencyKey } = options;
   const appId = checkPathParameter('appId', options.appId);
   const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
-  const redactor = createRedactor(...('token' in auth && typeof auth.token === 'string' ? [auth.token] : []));
+  const redactor = createRedactor(
+    ...('token' in auth && typeof auth.token === 'string' ? [auth.token] : []),
+    ...settings.secrets,
+  );
   const service = createService({
     ...settings,
     upstream: 'svix',

@@ -22,7 +22,7 @@ export function tokenProvider(credentials: ClientCredentials, settings: Settings
   const { baseUrl, clock, random, hooks, userAgent } = settings;
   const url = checkUrl('tokenUrl', credentials.tokenUrl ?? `${baseUrl}${operations.requestToken.path}`);
   const operation = { ...operations.requestToken, path: `${url.pathname}${url.search}` };
-  const redactor = createRedactor(credentials.clientSecret);
+  const redactor = createRedactor(credentials.clientSecret, ...settings.secrets);
   const service = createService({
     ...settings,
     upstream: 'oauth',
