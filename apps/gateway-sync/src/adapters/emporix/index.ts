@@ -1,4 +1,5 @@
 import { type ApiHooks, createEmporixApi, createTokenProvider } from '@gateway-sync/api';
+import { secretsOf } from '../../core/secrets-of.js';
 import type { Gateway, RequestBudget, RequestRates } from '../../core/ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
@@ -51,10 +52,12 @@ export function createGatewayFactory(
   return {
     for: (desired) => {
       const { clientId, clientSecret } = desired.credentials;
+      // What the service was given once it may quote at any time.
+      const secrets = secretsOf(desired).map((secret) => secret.reveal());
       const auth = { clientId, clientSecret: clientSecret.reveal() };
       // The client gets the credentials and no provider of tokens: what it knows it keeps out of its errors.
-      const api = createEmporixApi({ ...connection, tenant: desired.tenant, auth });
-      const tokens = () => createTokenProvider({ ...connection, ...auth });
+      const api = createEmporixApi({ ...connection, secrets, tenant: desired.tenant, auth });
+      const tokens = () => createTokenProvider({ ...connection, secrets, ...auth });
       return new EmporixGateway(api, tokens, rows, desired.endpoints && svix.for(desired, api.webhooks));
     },
   };

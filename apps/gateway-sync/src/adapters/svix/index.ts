@@ -1,5 +1,6 @@
 import { type ApiHooks, createSvixApi, type EmporixApi } from '@gateway-sync/api';
 import type { Clock, EndpointGateway, RequestBudget } from '../../core/ports.js';
+import { secretsOf } from '../../core/secrets-of.js';
 import type { Secret } from '../../core/secret.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createRateLimiter, longestQueueMs, processRate } from '../emporix/rate-limiter.js';
@@ -42,6 +43,8 @@ export function createEndpointGatewayFactory(
       const { url, filterField } = tenant.svix;
       const app = tenant.svix.app ?? tenant.tenant;
       const apiKey = ownKey(tenant);
+      // What the service was given once it may quote at any time.
+      const secrets = secretsOf(tenant).map((secret) => secret.reveal());
       const connect = ({ baseUrl, token }: { readonly baseUrl: string; readonly token: string }) =>
         createSvixApi({
           appId: app,
@@ -51,6 +54,7 @@ export function createEndpointGatewayFactory(
           totalTimeoutMs: ATTEMPTS_PER_CALL * (timeoutMs + queueMs),
           limiter,
           userAgent,
+          secrets,
           ...(hooks && { hooks }),
         });
       const open = apiKey ? ownAccess(apiKey, url) : sharedAccess(webhooks, url);
