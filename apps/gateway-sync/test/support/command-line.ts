@@ -9,7 +9,7 @@ import { run } from '../../src/cli/program.js';
 import { UnavailableError } from '../../src/core/errors.js';
 import type { Gateway, LedgerStore } from '../../src/core/ports.js';
 import type { ObservedSubscription } from '../../src/core/state.js';
-import { readEnv } from '../../src/env.js';
+import { type LogLevel, readEnv } from '../../src/env.js';
 import { createLogger } from '../../src/logger.js';
 import { alone } from '../../src/serving.js';
 import { fail, ModelServer, type Script } from './model-server.js';
@@ -37,6 +37,7 @@ interface Surroundings {
   readonly store?: LedgerStore | Error;
   /** Instead of `store`. */
   readonly openLedger?: Cli['openLedger'];
+  readonly logLevel?: LogLevel;
   /** Milliseconds since the epoch. */
   readonly now?: number;
   /** Of the process. */
@@ -88,13 +89,13 @@ function createCli(
   stdout: Cli['stdout'],
   stderr: Cli['stderr'],
   servers: Servers,
-  { store, now = 0, openLedger, answer, connect, env }: Surroundings,
+  { store, now = 0, openLedger, answer, connect, env, logLevel = 'info' }: Surroundings,
 ): Cli {
   return {
     env: readEnv({ GATEWAY_SYNC_CONFIG: config, ...env }),
     stdout,
     stderr,
-    logger: createLogger('info', { write: (line) => void stderr.write(line) }),
+    logger: createLogger(logLevel, { write: (line) => void stderr.write(line) }),
     clock: { now: () => now },
     newId: () => 'r1',
     actor: 'host:1',
