@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { proxiedDatabase } from '../../../test/support/proxied-database.js';
 import { useDatabase } from '../../../test/support/database.js';
@@ -62,6 +62,17 @@ describe('PostgresRunLocks', () => {
     const one = locks();
     await Promise.all(['x', 'y', 'z'].map((tenant) => held(one, tenant)));
     expect(await sessions()).toHaveLength(1);
+  });
+
+  it('leaves nothing behind of a lock that was given back', async () => {
+    const one = locks();
+    const listeners: number[] = [];
+    for (let times = 0; times < 5; times += 1) {
+      const lock = await held(one, 'again');
+      listeners.push(getEventListeners(lock.signal, 'abort').length);
+      await lock.release();
+    }
+    expect(listeners.at(-1)).toBe(listeners[0]);
   });
 
   it('tells every holder when the connection is lost, and takes up a new one', async () => {

@@ -77,9 +77,11 @@ export class PostgresRunLocks implements RunLocks {
   }
 
   #open(): Promise<Session> {
-    const opening = (this.#session ??= Session.open(this.#options, this.#place));
-    void this.#forget(opening);
-    return opening;
+    if (!this.#session) {
+      this.#session = Session.open(this.#options, this.#place);
+      void this.#forget(this.#session);
+    }
+    return this.#session;
   }
 
   /** When it is lost, or cannot be opened: the next lock opens another. */
