@@ -254,8 +254,19 @@ describe('Metrics', () => {
 
   it('counts the tenants by state, every state named', async () => {
     const metrics = new Metrics(BUILD);
-    metrics.tenantStates(['in_sync', 'in_sync', 'failing']);
-    metrics.tenantStates(['in_sync', 'blocked']);
+    metrics.tenantStates(
+      new Map([
+        ['in_sync', 2],
+        ['failing', 1],
+      ]),
+    );
+    metrics.tenantStates(
+      new Map([
+        ['in_sync', 1],
+        ['blocked', 1],
+        ['failing', 0],
+      ]),
+    );
     const lines = await samples(metrics);
     expect(lines.filter((line) => line.startsWith('gateway_sync_tenants{'))).toEqual([
       'gateway_sync_tenants{state="pending"} 0',

@@ -65,7 +65,7 @@ export class Metrics {
   constructor(build: BuildInfo) {
     collectDefaultMetrics({ register: this.#registry });
     this.#buildInfo.set({ ...build, node_version: process.version }, 1);
-    this.tenantStates([]);
+    this.tenantStates(new Map());
   }
 
   /** A run ended on this replica. */
@@ -101,10 +101,8 @@ export class Metrics {
     this.#scheduleLag.observe(Math.max(0, lagMs) / 1000);
   }
 
-  tenantStates(states: Iterable<TenantState>): void {
-    const counts = new Map<TenantState, number>(TENANT_STATES.map((state) => [state, 0]));
-    for (const state of states) counts.set(state, (counts.get(state) ?? 0) + 1);
-    for (const [state, count] of counts) this.#tenants.set({ state }, count);
+  tenantStates(counts: ReadonlyMap<TenantState, number>): void {
+    for (const state of TENANT_STATES) this.#tenants.set({ state }, counts.get(state) ?? 0);
   }
 
   attempted({ upstream, operation, code, durationMs }: UpstreamAttempt): void {

@@ -142,6 +142,7 @@ describe('the status of a tenant', () => {
     await run();
     const told = lines.map((line) => JSON.parse(line) as { readonly condition?: string });
     expect(told.filter(({ condition }) => condition === undefined)).toMatchObject([
+      { tenant: 'acme', trigger: 'interval', lagMs: 0, msg: 'reconcile starts' },
       { tenant: 'acme', reconcileId: 'r-1', transient: false, error: error.message, msg: 'failed' },
     ]);
     expect(told.find(({ condition }) => condition === 'Ready')).toMatchObject({

@@ -8,6 +8,7 @@ import { statusOf, type Pause, type TenantMarks, type TenantRecord, type TenantS
 import type { Metrics } from '../metrics/metrics.js';
 import { logConditions } from './log-conditions.js';
 import { OutageLog } from './outage-log.js';
+import { Statuses } from './statuses.js';
 import { TenantRuns } from './tenant-runs.js';
 
 export interface FleetTenant {
@@ -50,7 +51,7 @@ const UNKNOWN: Row = { marks: {} };
 export class Fleet {
   readonly #runs: TenantRuns;
   readonly #rows = new Map<TenantName, Row>();
-  readonly #statuses = new Map<TenantName, TenantStatus>();
+  readonly #statuses = new Statuses();
   readonly #following: OutageLog;
   #wish: FleetWish | undefined;
   #tenants: ReadonlyMap<TenantName, FleetTenant> = new Map();
@@ -89,12 +90,10 @@ export class Fleet {
     this.#wish = wish;
     this.#tenants = new Map(wish.tenants.map((tenant) => [tenant.desired.tenant, tenant]));
     for (const tenant of before.keys()) if (!this.#tenants.has(tenant)) this.#drop(tenant);
-    const known = new Map(this.#statuses);
-    this.#statuses.clear();
-    for (const tenant of this.#tenants.keys()) {
-      if (!known.has(tenant)) metrics.addTenant(tenant);
-      this.#statuses.set(tenant, known.get(tenant) ?? this.#statusOf(tenant));
-    }
+    this.#statuses.keep(this.#tenants.keys(), (tenant) => {
+      metrics.addTenant(tenant);
+      return this.#statusOf(tenant);
+    });
     this.#countStates();
   }
 
@@ -157,7 +156,7 @@ export class Fleet {
 
   /** In the order of the file. */
   statuses(): readonly TenantStatus[] {
-    return [...this.#statuses.values()];
+    return this.#statuses.list();
   }
 
   status(tenant: TenantName): TenantStatus | undefined {
@@ -223,7 +222,7 @@ export class Fleet {
     const shown = this.#statuses.get(tenant);
     if (!shown) return;
     if (own) logConditions(this.options.logger.child({ tenant }), shown.conditions, status.conditions);
-    this.#statuses.set(tenant, status);
+    this.#statuses.set(status);
     this.options.metrics.show(status);
     if (shown.state !== status.state) this.#countStates();
   }
@@ -236,12 +235,12 @@ export class Fleet {
   }
 
   #pending(): number {
-    return this.statuses().filter(({ state }) => state === 'pending').length;
+    return this.#statuses.counts.get('pending') ?? 0;
   }
 
   #countStates(): void {
     this.#passed ||= this.#leading !== undefined && this.#pending() === 0;
-    this.options.metrics.tenantStates(this.statuses().map(({ state }) => state));
+    this.options.metrics.tenantStates(this.#statuses.counts);
   }
 
   #row(tenant: TenantName): Row {

@@ -61,10 +61,12 @@ export class TenantRuns {
     // What a newer file did must not be turned back.
     if (!(await this.around.mayRun(recalled.record?.generation ?? 0))) return { ...this.#idle(), afterMs: SOON_MS };
     if (recalled.marks.pause) {
-      this.around.learn(tenant, recalled);
+      this.#learn(tenant, recalled);
       return this.#idle();
     }
-    this.options.metrics.started(this.options.clock.now() - run.dueAt);
+    const lagMs = this.options.clock.now() - run.dueAt;
+    this.options.metrics.started(lagMs);
+    this.options.logger.debug({ tenant, trigger: run.trigger, lagMs }, 'reconcile starts');
     try {
       return await this.#reconcile(entry, run, recalled);
     } catch (error) {
@@ -102,8 +104,15 @@ export class TenantRuns {
     await this.#keep(next, result);
     metrics.ran(result);
     // Somebody may have paused it while it ran.
-    this.around.learn(tenant, { record: next, marks: { ...marks, ...this.around.known(tenant).marks } });
+    this.#learn(tenant, { record: next, marks: { ...marks, ...this.around.known(tenant).marks } });
     return this.#next(result, wait);
+  }
+
+  /** Nobody here needs the memory, and all tenants together have a lot of it. */
+  #learn(tenant: TenantName, { record, marks }: Recalled): void {
+    if (!record) return this.around.learn(tenant, { marks });
+    const { memory: _, ...shown } = record;
+    this.around.learn(tenant, { record: shown, marks });
   }
 
   /** What was known last when the database does not answer. */
