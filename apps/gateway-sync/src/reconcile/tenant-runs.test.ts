@@ -29,7 +29,7 @@ async function ran(records: MemoryRecords): Promise<readonly object[]> {
       }),
       cadence: () => ({ intervalMs: 1, maxIntervalMs: 1, jitter: 0 }),
       generation: () => 1,
-      isBehind: () => Promise.resolve(false),
+      mayRun: async () => true,
       known: () => ({ marks: {} }),
       learn: (_, { record }) => learnt.push(record ?? {}),
     },
