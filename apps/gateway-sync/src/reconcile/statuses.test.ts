@@ -11,7 +11,7 @@ describe('the statuses of all tenants', () => {
     const statuses = new Statuses();
     statuses.keep(['a', 'b'], pending);
     statuses.set(inState('b', 'in_sync'));
-    const make = vi.fn(pending);
+    const make = vi.fn<typeof pending>(pending);
     statuses.keep(['c', 'b'], make);
     expect(statuses.list().map(({ tenant, state }) => [tenant, state])).toEqual([
       ['c', 'pending'],
