@@ -39,7 +39,7 @@ test(
       await file.write(shops);
       if (SETTINGS.reload === 'none') {
         await Promise.all(replicas.alive.map((replica) => replica.end('SIGTERM')));
-        await replicas.start();
+        for (let count = 0; count < SETTINGS.replicas; count++) await replicas.start();
       } else await world.reload();
       const startedAt = Date.now();
       expect(await emptyWithin(SETTLED_MS, () => world.differences())).toEqual([]);

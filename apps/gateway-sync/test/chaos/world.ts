@@ -51,7 +51,7 @@ export async function makeWorld({ name, tenants, env, sync }: WorldOptions): Pro
     reload: async () => {
       if (SETTINGS.reload === 'none' || SETTINGS.reload === 'watch') return;
       if (SETTINGS.reload === 'both' && random.next() < 0.5) return;
-      await Promise.all(replicas.alive.map((replica) => replica.reload()));
+      for (const replica of replicas.alive) replica.reload();
     },
     differences: async () => {
       const kept = file.shops.filter(({ mode }) => mode === 'enforce');

@@ -25,6 +25,7 @@ export class Replica {
   readonly #child: ChildProcess;
   readonly #url = Promise.withResolvers<string>();
   readonly #ended: Promise<void>;
+  #isServing = false;
   /** Why it is to end, while it may. */
   #expected: NodeJS.Signals | undefined;
 
@@ -76,16 +77,9 @@ export class Replica {
     return (await fetch(`${await this.url}${path}`)).text();
   }
 
-  /** Reads the file again, or not yet, when it is still starting. */
-  async reload(): Promise<void> {
-    const isServing = await Promise.race([
-      this.url.then(
-        () => true,
-        () => false,
-      ),
-      Promise.resolve(false),
-    ]);
-    if (isServing && this.isAlive) this.#child.kill('SIGHUP');
+  /** Asks it to read the file again; one that is still starting reads it anyway. */
+  reload(): void {
+    if (this.#isServing && this.isAlive) this.#child.kill('SIGHUP');
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
@@ -99,7 +93,10 @@ export class Replica {
     const said = parse(line);
     if (!said) return;
     const { url, tenant, reconcileId, outcome, durationMs, time } = said;
-    if (typeof url === 'string') this.#url.resolve(url);
+    if (typeof url === 'string') {
+      this.#isServing = true;
+      this.#url.resolve(url);
+    }
     if (typeof durationMs !== 'number' || typeof outcome !== 'string' || typeof reconcileId !== 'string') return;
     if (this.runs.at(-1)?.reconcileId === reconcileId) return;
     const finishedAt = Date.parse(String(time));
