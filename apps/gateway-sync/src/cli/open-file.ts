@@ -1,6 +1,6 @@
 import type { OnRead } from '../adapters/desired-file/contents.js';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
-import { loadDesiredFile } from '../adapters/desired-file/load.js';
+import { loadAside } from '../adapters/desired-file/load-aside.js';
 import { nearest } from '../core/nearest.js';
 import { type Cli, UsageError } from './cli.js';
 import type { CommonOptions } from './options.js';
@@ -12,7 +12,7 @@ export async function openFile(
   options: Pick<CommonOptions, 'config' | 'tenant'>,
   onRead?: OnRead,
 ): Promise<DesiredFile> {
-  const file = await loadDesiredFile(options.config ?? cli.env.config, cli.env.raw, onRead);
+  const file = await loadAside(options.config ?? cli.env.config, cli.env.raw, onRead);
   return options.tenant.length === 0 ? file : { ...file, tenants: selectTenants(file, options.tenant) };
 }
 
