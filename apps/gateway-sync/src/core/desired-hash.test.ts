@@ -97,6 +97,17 @@ describe('a hash', () => {
   });
 });
 
+test('a wish is looked through once, however often it is asked for', () => {
+  let looks = 0;
+  const wish = {
+    get part() {
+      return (looks += 1);
+    },
+  };
+  expect(hash(wish)).toBe(hash(wish));
+  expect(looks).toBe(1);
+});
+
 /** Without the help of the code under test. */
 function isSame(one: unknown, other: unknown): boolean {
   try {

@@ -2,11 +2,22 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from './json.js';
 import { Secret } from './secret.js';
 
+/** A tenant is hashed for the reload, for its connection and for its records; what a file says never changes. */
+const known = new WeakMap<Secret, WeakMap<object, string>>();
+
 /**
  * Keyed hash of what the file says, secrets included, places left out: equal exactly when the same is wanted. The key
  * keeps it from telling anything about a secret.
  */
 export function desiredHash(wish: object, key: Secret): string {
+  const hashes = known.get(key) ?? new WeakMap<object, string>();
+  known.set(key, hashes);
+  const hash = hashes.get(wish) ?? hashOf(wish, key);
+  hashes.set(wish, hash);
+  return hash;
+}
+
+function hashOf(wish: object, key: Secret): string {
   return createHmac('sha256', key.reveal())
     .update(canonicalJson(bare(wish)))
     .digest('base64url');
