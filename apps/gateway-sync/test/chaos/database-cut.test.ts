@@ -28,7 +28,7 @@ const SYNC = { interval: '1s', maxInterval: '1s' };
 const LONG = SETTINGS.seconds > 60;
 
 /** So long a line is cut. */
-const cutMs = ({ chance }: World) => (LONG ? 5_000 + chance.below(55_000) : 5_000);
+const cutMs = ({ chance }: World) => (LONG ? 5_000 + chance.below(55_000) : 3_000);
 
 /** Somebody takes a subscription of every tenant away, another one each time, and the file wants something new. */
 async function giveWork({ emulator, file, reload, chance }: World, taken: string[]): Promise<void> {

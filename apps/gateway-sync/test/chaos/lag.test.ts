@@ -19,7 +19,7 @@ const LASTING: readonly FaultInput[] = [
 const INTERVAL_MS = 1_000;
 /** By so much may a healthy tenant be late, on a busy machine. */
 const LATE_MS = 2_500;
-const SECONDS = SETTINGS.seconds > 60 ? 60 : 10;
+const SECONDS = SETTINGS.seconds > 60 ? 60 : 8;
 const STARTED_MS = 45_000;
 
 test(

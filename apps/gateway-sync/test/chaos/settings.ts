@@ -10,7 +10,7 @@ export type Reload = (typeof RELOADS)[number];
 /** The short form, unless the environment asks for more. */
 export const SETTINGS = {
   /** `CHAOS_SECONDS`: for so long things break. */
-  seconds: numberOf('CHAOS_SECONDS', 30),
+  seconds: numberOf('CHAOS_SECONDS', 20),
   /** `CHAOS_SEED`: what is printed by a run makes it break the same things again. */
   seed: seedOf(env['CHAOS_SEED']),
   /** `CHAOS_REPLICAS`. */
@@ -20,6 +20,11 @@ export const SETTINGS = {
   /** `CHAOS_RELOAD`: both, watch, signal or none. */
   reload: reloadOf(env['CHAOS_RELOAD']),
 } as const;
+
+if (SETTINGS.reload === 'none' && SETTINGS.replicas > 1) {
+  // When the only process with the newest file dies, one with an older file goes on: that is a change that nobody asked for.
+  throw new Error('CHAOS_RELOAD=none needs CHAOS_REPLICAS=1');
+}
 
 /** Where the logs of the processes stay. */
 export const LOGS = fileURLToPath(new URL(`../../reports/chaos-${SETTINGS.seed}`, import.meta.url));
