@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { sql } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CLOCK, PATIENCE_MS, SILENT, useDatabase } from '../../../test/support/database.js';
 import { thing } from '../../../test/support/ledger-values.js';
+import { proxiedDatabase } from '../../../test/support/proxied-database.js';
 import { Secret } from '../../core/secret.js';
 import { BundledServer } from './bundled/bundled-server.js';
 import { Database } from './database.js';
@@ -118,3 +119,13 @@ it(
     await second.close();
   },
 );
+
+it('a database that takes a question and never answers is away after two seconds', async () => {
+  const { proxy, url } = await proxiedDatabase(database);
+  onTestFinished(() => proxy.close());
+  const ledger = await database.open({ databaseUrl: url });
+  await proxy.set('black-hole');
+  await expect(ledger.ping()).rejects.toMatchObject({ name: 'LedgerError', transient: true });
+  await proxy.set('pass');
+  await vi.waitFor(() => ledger.ping(), { timeout: 10_000 });
+});

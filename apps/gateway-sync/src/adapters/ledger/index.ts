@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Clock, LedgerStore } from '../../core/ports.js';
+import { LedgerError } from '../../core/errors.js';
 import type { Secret } from '../../core/secret.js';
 import { PostgresAuditTrail } from './audit-trail.js';
 import { BundledServer } from './bundled/bundled-server.js';
@@ -81,7 +82,7 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLe
       budget: (rates) => new PostgresRequestBudget(database, rates, log),
       locks,
       address,
-      ping: () => database.run('reach the database', async (db) => void (await db.execute(sql`select 1`))),
+      ping: () => ping(database),
       close: once(async () => {
         await retention.stop();
         await locks.close();
@@ -91,6 +92,21 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLe
   } catch (error) {
     await database.close();
     throw error;
+  }
+}
+
+/** Less than a probe waits: a database that does not answer by then is as good as away. */
+const PING_MS = 2_000;
+
+async function ping(database: Database): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const message = `Could not reach the database (${database.place.name}): no answer within ${PING_MS / 1000} s`;
+  const timer = setTimeout(() => late.reject(new LedgerError(message, { transient: true })), PING_MS);
+  const pinged = database.run('reach the database', async (db) => void (await db.execute(sql`select 1`)));
+  try {
+    await Promise.race([pinged, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
