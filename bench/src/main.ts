@@ -4,21 +4,23 @@ import { environment } from './lib/environment.ts';
 import { printTable, saveResults, type Bench } from './lib/report.ts';
 
 const FOLDER = new URL('benches/', import.meta.url);
+const ALL = 'all';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { runs: { type: 'string', default: '5' }, help: { type: 'boolean', short: 'h', default: false } },
 });
 const names = (await readdir(FOLDER)).map((file) => file.replace(/\.ts$/, '')).toSorted();
-const unknown = positionals.filter((name) => !names.includes(name));
+const wanted = positionals.flatMap((name) => (name === ALL ? names : [name]));
+const unknown = wanted.filter((name) => !names.includes(name));
 const runs = Number(values.runs);
 
-if (values.help || positionals.length === 0 || unknown.length > 0 || !(runs >= 1)) {
-  process.stderr.write(`Usage: pnpm bench <name>... [--runs <n>]\n\nBenches: ${names.join(', ')}\n`);
+if (values.help || wanted.length === 0 || unknown.length > 0 || !(runs >= 1)) {
+  process.stderr.write(`Usage: pnpm bench <name>... [--runs <n>]\n\nBenches: ${names.join(', ')}; ${ALL} of them\n`);
   process.exitCode = values.help ? 0 : 1;
 } else {
   process.stdout.write(`${environment()}\n`);
-  for (const name of positionals) {
+  for (const name of wanted) {
     const { bench } = (await import(new URL(`${name}.ts`, FOLDER).href)) as { readonly bench: Bench };
     const tables = await bench({ runs });
     for (const table of tables) printTable(table);
