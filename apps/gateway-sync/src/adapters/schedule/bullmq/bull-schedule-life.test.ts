@@ -62,7 +62,7 @@ describe('the tenants of the file', () => {
   it('vanish from the queue when they are gone, whatever waited for them', async () => {
     const { reconcile } = await replica('gone');
     const gate = new Gate();
-    await reconcile.start(['busy', 'due', 'asked', 'later'], pace(1, 20), gate.job);
+    await reconcile.start(['busy', 'due', 'asked', 'later'], pace(1, 300), gate.job);
     await vi.waitFor(() => expect(gate.running).toEqual(['busy']), patience);
     await reconcile.request('asked', { trigger: 'manual' });
     await reconcile.request('later', { trigger: 'config', afterMs: HOUR });
