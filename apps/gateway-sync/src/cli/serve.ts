@@ -38,15 +38,20 @@ async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching
     watching,
     ...(apiToken && { apiToken }),
   };
-  const service = await listen(() => startService(setup, env));
-  logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
-
-  const onHangup = () => void service.reload('signal');
+  // From the first moment on: a start with thousands of tenants takes its time, and a signal would end it.
+  const told = nextSignal();
+  const starting = listen(() => startService(setup, env));
+  const onHangup = () => void starting.then((service) => service.reload('signal')).catch(() => undefined);
   process.on('SIGHUP', onHangup);
-  const signal = await nextSignal();
-  logger.info({ signal }, 'stopping: not ready any more, running applies finish');
-  await service.stop(GRACE_MS);
-  process.off('SIGHUP', onHangup);
+  try {
+    const service = await starting;
+    logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
+    const signal = await told;
+    logger.info({ signal }, 'stopping: not ready any more, running applies finish');
+    await service.stop(GRACE_MS);
+  } finally {
+    process.off('SIGHUP', onHangup);
+  }
   logger.info('stopped');
   return EXIT.ok;
 }
