@@ -21,6 +21,7 @@ if (values.help || wanted.length === 0 || unknown.length > 0 || !(runs >= 1)) {
 } else {
   process.stdout.write(`${environment()}\n`);
   for (const name of wanted) {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- every file of the folder exports a bench
     const { bench } = (await import(new URL(`${name}.ts`, FOLDER).href)) as { readonly bench: Bench };
     const tables = await bench({ runs });
     for (const table of tables) printTable(table);

@@ -60,5 +60,6 @@ export const bench: Bench = async ({ runs }) => {
 };
 
 function at<Item>(items: readonly Item[], index: number): Item {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- the remainder is an index of the list
   return items[index % items.length] as Item;
 }

@@ -91,6 +91,7 @@ async function serve(metrics: Metrics): Promise<Server> {
 async function servePlainly(registry: Registry): Promise<Server> {
   const server = createServer((_, response) => void registry.metrics().then((text) => response.end(text)));
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  // oxlint-disable-next-line no-unsafe-type-assertion -- it listens on TCP
   const { port } = server.address() as AddressInfo;
   const close = () =>
     new Promise<void>((resolve) => {

@@ -38,6 +38,7 @@ export async function catalogue(): Promise<Catalogue> {
         client_secret: 'shop0-secret',
       }),
     });
+    // oxlint-disable-next-line no-unsafe-type-assertion -- an answer of the emulator
     const { access_token: token } = JSON.parse(access) as { access_token: string };
     const subscriptions = operations.listSubscriptions.path;
     const body = await answer(`${url}${subscriptions.replace('{tenant}', 'shop0')}`, {

@@ -13,6 +13,7 @@ export function startReader(): HttpReader {
   return {
     async read(url) {
       child.send(url);
+      // oxlint-disable-next-line no-unsafe-type-assertion -- what the process that it started sends
       const [bytes] = (await once(child, 'message')) as [number];
       return bytes;
     },

@@ -30,7 +30,9 @@ export async function inTurn<Name extends string, Result>(
   candidates: Readonly<Record<Name, () => Promise<Result>>>,
   runs: number,
 ): Promise<Record<Name, Result[]>> {
+  // oxlint-disable-next-line no-unsafe-type-assertion -- entries of a record have its keys
   const entries = Object.entries<() => Promise<Result>>(candidates) as [Name, () => Promise<Result>][];
+  // oxlint-disable-next-line no-unsafe-type-assertion -- made of the same keys
   const results = Object.fromEntries(entries.map(([name]) => [name, [] as Result[]])) as Record<Name, Result[]>;
   for (let round = 0; round <= runs; round += 1) {
     for (const [name, measure] of entries) {

@@ -83,6 +83,7 @@ export async function startServed(options: ServeOptions): Promise<Served> {
   const told: string[] = [];
   readLines(child, (line) => {
     if (told.length < 20) told.push(line);
+    // oxlint-disable-next-line no-unsafe-type-assertion -- a line of the log of our own program
     const parsed = JSON.parse(line) as LogLine;
     options.onLine?.(parsed);
   });
@@ -97,6 +98,7 @@ export async function startServed(options: ServeOptions): Promise<Served> {
   };
   const report = async (): Promise<ProbeReport> => {
     child.send('report');
+    // oxlint-disable-next-line no-unsafe-type-assertion -- what service-probe.mjs sends
     const [answer] = (await once(child, 'message')) as [ProbeReport];
     return answer;
   };
@@ -136,6 +138,7 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // oxlint-disable-next-line no-unsafe-type-assertion -- it listens on TCP
   const { port } = server.address() as AddressInfo;
   server.close();
   await once(server, 'close');

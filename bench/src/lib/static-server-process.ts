@@ -39,6 +39,7 @@ function serve(routes: readonly StaticRoute[], latencyMs: number): void {
   });
   server.keepAliveTimeout = 60_000;
   server.listen(0, '127.0.0.1', () => {
+    // oxlint-disable-next-line no-unsafe-type-assertion -- it listens on TCP
     const { port } = server.address() as AddressInfo;
     process.send?.({ url: `http://127.0.0.1:${port}` });
   });

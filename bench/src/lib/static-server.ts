@@ -21,11 +21,13 @@ export interface StaticServer extends AsyncDisposable {
 export async function startStaticServer(routes: readonly StaticRoute[], latencyMs = 0): Promise<StaticServer> {
   const child = fork(fileURLToPath(new URL('static-server-process.ts', import.meta.url)));
   child.send({ routes, latencyMs });
+  // oxlint-disable-next-line no-unsafe-type-assertion -- what static-server-process.ts sends
   const [{ url }] = (await once(child, 'message')) as [{ url: string }];
   return {
     url,
     requests: async () => {
       child.send({ type: 'count' });
+      // oxlint-disable-next-line no-unsafe-type-assertion -- what static-server-process.ts sends
       const [{ count }] = (await once(child, 'message')) as [{ count: number }];
       return count;
     },
