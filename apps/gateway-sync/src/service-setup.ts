@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Contents, OnRead } from './adapters/desired-file/contents.js';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
-import type { Clock, LedgerStore, Replicas, TenantRecords } from './core/ports.js';
+import type { Clock, LedgerStore } from './core/ports.js';
+import type { Replicas, TenantRecords } from './core/replica-ports.js';
 import type { Schedule } from './core/schedule.js';
 import type { Secret } from './core/secret.js';
 import type { TenantName } from './core/state.js';

@@ -5,7 +5,8 @@ import type { OpenedLedger } from './adapters/ledger/index.js';
 import { MemoryRecords } from './adapters/memory-records.js';
 import { MemoryReplicas } from './adapters/memory-replicas.js';
 import { InProcessSchedule } from './adapters/schedule/in-process-schedule.js';
-import type { Clock, RunLocks } from './core/ports.js';
+import type { Clock } from './core/ports.js';
+import type { RunLocks } from './core/replica-ports.js';
 import { Secret } from './core/secret.js';
 import type { OnJobError, Purpose, ServiceSetup } from './service-setup.js';
 

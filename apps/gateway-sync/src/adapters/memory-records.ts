@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.js';
-import type { RecordChanges, RecordCursor, TenantRecords } from '../core/ports.js';
+import type { RecordChanges, RecordCursor, TenantRecords } from '../core/replica-ports.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { TenantName } from '../core/state.js';
 import type { Pause, TenantMarks, TenantRecord } from '../core/tenant-record.js';

@@ -1,4 +1,4 @@
-import type { Replicas, Standing } from '../core/ports.js';
+import type { Replicas, Standing } from '../core/replica-ports.js';
 
 const ALONE: Standing = { role: 'leading', generation: 1, replicas: 1 };
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { useDatabase } from '../../test/support/database.js';
 import { tenantRecord } from '../../test/support/tenant-records.js';
-import type { RecordCursor, TenantRecords } from '../core/ports.js';
+import type { RecordCursor, TenantRecords } from '../core/replica-ports.js';
 import { changedSince } from './ledger/tenant-records.js';
 import { MemoryRecords } from './memory-records.js';
 

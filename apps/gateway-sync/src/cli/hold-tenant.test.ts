@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BusyError } from '../core/errors.js';
-import type { HeldLock, RunLocks } from '../core/ports.js';
+import type { HeldLock, RunLocks } from '../core/replica-ports.js';
 import { holdingTenant } from './hold-tenant.js';
 
 /** One tenant's lock, as a process would see it. */

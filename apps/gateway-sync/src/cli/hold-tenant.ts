@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BusyError } from '../core/errors.js';
-import type { HeldLock, RunLocks } from '../core/ports.js';
+import type { HeldLock, RunLocks } from '../core/replica-ports.js';
 import type { TenantName } from '../core/state.js';
 
 export interface HoldOptions {

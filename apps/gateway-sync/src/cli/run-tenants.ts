@@ -1,6 +1,7 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
-import type { Ledger, RunLocks } from '../core/ports.js';
+import type { Ledger } from '../core/ports.js';
+import type { RunLocks } from '../core/replica-ports.js';
 import { BusyError, LedgerError } from '../core/errors.js';
 import { holdingTenant } from './hold-tenant.js';
 import { reconcile } from '../core/reconcile.js';

@@ -5,7 +5,7 @@ import { fail, ModelServer, type Script } from '../../test/support/model-server.
 import { entry, row, tenant } from '../../test/support/values.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
 import { type GatewayError, LedgerError, RejectedError, UnavailableError } from '../core/errors.js';
-import type { Standing, TenantRecords } from '../core/ports.js';
+import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { Trigger } from '../core/result.js';
 import type { Mode } from '../core/state.js';
 import { Metrics } from '../metrics/metrics.js';

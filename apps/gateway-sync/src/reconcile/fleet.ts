@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import type { Clock, Gateway, Ledger, Standing, TenantRecords } from '../core/ports.js';
+import type { Clock, Gateway, Ledger } from '../core/ports.js';
+import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
 import type { QuotaUsage } from '../core/quota.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';

@@ -2,7 +2,7 @@ import type { AttemptEvent } from '@gateway-sync/api';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
 import { createGatewayFactory, type GatewayFactory, ratesOf } from '../adapters/emporix/index.js';
 import { desiredHash } from '../core/desired-hash.js';
-import type { RequestBudget, RequestRates } from '../core/ports.js';
+import type { RequestBudget, RequestRates } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
 import { type Code, CODES, UPSTREAMS } from '../metrics/definitions.js';

@@ -5,7 +5,7 @@ import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { parseDesiredFile } from '../adapters/desired-file/parse.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
 import { LedgerError } from '../core/errors.js';
-import type { Replicas, Standing } from '../core/ports.js';
+import type { Replicas, Standing } from '../core/replica-ports.js';
 import { Secret } from '../core/secret.js';
 import { Metrics } from '../metrics/metrics.js';
 import { QuotaWatch } from '../quota/quota-watch.js';

@@ -5,14 +5,12 @@ import type {
   AuditEntry,
   AuditRecord,
   AuditTrail,
-  FleetStore,
   Ledger,
   LedgerStore,
   QuotaLog,
-  RequestBudget,
   Retention,
-  RunLocks,
 } from '../../src/core/ports.js';
+import type { FleetStore, RequestBudget, RunLocks } from '../../src/core/replica-ports.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
 import type { TenantName } from '../../src/core/state.js';
 import { MemoryLedger } from './memory-ledger.js';

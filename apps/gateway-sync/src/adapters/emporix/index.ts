@@ -1,6 +1,7 @@
 import { type ApiHooks, createEmporixApi, createTokenProvider } from '@gateway-sync/api';
 import { secretsOf } from '../../core/secrets-of.js';
-import type { Gateway, RequestBudget, RequestRates } from '../../core/ports.js';
+import type { Gateway } from '../../core/ports.js';
+import type { RequestBudget, RequestRates } from '../../core/replica-ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
 import { EmporixGateway } from './emporix-gateway.js';

@@ -1,7 +1,7 @@
 import type { Limiter } from '@gateway-sync/api';
 import type { RequestRate } from '../desired-file/desired-file.js';
 import pThrottle from 'p-throttle';
-import type { RequestBudget, Upstream } from '../../core/ports.js';
+import type { RequestBudget, Upstream } from '../../core/replica-ports.js';
 import { raceAbort } from '../race-abort.js';
 
 export interface Shared {

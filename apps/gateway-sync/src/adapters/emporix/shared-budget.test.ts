@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createEmulator } from '@gateway-sync/emulator';
 import { expect, it, onTestFinished } from 'vitest';
-import type { RequestBudget, Upstream } from '../../core/ports.js';
+import type { RequestBudget, Upstream } from '../../core/replica-ports.js';
 import { Secret } from '../../core/secret.js';
 import { createGatewayFactory } from './index.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useDatabase } from '../../../test/support/database.js';
-import type { Replicas } from '../../core/ports.js';
+import type { Replicas } from '../../core/replica-ports.js';
 
 const database = useDatabase();
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { type Place, placeOf } from '../../core/generations.js';
-import type { Replicas, Standing } from '../../core/ports.js';
+import type { Replicas, Standing } from '../../core/replica-ports.js';
 import { VERSION } from '../../version.js';
 import { now, storableText } from './columns.js';
 import type { Database } from './database.js';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { RequestBudget, RequestRates, Upstream } from '../../core/ports.js';
+import type { RequestBudget, RequestRates, Upstream } from '../../core/replica-ports.js';
 import type { Database } from './database.js';
 import type { LedgerLog } from './ledger-log.js';
 import { requestBudget } from './schema.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { LedgerError } from '../../core/errors.js';
-import type { HeldLock, RunLocks } from '../../core/ports.js';
+import type { HeldLock, RunLocks } from '../../core/replica-ports.js';
 import type { TenantName } from '../../core/state.js';
 import { type DatabaseAddress, placeOf, settings } from './database.js';
 import { ledgerError, type Place } from './ledger-error.js';

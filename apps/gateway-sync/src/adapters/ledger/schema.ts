@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
-import type { Upstream } from '../../core/ports.js';
+import type { Upstream } from '../../core/replica-ports.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
 import type { MemoryJson, Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
 import { jsonb, moment, now, text, thisTransaction, transactionId } from './columns.js';

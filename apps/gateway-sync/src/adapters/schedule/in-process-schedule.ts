@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock, RunLocks } from '../../core/ports.js';
+import type { Clock } from '../../core/ports.js';
+import type { RunLocks } from '../../core/replica-ports.js';
 import type { Job, Next, Pace, Pulse, Run, RunWish, Schedule } from '../../core/schedule.js';
 import type { Trigger } from '../../core/result.js';
 import type { TenantName } from '../../core/state.js';

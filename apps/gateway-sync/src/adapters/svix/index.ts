@@ -1,5 +1,6 @@
 import { type ApiHooks, createSvixApi, type EmporixApi } from '@gateway-sync/api';
-import type { Clock, EndpointGateway, RequestBudget } from '../../core/ports.js';
+import type { Clock, EndpointGateway } from '../../core/ports.js';
+import type { RequestBudget } from '../../core/replica-ports.js';
 import { secretsOf } from '../../core/secrets-of.js';
 import type { Secret } from '../../core/secret.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';

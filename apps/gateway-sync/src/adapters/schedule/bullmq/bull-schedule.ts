@@ -1,5 +1,6 @@
 import { ConnectionClosedError } from 'bullmq';
-import type { Clock, RunLocks } from '../../../core/ports.js';
+import type { Clock } from '../../../core/ports.js';
+import type { RunLocks } from '../../../core/replica-ports.js';
 import type { Job, Pace, Pulse, RunWish, Schedule } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
 import { ledgerError } from '../../ledger/ledger-error.js';

@@ -1,6 +1,7 @@
 import { LATEST_SCHEMA_VERSION, assertSchemaCompatibility, runMigrations } from 'bullmq';
 import pg from 'pg';
-import type { Clock, RunLocks } from '../../../core/ports.js';
+import type { Clock } from '../../../core/ports.js';
+import type { RunLocks } from '../../../core/replica-ports.js';
 import type { Schedule } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
 import { Database, type DatabaseAddress } from '../../ledger/database.js';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionClosedError, DelayedError, WaitingError } from 'bullmq';
-import type { Clock, HeldLock, RunLocks } from '../../../core/ports.js';
+import type { Clock } from '../../../core/ports.js';
+import type { HeldLock, RunLocks } from '../../../core/replica-ports.js';
 import type { Job, Next, Pace } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
 import type { LedgerLog } from '../../ledger/ledger-log.js';
