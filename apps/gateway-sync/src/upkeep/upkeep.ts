@@ -47,15 +47,6 @@ export class Upkeep {
     options.fleet.onNewerFile(() => this.#inTurn(() => this.#beat()));
   }
 
-  /** Undefined before the start. */
-  get file(): DesiredFile | undefined {
-    return this.#file;
-  }
-
-  get standing(): Standing | undefined {
-    return this.#standing;
-  }
-
   /** Takes up a file: the one that the service starts with, or one that was loaded while running (`reloaded`). */
   take(file: DesiredFile, reloaded: boolean): Promise<void> {
     return this.#inTurn(async () => {

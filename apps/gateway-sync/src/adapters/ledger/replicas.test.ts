@@ -41,13 +41,13 @@ describe('replicas in PostgreSQL', () => {
     const [old, young, late] = await replicasOf('rolling', 3);
     if (!old || !young || !late) throw new Error('no replicas');
     await old.announce('a');
-    expect(await young.announce('b')).toMatchObject({ role: 'leading', replicas: 2 });
-    expect(await old.beat()).toMatchObject({ role: 'behind', replicas: 2 });
-    expect(await late.announce('a')).toMatchObject({ role: 'behind', replicas: 3 });
+    expect(await young.announce('b')).toEqual({ role: 'leading', generation: 2, replicas: 2 });
+    expect(await old.beat()).toEqual({ role: 'behind', generation: 1, replicas: 2 });
+    expect(await late.announce('a')).toEqual({ role: 'behind', generation: 1, replicas: 3 });
 
     await young.leave();
     expect(await roles([late, old])).toEqual(['leading of 2', 'leading of 2']);
-    expect(await young.announce('b')).toMatchObject({ role: 'behind', replicas: 3 });
+    expect(await young.announce('b')).toEqual({ role: 'behind', generation: 2, replicas: 3 });
   });
 
   it('a change that is taken back while running leads', async () => {
@@ -65,6 +65,17 @@ describe('replicas in PostgreSQL', () => {
     ]);
   });
 
+  it('a change that was loaded before the newest, and is heard of after it, stands by', async () => {
+    const [one, late] = await replicasOf('late', 2);
+    if (!one || !late) throw new Error('no replicas');
+    await one.announce('a');
+    await late.announce('a');
+    await one.announce('c', 0);
+    expect(await late.announce('b', 60_000)).toEqual({ role: 'behind', generation: 0, replicas: 2 });
+    expect(await roles([late, one])).toEqual(['behind of 2', 'leading of 2']);
+    expect(await late.announce('c', 0)).toEqual({ role: 'leading', generation: 2, replicas: 2 });
+  });
+
   it('whoever died with the newer file is noticed, and does not lead again when it was only cut off', async () => {
     const [old, dead] = await replicasOf('dead', 2);
     if (!old || !dead) throw new Error('no replicas');
@@ -76,8 +87,8 @@ describe('replicas in PostgreSQL', () => {
     expect(await old.beat()).toMatchObject({ role: 'behind' });
     await silence('dead', '2 seconds');
     await old.beat();
-    expect(await old.beat()).toMatchObject({ role: 'leading', replicas: 1 });
-    expect(await dead.beat()).toMatchObject({ role: 'behind', replicas: 2 });
+    expect(await old.beat()).toEqual({ role: 'leading', generation: 3, replicas: 1 });
+    expect(await dead.beat()).toEqual({ role: 'behind', generation: 2, replicas: 2 });
   });
 
   it('files that are announced at the same time get different generations', async () => {
@@ -92,8 +103,8 @@ describe('replicas in PostgreSQL', () => {
     const [here] = await replicasOf('here', 1);
     const [there] = await replicasOf('there', 1);
     await here?.announce('a');
-    expect(await there?.announce('b')).toMatchObject({ role: 'leading', replicas: 1 });
-    expect(await here?.beat()).toMatchObject({ role: 'leading', replicas: 1 });
+    expect(await there?.announce('b')).toEqual({ role: 'leading', generation: 1, replicas: 1 });
+    expect(await here?.beat()).toEqual({ role: 'leading', generation: 1, replicas: 1 });
   });
 
   it('rows do not pile up: neither of processes that are gone nor of files', async () => {

@@ -8,7 +8,7 @@ const replica = useReplicas(() => ({ url: database.url, bundled: false }));
 const patience = { timeout: 15_000 };
 
 describe('the pulse of a schedule', () => {
-  it('stays fresh while there is nothing to do', { timeout: 30_000 }, async () => {
+  it('stays fresh while there is nothing to do', { timeout: 60_000 }, async () => {
     const { reconcile } = await replica('empty');
     await reconcile.start([], pace(2), async () => LATER);
     const beats = new Set<number>();
@@ -18,9 +18,9 @@ describe('the pulse of a schedule', () => {
         const { beatAt } = reconcile.pulse();
         beats.add(beatAt);
         oldest = Math.max(oldest, Date.now() - beatAt);
-        expect(beats.size).toBeGreaterThan(2);
+        expect(beats.size).toBeGreaterThan(4);
       },
-      { timeout: 20_000, interval: 50 },
+      { timeout: 40_000, interval: 50 },
     );
     expect(oldest).toBeLessThan(7_000);
   });
