@@ -1,12 +1,11 @@
 import { checkPathParameter } from './arguments.js';
-import { createDocumentClient } from './document-client.js';
+import { DocumentClient } from './document-client.js';
 import type { OperationId } from './generated/emporix-webhook/operations.js';
-import { createRedactor } from './redact.js';
-import { createService, type CallOptions } from './service.js';
+import { Redactor } from './redact.js';
+import { Service, type CallOptions } from './service.js';
 import { resolveSettings, type ConnectionOptions } from './settings.js';
 import { tokenProvider } from './token/create-token-provider.js';
 import type { ClientCredentials, TokenProvider } from './token/token-provider.js';
-import { createTransport } from './transport.js';
 import { webhookDocument, type OperationInput, type Outcome } from './webhook-document.js';
 import { createWebhooksApi, type WebhooksApi } from './webhooks.js';
 
@@ -39,9 +38,8 @@ export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
   const { auth, headers } = options;
   const tenant = checkPathParameter('tenant', options.tenant);
   const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
-  const redactor = createRedactor(...('clientSecret' in auth ? [auth.clientSecret] : []), ...settings.secrets);
-  const service = createService({
-    ...settings,
+  const service = new Service({
+    settings,
     upstream: 'emporix',
     headers: {
       accept: 'application/json',
@@ -49,16 +47,11 @@ export function createEmporixApi(options: EmporixApiOptions): EmporixApi {
       'emporix-tenant': tenant,
       ...headers,
     },
-    transport: createTransport({
-      ...settings,
-      upstream: 'emporix',
-      redactor,
-      auth: 'getToken' in auth ? auth : tokenProvider(auth, settings),
-    }),
-    redactor,
+    redactor: new Redactor(...('clientSecret' in auth ? [auth.clientSecret] : []), ...settings.secrets),
+    auth: 'getToken' in auth ? auth : tokenProvider(auth, settings),
   });
 
-  const client = createDocumentClient(service, webhookDocument, { tenant });
+  const client = new DocumentClient(service, webhookDocument, { tenant });
   return {
     tenant,
     webhooks: createWebhooksApi(client),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { createRedactor, redactStrings } from './redact.js';
+import { Redactor, redactStrings } from './redact.js';
 import { secretsIn } from './secrets-in.js';
 
 describe('a redactor', () => {
   it('hides known values in every usual spelling', () => {
-    const { redact } = createRedactor('a "b" & ü');
+    const { redact } = new Redactor('a "b" & ü');
     const spellings = [
       'a "b" & ü',
       JSON.stringify('a "b" & ü'),
@@ -28,31 +28,31 @@ describe('a redactor', () => {
     ['to https://erp.example/a@b', 'to https://erp.example/a@b'],
     ['nothing to hide', 'nothing to hide'],
   ])('hides what looks like a secret: %s', (text, expected) => {
-    expect(createRedactor().redact(text)).toBe(expected);
+    expect(new Redactor().redact(text)).toBe(expected);
   });
 
   it('hides the longer of two secrets that begin alike', () => {
-    const redactor = createRedactor('token');
+    const redactor = new Redactor('token');
     redactor.add('token-and-more');
     expect(redactor.redact('x token-and-more y')).toBe('x [secret] y');
   });
 
   it('hides what it learned after it has hidden something', () => {
-    const redactor = createRedactor('first');
+    const redactor = new Redactor('first');
     expect(redactor.redact('first second')).toBe('[secret] second');
     redactor.add('second');
     expect(redactor.redact('first second')).toBe('[secret] [secret]');
   });
 
   it('forgets the oldest of many, but never those it was made with', () => {
-    const redactor = createRedactor('permanent');
+    const redactor = new Redactor('permanent');
     redactor.add('oldest');
     for (let index = 0; index < 300; index += 1) redactor.add(`later-${index}`);
     expect(redactor.redact('permanent oldest later-299')).toBe('[secret] oldest [secret]');
   });
 
   it('leaves words alone that are too short to be secrets', () => {
-    expect(createRedactor('on').redact('only on')).toBe('only on');
+    expect(new Redactor('on').redact('only on')).toBe('only on');
   });
 });
 

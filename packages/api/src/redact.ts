@@ -22,32 +22,33 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** Hides secrets in text that came from outside: known values, in every usual encoding, and known shapes. */
-export interface Redactor {
-  /** Adds values to hide from now on. */
-  add(...secrets: readonly string[]): void;
-  readonly redact: (text: string) => string;
-}
-
-/** Makes a redactor that knows `secrets`; those are never forgotten, unlike the ones added later. */
-export function createRedactor(...secrets: readonly string[]): Redactor {
+export class Redactor {
+  readonly #secrets: readonly string[];
   /** The newest last. */
-  const remembered = new Set<string>();
+  readonly #remembered = new Set<string>();
   /** Made when they are needed: there are many clients, and few errors. */
-  let hidden: readonly string[] | undefined;
+  #hidden: readonly string[] | undefined;
 
-  return {
-    add(...added) {
-      for (const secret of added) {
-        if (!remembered.delete(secret)) hidden = undefined;
-        remembered.add(secret);
-      }
-      for (const oldest of remembered) {
-        if (remembered.size <= MAX_REMEMBERED) break;
-        remembered.delete(oldest);
-      }
-    },
-    redact: (text) => hide(text, (hidden ??= [...secrets, ...remembered].flatMap(spellings))),
-  };
+  /** `secrets` are never forgotten, unlike those that are added later. */
+  constructor(...secrets: readonly string[]) {
+    this.#secrets = secrets;
+  }
+
+  /** Adds values to hide from now on. */
+  add(...added: readonly string[]): void {
+    for (const secret of added) {
+      if (!this.#remembered.delete(secret)) this.#hidden = undefined;
+      this.#remembered.add(secret);
+    }
+    for (const oldest of this.#remembered) {
+      if (this.#remembered.size <= MAX_REMEMBERED) break;
+      this.#remembered.delete(oldest);
+    }
+  }
+
+  /** To be handed on by itself. */
+  readonly redact = (text: string): string =>
+    hide(text, (this.#hidden ??= [...this.#secrets, ...this.#remembered].flatMap(spellings)));
 }
 
 /** Deeper parts are masked whole: going through them could exhaust the stack. */

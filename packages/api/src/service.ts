@@ -1,17 +1,15 @@
 import { checkTimeout } from './arguments.js';
 import { answeredEnding, failedEnding, type CallEnding } from './call-event.js';
-import type { Clock } from './clock.js';
 import { ApiError } from './errors/api-error.js';
 import type { OperationDescription } from './generated/operation.js';
-import { notify, type ApiHooks, type Upstream } from './hooks.js';
+import { notify } from './hooks.js';
 import { jsonBody, type Reading } from './reading.js';
-import type { Redactor } from './redact.js';
 import { IDEMPOTENCY_HEADER, isRepeatable } from './retry/repeatable.js';
 import { resolveRetry, type RetryPolicy } from './retry/retry-policy.js';
 import { bringsSecrets } from './secret-answers.js';
 import { secretsIn } from './secrets-in.js';
-import { describe, type Call, type Transport } from './transport.js';
-import { createRequestWriter, type RequestParts } from './write-request.js';
+import { describe, Transport, type Call, type TransportOptions } from './transport.js';
+import { writeRequest, type RequestParts } from './write-request.js';
 
 /** Settings of one call; what is left out is taken from the client. Times in milliseconds. */
 export interface CallOptions {
@@ -27,64 +25,58 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Calls the operations of one OpenAPI document. */
-export interface Service {
-  /** Sends a request and lets `read` make something of the answer. */
-  call<T>(
-    operation: OperationDescription,
-    parts: RequestParts,
-    options: CallOptions,
-    read: (reading: Reading) => T,
-  ): Promise<T>;
-}
-
-export interface ServiceOptions {
-  readonly upstream: Upstream;
-  readonly baseUrl: string;
+export interface ServiceOptions extends TransportOptions {
+  /** Default: the one of the settings. */
+  readonly baseUrl?: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly transport: Transport;
-  readonly redactor: Redactor;
-  readonly hooks: ApiHooks;
-  readonly clock: Clock;
-  readonly timeoutMs: number;
-  readonly totalTimeoutMs: number;
-  readonly retry: RetryPolicy;
   /** Makes a key for each call whose operation wants one. Default: a random UUID. */
   readonly idempotencyKey?: () => string;
 }
 
-/** Makes a service out of a transport. */
-export function createService(service: ServiceOptions): Service {
-  const { upstream, transport, redactor, hooks, clock, idempotencyKey = () => crypto.randomUUID() } = service;
-  const writeRequest = createRequestWriter(service.baseUrl, redactor);
+/** Calls the operations of one OpenAPI document. */
+export class Service {
+  readonly #options: ServiceOptions;
+  readonly #transport: Transport;
 
-  return {
-    async call(operation, parts, options, read) {
-      const call = await prepare(operation, parts, options);
-      const startedAt = clock.now();
-      try {
-        const answer = await transport.send(call);
-        const reading: Reading = { operation, answer, redact: redactor.redact };
-        if (bringsSecrets(operation)) redactor.add(...secretsIn(jsonBody(reading)));
-        const result = read(reading);
-        report(operation, answeredEnding(answer), startedAt);
-        return result;
-      } catch (error) {
-        if (error instanceof ApiError) report(operation, failedEnding(error), startedAt);
-        throw error;
-      }
-    },
-  };
-
-  function report(operation: OperationDescription, ending: CallEnding, startedAt: number): void {
-    const durationMs = clock.now() - startedAt;
-    notify(() => hooks.onCall?.({ upstream, ...describe(operation), ...ending, durationMs }));
+  constructor(options: ServiceOptions) {
+    this.#options = options;
+    this.#transport = new Transport(options);
   }
 
-  async function prepare(operation: OperationDescription, parts: RequestParts, options: CallOptions): Promise<Call> {
-    const headers = { ...service.headers, ...parts.headers, ...options.headers };
+  /** Sends a request and lets `read` make something of the answer. */
+  async call<T>(
+    operation: OperationDescription,
+    parts: RequestParts,
+    options: CallOptions,
+    read: (reading: Reading) => T,
+  ): Promise<T> {
+    const { settings, redactor } = this.#options;
+    const call = await this.#prepare(operation, parts, options);
+    const startedAt = settings.clock.now();
+    try {
+      const answer = await this.#transport.send(call);
+      const reading: Reading = { operation, answer, redact: redactor.redact };
+      if (bringsSecrets(operation)) redactor.add(...secretsIn(jsonBody(reading)));
+      const result = read(reading);
+      this.#report(operation, answeredEnding(answer), startedAt);
+      return result;
+    } catch (error) {
+      if (error instanceof ApiError) this.#report(operation, failedEnding(error), startedAt);
+      throw error;
+    }
+  }
+
+  #report(operation: OperationDescription, ending: CallEnding, startedAt: number): void {
+    const { settings, upstream } = this.#options;
+    const durationMs = settings.clock.now() - startedAt;
+    notify(() => settings.hooks.onCall?.({ upstream, ...describe(operation), ...ending, durationMs }));
+  }
+
+  async #prepare(operation: OperationDescription, parts: RequestParts, options: CallOptions): Promise<Call> {
+    const { settings, redactor, baseUrl = settings.baseUrl, idempotencyKey = newKey } = this.#options;
+    const headers = { ...this.#options.headers, ...parts.headers, ...options.headers };
     redactor.add(...secretsIn(parts.body));
-    const written = await writeRequest(operation, { ...parts, headers });
+    const written = await writeRequest(baseUrl, operation, { ...parts, headers }, redactor);
     // One key for all attempts of a call, and another for the next call: an old key brings back an old answer.
     const unkeyed = operation.retry === 'idempotency-keyed' && written.headers[IDEMPOTENCY_HEADER] === undefined;
     const request = unkeyed
@@ -94,10 +86,14 @@ export function createService(service: ServiceOptions): Service {
       operation,
       request,
       repeatable: options.idempotent ?? isRepeatable(operation.retry, parts.body, request.headers),
-      retry: resolveRetry(options.retry, service.retry),
-      timeoutMs: checkTimeout('timeoutMs', options.timeoutMs ?? service.timeoutMs),
-      totalTimeoutMs: checkTimeout('totalTimeoutMs', options.totalTimeoutMs ?? service.totalTimeoutMs),
+      retry: resolveRetry(options.retry, settings.retry),
+      timeoutMs: checkTimeout('timeoutMs', options.timeoutMs ?? settings.timeoutMs),
+      totalTimeoutMs: checkTimeout('totalTimeoutMs', options.totalTimeoutMs ?? settings.totalTimeoutMs),
       signal: options.signal,
     };
   }
+}
+
+function newKey(): string {
+  return crypto.randomUUID();
 }

@@ -23,9 +23,9 @@ export interface ConnectionOptions {
   readonly concurrency?: number;
   /** Asked before every attempt, outside its timeout; lets several clients share one budget of requests. */
   readonly limiter?: Limiter;
-  /** Default: `undici.request`, which does the same for less. */
   /** Further values to hide in whatever a service sends back, besides the credentials and what is sent. */
   readonly secrets?: readonly string[];
+  /** Default: `undici.request`, which does the same for less. */
   readonly fetch?: Fetch;
   readonly clock?: Clock;
   /** A number from 0 up to, not including, 1. */

@@ -1,33 +1,27 @@
 import { attempt, type AttemptResult } from './attempt.js';
-import type { Clock } from './clock.js';
 import { authorize, refused } from './authorize.js';
 import { ApiError, type FailedCall } from './errors/api-error.js';
 import { safeCause } from './errors/safe-cause.js';
 import { AbortedError, ConnectionError, ResponseTooLargeError, TimeoutError } from './errors/transport-errors.js';
-import type { AnswerBody, AnswerHeaders, Exchange, PlainRequest } from './exchange.js';
+import type { AnswerBody, AnswerHeaders, PlainRequest } from './exchange.js';
 import type { OperationDescription } from './generated/operation.js';
-import { notify, type ApiHooks, type AttemptOutcome, type Upstream } from './hooks.js';
+import { notify, type AttemptOutcome, type Upstream } from './hooks.js';
 import type { Limiter } from './limiter.js';
 import type { Redactor } from './redact.js';
 import { failureOf, nextWaitMs } from './retry/next-wait.js';
 import { retryAfterMs } from './retry/retry-after.js';
-import { createRetryBudget } from './retry/retry-budget.js';
+import { RetryBudget } from './retry/retry-budget.js';
 import type { RetryPolicy } from './retry/retry-policy.js';
+import type { Settings } from './settings.js';
 import { abortable, linkedController } from './signals.js';
 import type { AccessToken } from './token/access-token.js';
 import type { TokenProvider } from './token/token-provider.js';
 
-/** What a transport needs from outside. */
+/** Who sends, to whom. */
 export interface TransportOptions {
+  readonly settings: Settings;
   readonly upstream: Upstream;
-  readonly exchange: Exchange;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly limiter: Limiter;
   readonly redactor: Redactor;
-  readonly hooks: ApiHooks;
-  /** Longer answers are not read to their end. */
-  readonly maxResponseBytes: number;
   /** Absent: requests carry no token. */
   readonly auth?: TokenProvider;
 }
@@ -57,39 +51,43 @@ export interface Answer {
   readonly token: AccessToken | undefined;
 }
 
-/** Sends calls: token, limiter, timeouts and retries are its business, the meaning of statuses is not. */
-export interface Transport {
-  /** Rejects with an `ApiTransportError` or a `TokenError`; an error status is an answer like any other. */
-  send(call: Call): Promise<Answer>;
-}
-
 /** Told apart from the caller's reasons by identity. */
 const TOTAL_TIMEOUT = new Error('The time for the whole call is over');
 
-/** Makes a transport; its retry budget is shared by all its calls. */
-export function createTransport(options: TransportOptions): Transport {
-  const { clock, limiter, redactor, hooks, auth } = options;
-  const budget = createRetryBudget(clock);
+/**
+ * Sends calls: token, limiter, timeouts and retries are its business, the meaning of statuses is not. All its calls share one
+ * retry budget. There may be one for each of ten thousand tenants, so it is made of little.
+ */
+export class Transport {
+  readonly #options: TransportOptions;
+  readonly #budget: RetryBudget;
 
-  return {
-    async send(call) {
-      budget.earn();
-      const failed = { ...describe(call.operation), attempts: 0 };
-      const total = linkedController(call.signal);
-      const cancelTimer = clock.schedule(call.totalTimeoutMs, () => total.controller.abort(TOTAL_TIMEOUT));
-      try {
-        return await sendUntilSettled(call, failed, total.controller.signal);
-      } catch (error) {
-        throw explain(error, call, failed, total.controller.signal);
-      } finally {
-        cancelTimer();
-        total.unlink();
-      }
-    },
-  };
+  constructor(options: TransportOptions) {
+    this.#options = options;
+    this.#budget = new RetryBudget(options.settings.clock);
+  }
+
+  /** Rejects with an `ApiTransportError` or a `TokenError`; an error status is an answer like any other. */
+  async send(call: Call): Promise<Answer> {
+    const { clock } = this.#options.settings;
+    this.#budget.earn();
+    const failed = { ...describe(call.operation), attempts: 0 };
+    const total = linkedController(call.signal);
+    const cancelTimer = clock.schedule(call.totalTimeoutMs, () => total.controller.abort(TOTAL_TIMEOUT));
+    try {
+      return await this.#sendUntilSettled(call, failed, total.controller.signal);
+    } catch (error) {
+      throw this.#explain(error, call, failed, total.controller.signal);
+    } finally {
+      cancelTimer();
+      total.unlink();
+    }
+  }
 
   /** `progress.attempts` counts the requests, for errors as well. */
-  async function sendUntilSettled(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
+  async #sendUntilSettled(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
+    const { settings, redactor, auth } = this.#options;
+    const { clock, random } = settings;
     const startedAt = clock.now();
     let tries = 1;
     let refreshed = false;
@@ -98,7 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
     for (;;) {
       const token = replacement ?? (auth && (await authorize(auth, progress, redactor, signal)));
       replacement = undefined;
-      const result = await sendOnce(call, token, progress, signal);
+      const result = await this.#sendOnce(call, token, progress, signal);
       if (auth && token && !refreshed && refused(result)) {
         auth.invalidate(token);
         refreshed = true;
@@ -116,10 +114,10 @@ export function createTransport(options: TransportOptions): Transport {
         repeatable: call.repeatable,
         retryAfterMs: requestedMs,
         remainingMs: startedAt + call.totalTimeoutMs - clock.now(),
-        random: options.random,
+        random,
       });
-      if (waitMs === undefined || !budget.spend()) {
-        if (result.type !== 'answer') throw failureError(result, call, progress, options);
+      if (waitMs === undefined || !this.#budget.spend()) {
+        if (result.type !== 'answer') throw failureError(result, call, progress, this.#options);
         const { status, headers, body } = result;
         const { attempts } = progress;
         const durationMs = clock.now() - startedAt;
@@ -132,19 +130,21 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /** The limiter is waited for before the attempt's time begins. */
-  async function sendOnce(
+  async #sendOnce(
     call: Call,
     token: AccessToken | undefined,
     progress: Mutable<FailedCall>,
     signal: AbortSignal,
   ): Promise<AttemptResult> {
-    const release = await acquire(limiter, signal);
+    const { settings, upstream } = this.#options;
+    const { clock, hooks } = settings;
+    const release = await acquire(settings.limiter, signal);
     progress.attempts += 1;
     const startedAt = clock.now();
     const report = (outcome: AttemptOutcome, status?: number): void =>
       notify(() =>
         hooks.onAttempt?.({
-          upstream: options.upstream,
+          upstream,
           ...describe(call.operation),
           outcome,
           attempt: progress.attempts,
@@ -154,8 +154,8 @@ export function createTransport(options: TransportOptions): Transport {
       );
     try {
       const { timeoutMs } = call;
-      const limits = { timeoutMs, maxBytes: options.maxResponseBytes, signal, clock };
-      const result = await attempt(options.exchange, withToken(call.request, token), limits);
+      const limits = { timeoutMs, maxBytes: settings.maxResponseBytes, signal, clock };
+      const result = await attempt(settings.exchange, withToken(call.request, token), limits);
       report(...outcomeOf(result));
       return result;
     } catch (error) {
@@ -166,13 +166,13 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  function explain(error: unknown, call: Call, failed: FailedCall, signal: AbortSignal): unknown {
+  #explain(error: unknown, call: Call, failed: FailedCall, signal: AbortSignal): unknown {
     if (error instanceof ApiError && error !== signal.reason) return error;
     if (!signal.aborted) return error;
     if (signal.reason === TOTAL_TIMEOUT) {
       return new TimeoutError(failed, { scope: 'total', timeoutMs: call.totalTimeoutMs });
     }
-    return new AbortedError(failed, safeCause(signal.reason, redactor.redact));
+    return new AbortedError(failed, safeCause(signal.reason, this.#options.redactor.redact));
   }
 }
 
@@ -210,10 +210,14 @@ function failureError(
   result: Exclude<AttemptResult, { type: 'answer' }>,
   call: Call,
   failed: FailedCall,
-  { redactor, maxResponseBytes: maxBytes }: TransportOptions,
+  { redactor, settings }: TransportOptions,
 ): ApiError {
   if (result.type === 'timeout') return new TimeoutError(failed, { scope: 'attempt', timeoutMs: call.timeoutMs });
-  if (result.type === 'too-large') return new ResponseTooLargeError(failed, { status: result.status, maxBytes });
+  if (result.type === 'too-large')
+    return new ResponseTooLargeError(failed, {
+      status: result.status,
+      maxBytes: settings.maxResponseBytes,
+    });
   const { phase, networkCode, cause } = result;
   const { origin } = new URL(call.request.url);
   return new ConnectionError(failed, { phase, networkCode, origin }, safeCause(cause, redactor.redact));

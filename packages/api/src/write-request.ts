@@ -15,14 +15,12 @@ export interface RequestParts {
   readonly body?: unknown;
 }
 
-/** Writes the request of an operation: URL, headers and serialised body. */
-export type RequestWriter = (operation: OperationDescription, parts: RequestParts) => Promise<PlainRequest>;
-
 /** Operations are chosen by the manifest at run time, so `OperationInput` types their input, not openapi-fetch. */
 type Write = (
   method: string,
   path: string,
   init: {
+    readonly baseUrl: string;
     readonly params: { readonly path: object; readonly query: object };
     readonly headers: object;
     readonly body: unknown;
@@ -53,42 +51,46 @@ class WrittenRequest implements PlainRequest {
 
 const NO_ANSWER = new Response(null, { status: 204 });
 
-/**
- * Lets openapi-fetch serialise, and takes the finished request where it would be sent. A real `Request` has one body and
- * follows its signal only weakly, so neither retries nor timeouts can be built on it.
- */
-export function createRequestWriter(baseUrl: string, redactor: Redactor): RequestWriter {
-  // oxlint-disable-next-line no-unsafe-type-assertion -- see `WrittenRequest`
-  const client = createClient({ baseUrl, Request: WrittenRequest as unknown as typeof Request });
-  // oxlint-disable-next-line no-unsafe-type-assertion -- see `Write`
-  const write = client.request as unknown as Write;
+// oxlint-disable-next-line no-unsafe-type-assertion -- see `WrittenRequest`
+const client = createClient({ Request: WrittenRequest as unknown as typeof Request });
+// oxlint-disable-next-line no-unsafe-type-assertion -- see `Write`
+const write = client.request as unknown as Write;
 
-  return async (operation, { path = {}, query = {}, headers = {}, body }) => {
-    for (const [, name = ''] of operation.path.matchAll(/\{(\w+)\}/g))
-      checkPathParameter(name, Reflect.get(path, name));
-    let written: PlainRequest | undefined;
-    try {
-      await write(operation.method, operation.path, {
-        params: { path, query },
-        headers: {
-          ...(operation.requestContentType !== null && { 'content-type': operation.requestContentType }),
-          ...headers,
-        },
-        body,
-        async fetch(request) {
-          written = request;
-          return NO_ANSWER;
-        },
-      });
-    } catch (error) {
-      throw new InvalidArgumentError(
-        `${operation.operationId} cannot be sent: a parameter, header or the body does not fit`,
-        {
-          cause: safeCause(error, redactor.redact),
-        },
-      );
-    }
-    if (written === undefined) throw new Error('openapi-fetch did not call its fetch option');
-    return written;
-  };
+/**
+ * The request of an operation: URL, headers and serialised body. Lets openapi-fetch serialise, and takes the finished request
+ * where it would be sent. A real `Request` has one body and follows its signal only weakly, so neither retries nor timeouts
+ * can be built on it.
+ */
+export async function writeRequest(
+  baseUrl: string,
+  operation: OperationDescription,
+  { path = {}, query = {}, headers = {}, body }: RequestParts,
+  redactor: Redactor,
+): Promise<PlainRequest> {
+  for (const [, name = ''] of operation.path.matchAll(/\{(\w+)\}/g)) checkPathParameter(name, Reflect.get(path, name));
+  let written: PlainRequest | undefined;
+  try {
+    await write(operation.method, operation.path, {
+      baseUrl,
+      params: { path, query },
+      headers: {
+        ...(operation.requestContentType !== null && { 'content-type': operation.requestContentType }),
+        ...headers,
+      },
+      body,
+      async fetch(request) {
+        written = request;
+        return NO_ANSWER;
+      },
+    });
+  } catch (error) {
+    throw new InvalidArgumentError(
+      `${operation.operationId} cannot be sent: a parameter, header or the body does not fit`,
+      {
+        cause: safeCause(error, redactor.redact),
+      },
+    );
+  }
+  if (written === undefined) throw new Error('openapi-fetch did not call its fetch option');
+  return written;
 }

@@ -1,9 +1,8 @@
-import { createDocumentClient } from '../document-client.js';
-import { createRedactor } from '../redact.js';
-import { createService } from '../service.js';
+import { DocumentClient } from '../document-client.js';
+import { Redactor } from '../redact.js';
+import { Service } from '../service.js';
 import { resolveSettings, type ConnectionOptions } from '../settings.js';
 import { givenToken, type GivenToken } from '../token/given-token.js';
-import { createTransport } from '../transport.js';
 import { serviceMethods, type ServiceApi } from './service-api.js';
 import { serviceDocument } from './service-document.js';
 
@@ -21,22 +20,16 @@ export interface ServiceApiOptions extends ConnectionOptions {
 export function createServiceApi(options: ServiceApiOptions): ServiceApi {
   const { token, headers } = options;
   const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
-  const redactor = createRedactor(...(typeof token === 'string' ? [token] : []));
-  const service = createService({
-    ...settings,
+  const service = new Service({
+    settings,
     upstream: 'gateway-sync',
     headers: {
       accept: 'application/json, application/problem+json, text/plain',
       'user-agent': settings.userAgent,
       ...headers,
     },
-    transport: createTransport({
-      ...settings,
-      upstream: 'gateway-sync',
-      redactor,
-      ...(token !== undefined && { auth: givenToken(token) }),
-    }),
-    redactor,
+    redactor: new Redactor(...(typeof token === 'string' ? [token] : [])),
+    ...(token !== undefined && { auth: givenToken(token) }),
   });
-  return serviceMethods(createDocumentClient(service, serviceDocument, {}));
+  return serviceMethods(new DocumentClient(service, serviceDocument, {}));
 }

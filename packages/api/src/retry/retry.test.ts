@@ -7,7 +7,7 @@ import { AnswerBody } from '../exchange.js';
 import { isRepeatable } from './repeatable.js';
 import { failureOf, nextWaitMs, type Circumstances } from './next-wait.js';
 import { retryAfterMs } from './retry-after.js';
-import { createRetryBudget } from './retry-budget.js';
+import { RetryBudget } from './retry-budget.js';
 import { backoffMs, DEFAULT_RETRY, resolveRetry } from './retry-policy.js';
 
 describe('the backoff', () => {
@@ -60,7 +60,7 @@ describe('Retry-After', () => {
 
 describe('the retry budget', () => {
   it('allows a burst of ten, then one for ten calls', () => {
-    const budget = createRetryBudget(manualClock());
+    const budget = new RetryBudget(manualClock());
     const burst = Array.from({ length: 12 }, () => budget.spend());
     expect(burst).toEqual([...Array<boolean>(10).fill(true), false, false]);
     for (let call = 0; call < 11; call += 1) budget.earn();
@@ -69,7 +69,7 @@ describe('the retry budget', () => {
 
   it('recovers with time for a client that calls rarely', () => {
     const clock = manualClock();
-    const budget = createRetryBudget(clock);
+    const budget = new RetryBudget(clock);
     while (budget.spend());
     clock.advance(9_000);
     expect(budget.spend()).toBe(false);
@@ -84,7 +84,7 @@ describe('the retry budget', () => {
     fc.assert(
       fc.property(steps, (taken) => {
         const clock = manualClock();
-        const budget = createRetryBudget(clock);
+        const budget = new RetryBudget(clock);
         let calls = 0;
         let granted = 0;
         for (const step of taken) {

@@ -1,11 +1,10 @@
 import { checkPathParameter } from '../arguments.js';
-import { createDocumentClient } from '../document-client.js';
-import { createRedactor } from '../redact.js';
-import { createService } from '../service.js';
+import { DocumentClient } from '../document-client.js';
+import { Redactor } from '../redact.js';
+import { Service } from '../service.js';
 import { resolveSettings, type ConnectionOptions } from '../settings.js';
 import { givenToken, type GivenToken } from '../token/given-token.js';
 import type { TokenProvider } from '../token/token-provider.js';
-import { createTransport } from '../transport.js';
 import { svixMethods, type SvixApi } from './svix-api.js';
 import { svixDocument } from './svix-document.js';
 
@@ -28,22 +27,14 @@ export function createSvixApi(options: SvixApiOptions): SvixApi {
   const { auth, headers, idempotencyKey } = options;
   const appId = checkPathParameter('appId', options.appId);
   const settings = resolveSettings(options, { timeoutMs: 15_000, totalTimeoutMs: 60_000 });
-  const redactor = createRedactor(
-    ...('token' in auth && typeof auth.token === 'string' ? [auth.token] : []),
-    ...settings.secrets,
-  );
-  const service = createService({
-    ...settings,
+  const known = 'token' in auth && typeof auth.token === 'string' ? [auth.token] : [];
+  const service = new Service({
+    settings,
     upstream: 'svix',
     headers: { accept: 'application/json', 'user-agent': settings.userAgent, ...headers },
-    transport: createTransport({
-      ...settings,
-      upstream: 'svix',
-      redactor,
-      auth: 'getToken' in auth ? auth : givenToken(auth.token),
-    }),
-    redactor,
+    redactor: new Redactor(...known, ...settings.secrets),
+    auth: 'getToken' in auth ? auth : givenToken(auth.token),
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   });
-  return { appId, ...svixMethods(createDocumentClient(service, svixDocument, { appId })) };
+  return { appId, ...svixMethods(new DocumentClient(service, svixDocument, { appId })) };
 }

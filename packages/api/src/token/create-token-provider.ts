@@ -1,11 +1,11 @@
 import { checkUrl } from '../arguments.js';
 import { InvalidArgumentError } from '../errors/invalid-argument-error.js';
 import { operations } from '../generated/emporix-oauth/operations.js';
-import { createRedactor } from '../redact.js';
-import { createService } from '../service.js';
+import type { OperationDescription } from '../generated/operation.js';
+import { Redactor } from '../redact.js';
+import { Service } from '../service.js';
 import { resolveSettings, type ConnectionOptions, type Settings } from '../settings.js';
-import { createTransport } from '../transport.js';
-import { createTokenCache } from './token-cache.js';
+import { TokenCache } from './token-cache.js';
 import type { ClientCredentials, TokenProvider } from './token-provider.js';
 import { requestToken } from './token-request.js';
 
@@ -19,22 +19,25 @@ export function tokenProvider(credentials: ClientCredentials, settings: Settings
   for (const name of ['clientId', 'clientSecret'] as const) {
     if (!credentials[name]) throw new InvalidArgumentError(`${name} must not be empty`);
   }
-  const { baseUrl, clock, random, hooks, userAgent } = settings;
-  const url = checkUrl('tokenUrl', credentials.tokenUrl ?? `${baseUrl}${operations.requestToken.path}`);
-  const operation = { ...operations.requestToken, path: `${url.pathname}${url.search}` };
-  const redactor = createRedactor(credentials.clientSecret, ...settings.secrets);
-  const service = createService({
-    ...settings,
-    upstream: 'oauth',
-    baseUrl: url.origin,
-    headers: { accept: 'application/json', 'user-agent': userAgent },
-    transport: createTransport({ ...settings, upstream: 'oauth', redactor }),
-    redactor,
-  });
-  return createTokenCache({
+  const { operation, ...place } = placeOf(credentials.tokenUrl);
+  const { clock, random, hooks, userAgent } = settings;
+  const redactor = new Redactor(credentials.clientSecret, ...settings.secrets);
+  const headers = { accept: 'application/json', 'user-agent': userAgent };
+  const service = new Service({ settings, upstream: 'oauth', ...place, headers, redactor });
+  return new TokenCache({
     mint: () => requestToken(service, operation, credentials, redactor),
     clock,
     random,
     hooks,
   });
+}
+
+function placeOf(tokenUrl: string | undefined): {
+  readonly operation: OperationDescription;
+  readonly baseUrl?: string;
+} {
+  const { requestToken: operation } = operations;
+  if (tokenUrl === undefined) return { operation };
+  const { origin, pathname, search } = checkUrl('tokenUrl', tokenUrl);
+  return { operation: { ...operation, path: `${pathname}${search}` }, baseUrl: origin };
 }

@@ -7,7 +7,7 @@ import { RateLimitedError } from '../errors/status-errors.js';
 import { TokenError } from '../errors/token-error.js';
 import type { TokenEvent } from '../hooks.js';
 import { AccessToken } from './access-token.js';
-import { createTokenCache, type MintedToken } from './token-cache.js';
+import { TokenCache, type MintedToken } from './token-cache.js';
 import type { TokenProvider } from './token-provider.js';
 
 const call = { operationId: 'requestToken', method: 'POST', pathTemplate: '/oauth/token', attempts: 1 };
@@ -27,7 +27,7 @@ function setup(): {
   const pending: Array<PromiseWithResolvers<MintedToken>> = [];
   const unanswered: Array<PromiseWithResolvers<MintedToken>> = [];
   const events: TokenEvent[] = [];
-  const cache = createTokenCache({
+  const cache = new TokenCache({
     clock,
     random: () => 0,
     hooks: { onToken: (event) => void events.push(event) },

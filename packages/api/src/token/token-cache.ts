@@ -42,69 +42,78 @@ const MAX_DELAY_MS = 30_000;
  * Keeps one token for everybody: at most one request is under way; shortly before the end a new token is fetched while
  * the old one still serves; after a refusal nobody asks again for a second, then two, up to thirty.
  */
-export function createTokenCache({ mint, clock, random, hooks }: TokenCacheOptions): TokenProvider {
-  let held: Held | undefined;
-  let failure: Failure | undefined;
-  let minting: Promise<AccessToken> | undefined;
+export class TokenCache implements TokenProvider {
+  readonly #options: TokenCacheOptions;
+  #held: Held | undefined;
+  #failure: Failure | undefined;
+  #minting: Promise<AccessToken> | undefined;
 
-  return {
-    async getToken(signal) {
-      signal?.throwIfAborted();
-      return serve() ?? abortable(share(), signal);
-    },
-    invalidate(token) {
-      if (held?.token.reveal() !== token.reveal()) return;
-      held = undefined;
-      notify(() => hooks.onToken?.({ type: 'invalidated' }));
-    },
-  };
+  constructor(options: TokenCacheOptions) {
+    this.#options = options;
+  }
+
+  async getToken(signal?: AbortSignal): Promise<AccessToken> {
+    signal?.throwIfAborted();
+    return this.#serve() ?? abortable(this.#share(), signal);
+  }
+
+  invalidate(token: AccessToken): void {
+    if (this.#held?.token.reveal() !== token.reveal()) return;
+    this.#held = undefined;
+    notify(() => this.#options.hooks.onToken?.({ type: 'invalidated' }));
+  }
 
   /** The held token while it is valid; near its end a replacement is fetched in the background. */
-  function serve(): AccessToken | undefined {
-    const now = clock.now();
+  #serve(): AccessToken | undefined {
+    const held = this.#held;
+    const now = this.#options.clock.now();
     if (held === undefined || now >= held.expiresAt) return undefined;
-    if (now >= held.refreshAt && recentFailure() === undefined) share().catch(hooksKnow);
+    if (now >= held.refreshAt && this.#recentFailure() === undefined) this.#share().catch(hooksKnow);
     return held.token;
   }
 
-  function share(): Promise<AccessToken> {
-    const recent = recentFailure();
-    if (minting === undefined && recent !== undefined && isRefusal(recent.error)) return Promise.reject(recent.error);
-    minting ??= refresh().finally(() => (minting = undefined));
-    return minting;
+  #share(): Promise<AccessToken> {
+    const recent = this.#recentFailure();
+    if (this.#minting === undefined && recent !== undefined && isRefusal(recent.error)) {
+      return Promise.reject(recent.error);
+    }
+    this.#minting ??= this.#refresh().finally(() => (this.#minting = undefined));
+    return this.#minting;
   }
 
-  async function refresh(): Promise<AccessToken> {
+  async #refresh(): Promise<AccessToken> {
+    const { mint, clock, hooks } = this.#options;
     const startedAt = clock.now();
     try {
       const { token, lifetimeMs, lifetimeAssumed } = await mint();
-      held = { token, ...schedule(startedAt, lifetimeMs) };
-      failure = undefined;
+      this.#held = { token, ...this.#schedule(startedAt, lifetimeMs) };
+      this.#failure = undefined;
       notify(() => hooks.onToken?.({ type: 'obtained', lifetimeMs, lifetimeAssumed }));
       return token;
     } catch (error) {
-      const next = nextFailure(error);
-      const background = held !== undefined && clock.now() < held.expiresAt;
-      failure = next;
+      const next = this.#nextFailure(error);
+      const background = this.#held !== undefined && clock.now() < this.#held.expiresAt;
+      this.#failure = next;
       notify(() => hooks.onToken?.({ type: 'failed', background, retryInMs: next.delayMs }));
       throw error;
     }
   }
 
-  function recentFailure(): Failure | undefined {
-    return failure !== undefined && clock.now() < failure.until ? failure : undefined;
+  #recentFailure(): Failure | undefined {
+    const failure = this.#failure;
+    return failure !== undefined && this.#options.clock.now() < failure.until ? failure : undefined;
   }
 
   /** Half of the early window is random, so that many clients started together do not refresh together. */
-  function schedule(startedAt: number, lifetimeMs: number): Pick<Held, 'refreshAt' | 'expiresAt'> {
-    const earlyMs = Math.min(MAX_EARLY_MS, lifetimeMs / 10) * (1 - random() / 2);
+  #schedule(startedAt: number, lifetimeMs: number): Pick<Held, 'refreshAt' | 'expiresAt'> {
+    const earlyMs = Math.min(MAX_EARLY_MS, lifetimeMs / 10) * (1 - this.#options.random() / 2);
     return { expiresAt: startedAt + lifetimeMs, refreshAt: startedAt + lifetimeMs - earlyMs };
   }
 
-  function nextFailure(error: unknown): Failure {
-    const doubled = failure === undefined ? FIRST_DELAY_MS : Math.min(MAX_DELAY_MS, failure.delayMs * 2);
+  #nextFailure(error: unknown): Failure {
+    const doubled = this.#failure === undefined ? FIRST_DELAY_MS : Math.min(MAX_DELAY_MS, this.#failure.delayMs * 2);
     const delayMs = Math.max(doubled, requestedDelayMs(error));
-    return { error, delayMs, until: clock.now() + delayMs };
+    return { error, delayMs, until: this.#options.clock.now() + delayMs };
   }
 }
 
