@@ -1,14 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { CLOCK, DATA_DIR, PATIENCE_MS, SILENT, useDatabase } from '../../../../test/support/database.js';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { dataDirectory, openBundled, serverIn } from '../../../../test/support/bundled-server.js';
+import { DATA_DIR, PATIENCE_MS, useDatabase } from '../../../../test/support/database.js';
 import { startLedgerProcess } from '../../../../test/support/ledger-process.js';
-import { thing } from '../../../../test/support/ledger-values.js';
-import { openLedger } from '../index.js';
 import { clusterIn } from './cluster.js';
 
 /** A user without rights, when we are root ourselves. */
@@ -16,74 +13,11 @@ const OTHER = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefine
 
 const PATIENCE = { timeout: PATIENCE_MS };
 
-/** A data directory of its own; no server may run in it when the test is over. */
-async function dataDirectory(under = tmpdir()): Promise<string> {
-  const folder = await mkdtemp(join(under, 'gateway-sync-test-'));
-  onTestFinished(async () => {
-    const left = await serverIn(folder);
-    if (left !== undefined) process.kill(left, 'SIGQUIT');
-    await rm(folder, { recursive: true });
-    expect(left).toBeUndefined();
-  });
-  return folder;
-}
-
 async function ownedByOther(): Promise<string> {
   const folder = await dataDirectory();
   if (OTHER) await chown(folder, OTHER.uid, OTHER.gid);
   return folder;
 }
-
-/** Process id of the server that runs in a data directory. */
-async function serverIn(dataDir: string): Promise<number | undefined> {
-  const content = await readFile(join(dataDir, 'postgres/data/postmaster.pid'), 'utf8').catch(() => undefined);
-  return content === undefined ? undefined : Number.parseInt(content, 10);
-}
-
-async function open(dataDir: string, warn: (fields: object, message: string) => void = () => {}) {
-  const opened = await openLedger({ dataDir, clock: CLOCK, log: { ...SILENT, warn } });
-  onTestFinished(() => opened.close());
-  return opened;
-}
-
-describe('processes with the same data directory', PATIENCE, () => {
-  it('that start at once share one server, which the last of them stops', async () => {
-    const dataDir = await dataDirectory();
-    const all = await Promise.all([1, 2, 3].map(() => startLedgerProcess(dataDir)));
-    expect(new Set(all.map(({ said }) => said.key)).size).toBe(1);
-    const server = await serverIn(dataDir);
-    await Promise.all(all.slice(1).map((one) => one.end()));
-    expect(await serverIn(dataDir)).toBe(server);
-    await all[0]?.end();
-    expect(await serverIn(dataDir)).toBeUndefined();
-  });
-
-  it('find the server, and everything in it, after one was killed', async () => {
-    const dataDir = await dataDirectory();
-    const killed = await startLedgerProcess(dataDir);
-    const server = await serverIn(dataDir);
-    killed.child.kill('SIGKILL');
-    await once(killed.child, 'close');
-
-    const { ledger, close } = await open(dataDir);
-    expect(server).toBeDefined();
-    expect(await serverIn(dataDir)).toBe(server);
-    expect(ledger.fingerprintKey.reveal()).toBe(killed.said.key);
-    await close();
-    expect(await serverIn(dataDir)).toBeUndefined();
-  });
-
-  it('start a server that was killed again, and go on', async () => {
-    const dataDir = await dataDirectory();
-    const { ledger, close } = await open(dataDir);
-    await ledger.commit('acme', { put: [thing()], forget: [] });
-    const server = (await serverIn(dataDir)) ?? Number.NaN;
-    process.kill(server, 'SIGKILL');
-    await vi.waitFor(async () => expect([server, undefined]).not.toContain(await serverIn(dataDir)), PATIENCE);
-    await vi.waitFor(async () => expect(await ledger.read('acme')).toEqual([thing()]), PATIENCE);
-    await close();
-  });
-});
 
 describe('a user without rights', PATIENCE, () => {
   it('is told what to do about a folder of somebody else', async () => {
@@ -122,7 +56,7 @@ describe('data that cannot be used', PATIENCE, () => {
     await writeFile(join(dataDir, 'postgres/data/PG_VERSION'), '18\n');
     await mkdir(join(dataDir, `postgres.making-${2 ** 22 + 1}`));
     const warnings: string[] = [];
-    const { ping, close } = await open(dataDir, (_, message) => void warnings.push(message));
+    const { ping, close } = await openBundled(dataDir, (_, message) => void warnings.push(message));
     await ping();
     await close();
     expect(warnings).toEqual([expect.stringContaining('is no complete PostgreSQL data; it stands in')]);
@@ -134,12 +68,14 @@ describe('data that cannot be used', PATIENCE, () => {
 
   it('is left alone, and PostgreSQL or we say what is wrong with it', async () => {
     const dataDir = await dataDirectory();
-    await (await open(dataDir)).close();
+    await (await openBundled(dataDir)).close();
     await writeFile(join(dataDir, 'postgres/data/pg_hba.conf'), 'nonsense\n');
-    await expect(open(dataDir)).rejects.toThrow(/did not start: [^]*pg_hba\.conf[^]*or set DATABASE_URL/);
+    await expect(openBundled(dataDir)).rejects.toThrow(/did not start: [^]*pg_hba\.conf[^]*or set DATABASE_URL/);
     const version = join(dataDir, 'postgres/data/PG_VERSION');
     await writeFile(version, '17\n');
-    await expect(open(dataDir)).rejects.toThrow(/was made by PostgreSQL 17, and the bundled one is 18; move the data/);
+    await expect(openBundled(dataDir)).rejects.toThrow(
+      /was made by PostgreSQL 17, and the bundled one is 18; move the data/,
+    );
     expect(await readFile(version, 'utf8')).toBe('17\n');
   });
 
@@ -150,7 +86,7 @@ describe('data that cannot be used', PATIENCE, () => {
     const password = await readFile(file, 'utf8');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     await writeFile(file, 'hunter2');
-    const error: unknown = await open(dataDir).catch((reason: unknown) => reason);
+    const error: unknown = await openBundled(dataDir).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'LedgerError', transient: false, code: '28P01' });
     expect(String(error)).toContain('the file password in it is not the one of the data');
     expect(String(error)).not.toMatch(new RegExp(`hunter2|${password}`));
@@ -162,7 +98,7 @@ describe('a data directory that cannot be made', PATIENCE, () => {
   it.each(['/proc/nope', '/proc/nope/deeper', '/dev/null/nope'])(
     'is an error that names it and what to do: %s',
     async (dataDir) => {
-      const error: unknown = await open(dataDir).catch((reason: unknown) => reason);
+      const error: unknown = await openBundled(dataDir).catch((reason: unknown) => reason);
       expect(error).toMatchObject({ name: 'LedgerError', transient: false });
       expect(String(error)).toMatch(
         /(\/proc|\/dev\/null)\/nope.*; set GATEWAY_SYNC_DATA_DIR to a folder that can be written/,
@@ -174,8 +110,8 @@ describe('a data directory that cannot be made', PATIENCE, () => {
 it('a folder too deep for a socket works too', PATIENCE, async () => {
   const dataDir = join(await dataDirectory(), 'x'.repeat(120));
   onTestFinished(() => rm(clusterIn(dataDir).socketFolder, { recursive: true }));
-  const first = await open(dataDir);
-  const second = await open(dataDir);
+  const first = await openBundled(dataDir);
+  const second = await openBundled(dataDir);
   await second.ping();
   await Promise.all([first.close(), second.close()]);
   expect(await serverIn(dataDir)).toBeUndefined();

@@ -7,7 +7,7 @@ import { findAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { type Cluster, clusterIn, ensureCluster, readPassword, USER } from './cluster.js';
 import { isLast, LEASE_DATABASE, leaseOf, tryLease, type Server } from './lease.js';
-import { stopPostmaster } from './postmaster.js';
+import { stopPostmaster, stopWaitingPostmaster } from './postmaster.js';
 
 export interface BundledServerOptions {
   readonly dataDir: string;
@@ -17,6 +17,8 @@ export interface BundledServerOptions {
 const RETRY_MS = { first: 250, longest: 30_000 };
 /** How long a server that is just starting is waited for at the end, so that none is left behind. */
 const LAST_LOOK_MS = 5_000;
+/** How often somebody looks whether the server was told to stop. */
+const LOOK_MS = 1_000;
 
 /** A PostgreSQL server of our own, shared by all our processes with the same data directory. */
 export class BundledServer {
@@ -27,6 +29,7 @@ export class BundledServer {
   readonly #closing = new AbortController();
   #lease: pg.Client;
   #keeping: Promise<void> = Promise.resolve();
+  readonly #guarding: Promise<void>;
 
   private constructor(server: Server, lease: pg.Client, password: Secret, log: LedgerLog) {
     this.#server = server;
@@ -35,6 +38,7 @@ export class BundledServer {
     const host = encodeURIComponent(server.cluster.socketFolder);
     this.url = new Secret(`postgresql://${USER}:${password.reveal()}@localhost/${LEASE_DATABASE}?host=${host}`);
     this.#watch(lease);
+    this.#guarding = this.#guard();
   }
 
   /** Finds the running server, or makes and starts it. */
@@ -55,7 +59,7 @@ export class BundledServer {
   /** Lets go of the server, and stops it when nobody else uses it. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await this.#keeping;
+    await Promise.all([this.#keeping, this.#guarding]);
     try {
       if (await this.#isLast()) await this.#stop();
     } catch (error) {
@@ -97,6 +101,26 @@ export class BundledServer {
     lease.once('end', () => {
       if (!this.#closing.signal.aborted) this.#keeping = this.#renew();
     });
+  }
+
+  /** Somebody who tells the server to stop while we use it would wait for ever, and so would all who want to connect. */
+  async #guard(): Promise<void> {
+    const { signal } = this.#closing;
+    const { cluster } = this.#server;
+    let told: number | undefined;
+    while (!signal.aborted) {
+      // What fails is looked at again in a moment.
+      const pid = await stopWaitingPostmaster(cluster).catch(() => undefined);
+      if (pid !== undefined && pid !== told) {
+        told = pid;
+        this.#log.warn(
+          { pid },
+          'the bundled PostgreSQL was told to stop while it is in use: it is made to, and started again',
+        );
+      }
+      // Aborting it is how we stop.
+      await sleep(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
+    }
   }
 
   async #renew(): Promise<void> {

@@ -7,7 +7,7 @@ import type { LedgerLog } from '../ledger-log.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { type Cluster, prepareStart, USER } from './cluster.js';
-import { type StartedPostmaster, startPostmaster } from './postmaster.js';
+import { type StartedPostmaster, startPostmaster, stopWaitingPostmaster } from './postmaster.js';
 
 /**
  * Every process that uses the server holds this lock, shared, for as long as it lives. Who can have it alone is the last one
@@ -25,7 +25,7 @@ export interface Server {
   readonly account: Account;
 }
 
-/** A connection that holds the lease; starts the server when it does not run. */
+/** A connection that holds the lease; starts the server when it does not run. An abort leaves no server behind. */
 export async function leaseOf(
   server: Server,
   password: Secret,
@@ -36,7 +36,8 @@ export async function leaseOf(
   const { cluster, binaries, account } = server;
   let started: StartedPostmaster | undefined;
   while (performance.now() - startedAt < DEADLINE_MS) {
-    signal?.throwIfAborted();
+    // One that was just started may have nobody else to stop it: who has the lease finds out.
+    if (!started) signal?.throwIfAborted();
     const answer = await tryLease(cluster, password);
     if (typeof answer === 'object') {
       const fields = { folder: cluster.root, ms: Math.round(performance.now() - startedAt) };
@@ -50,7 +51,7 @@ export async function leaseOf(
     } else if (answer === 'absent' && !started) {
       await prepareStart(cluster, account);
       started = await startPostmaster(cluster, binaries, account);
-    }
+    } else if (answer === 'busy' && !started) await stopWaitingPostmaster(cluster);
     await sleep(POLL_MS);
   }
   throw new LedgerError(`The bundled PostgreSQL in ${cluster.root} neither answers nor ends; look at ${cluster.log}`, {

@@ -75,10 +75,29 @@ export async function stopPostmaster(cluster: Cluster, { pg_ctl }: Binaries, acc
   }
 }
 
+/**
+ * Stops a server that somebody else told to stop and that waits for its users to leave (SIGTERM, PostgreSQL's smart mode):
+ * they stay, and meanwhile it takes no new ones. Answers its process id; undefined when none waits.
+ */
+export async function stopWaitingPostmaster({ data }: Cluster): Promise<number | undefined> {
+  const found = await pidFileOf(data);
+  if (found?.status !== 'stopping' || !(await isPostmaster(found.pid, data))) return undefined;
+  try {
+    // Fast mode. A server that stops in this mode already takes no notice.
+    process.kill(found.pid, 'SIGINT');
+    return found.pid;
+  } catch (error) {
+    // It has just ended, or the number belongs to somebody else by now.
+    if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))
+      return undefined;
+    throw error;
+  }
+}
+
 /** Process id of the running server; undefined when there is none. */
 async function runningPid({ data }: Cluster): Promise<number | undefined> {
-  const pid = await pidOf(data);
-  return pid !== undefined && (await isPostmaster(pid, data)) ? pid : undefined;
+  const found = await pidFileOf(data);
+  return found && (await isPostmaster(found.pid, data)) ? found.pid : undefined;
 }
 
 /**
@@ -86,15 +105,19 @@ async function runningPid({ data }: Cluster): Promise<number | undefined> {
  * number belongs to another process of the same user by now, as it soon does in a container, it would refuse to start.
  */
 async function removeStalePid(cluster: Cluster): Promise<void> {
-  if ((await pidOf(cluster.data)) !== undefined && (await runningPid(cluster)) === undefined) {
+  if ((await pidFileOf(cluster.data)) && (await runningPid(cluster)) === undefined) {
     await rm(join(cluster.data, 'postmaster.pid'), { force: true });
   }
 }
 
-async function pidOf(data: string): Promise<number | undefined> {
-  const content = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
-  const pid = Number.parseInt(content, 10);
-  return Number.isNaN(pid) ? undefined : pid;
+/** Line of the file that says what the server is doing: `starting`, `ready` or `stopping`. */
+const STATUS_LINE = 7;
+
+async function pidFileOf(data: string): Promise<{ readonly pid: number; readonly status?: string } | undefined> {
+  const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  const pid = Number.parseInt(lines[0] ?? '', 10);
+  const status = lines[STATUS_LINE]?.trim();
+  return Number.isNaN(pid) ? undefined : { pid, ...(status !== undefined && { status }) };
 }
 
 /** A server works in the folder of its data. In doubt a process is taken for one, and PostgreSQL decides. */
