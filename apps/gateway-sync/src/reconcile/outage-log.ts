@@ -1,22 +1,19 @@
 import type { Logger } from 'pino';
+import { Outage } from '../adapters/outage.js';
 
 /** Says once that something fails, and once that it works again. */
 export class OutageLog {
-  #failing = false;
+  readonly #outage: Outage;
 
-  constructor(
-    private readonly logger: Logger,
-    private readonly message: string,
-  ) {}
+  constructor(logger: Logger, message: string) {
+    this.#outage = new Outage(logger, { begins: message, ends: `works again: ${message}` });
+  }
 
   failed(error: unknown): void {
-    if (!this.#failing)
-      this.logger.warn({ error: error instanceof Error ? error.message : String(error) }, this.message);
-    this.#failing = true;
+    this.#outage.begin({ error: error instanceof Error ? error.message : String(error) });
   }
 
   over(): void {
-    if (this.#failing) this.logger.info(`works again: ${this.message}`);
-    this.#failing = false;
+    this.#outage.end();
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Clock, LedgerStore } from '../../core/ports.js';
 import { LedgerError } from '../../core/errors.js';
 import type { Secret } from '../../core/secret.js';
+import { Complaints } from '../complaints.js';
 import { PostgresAuditTrail } from './audit-trail.js';
 import { BundledServer } from './bundled/bundled-server.js';
 import { Database, type DatabaseAddress } from './database.js';
@@ -61,9 +62,10 @@ export async function openLedger(options: OpenLedgerOptions): Promise<OpenedLedg
 async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLedger> {
   const { fingerprintKey: given, clock, log } = options;
   const address = { url, bundled: options.databaseUrl === undefined };
+  const complaints = new Complaints(log);
   const database = new Database({
     ...address,
-    onConnectionLost: (error) => log.warn({ err: error }, 'a connection to the database is lost'),
+    onConnectionLost: (error) => complaints.tell(error, 'a connection to the database is lost'),
   });
   try {
     await migrateDatabase(database);

@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/ports.js';
 import type { RunLocks } from '../../../core/replica-ports.js';
 import type { Job, Pace, Pulse, RunWish, Schedule } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
+import { Complaints } from '../../complaints.js';
 import { ledgerError } from '../../ledger/ledger-error.js';
 import type { LedgerLog } from '../../ledger/ledger-log.js';
 import { JobHandler } from './job-handler.js';
@@ -53,6 +54,7 @@ export class BullSchedule implements Schedule {
   readonly #worker: RunWorker;
   readonly #places: Places;
   readonly #handler: JobHandler;
+  readonly #complaints: Complaints;
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
   readonly #work = {
@@ -72,6 +74,7 @@ export class BullSchedule implements Schedule {
   constructor(options: BullScheduleOptions) {
     const { queue, pool } = options;
     this.#options = options;
+    this.#complaints = new Complaints(options.log);
     this.#timing = { ...TIMING, ...options.timing };
     this.#beatAt = options.clock.now();
     const shared = { connection: pool, settings: { repeatStrategy } };
@@ -180,7 +183,7 @@ export class BullSchedule implements Schedule {
   #tell(error: Error): void {
     if (error instanceof ConnectionClosedError || this.#stopping.signal.aborted) return;
     const err = ledgerError(error, 'work with the queue of runs', this.#options.pool.place);
-    this.#options.log.warn({ err, queue: this.#options.queue }, 'the queue of runs has an error');
+    this.#complaints.tell(err, 'the queue of runs has an error', { queue: this.#options.queue });
   }
 }
 

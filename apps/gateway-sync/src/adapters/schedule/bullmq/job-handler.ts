@@ -5,7 +5,7 @@ import type { HeldLock, RunLocks } from '../../../core/replica-ports.js';
 import type { Job, Next, Pace } from '../../../core/schedule.js';
 import type { TenantName } from '../../../core/state.js';
 import type { LedgerLog } from '../../ledger/ledger-log.js';
-import { Outage } from './outage.js';
+import { Outage } from '../../outage.js';
 import type { Places } from './places.js';
 import type { RunJob } from './queue-backend.js';
 import { type Beat, type QueuedTurn, type Turn, turnOf } from './queue-job.js';
@@ -184,7 +184,7 @@ export class JobHandler {
         return answer;
       } catch (error) {
         // The pool tells of its own.
-        if (!(error instanceof ConnectionClosedError)) this.#outage.begin(error);
+        if (!(error instanceof ConnectionClosedError)) this.#outage.begin({ err: error });
         await sleep(RETRY_MS, undefined, { signal: stopping }).catch(() => undefined);
       }
     }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConnectionClosedError, type PgPool, type PgPoolClient } from 'bullmq';
 import pg from 'pg';
 import { LedgerError } from '../../../core/errors.js';
+import { Complaints } from '../../complaints.js';
 import { type DatabaseAddress, placeOf, POOL_LIMITS, settings } from '../../ledger/database.js';
 import { ledgerError, type Place } from '../../ledger/ledger-error.js';
 import type { LedgerLog } from '../../ledger/ledger-log.js';
-import { Outage } from './outage.js';
+import { Outage } from '../../outage.js';
 
 /** Where BullMQ keeps its tables. */
 export const QUEUE_SCHEMA = 'gateway_sync_queue';
@@ -14,9 +15,6 @@ export const QUEUE_SCHEMA = 'gateway_sync_queue';
 const MAX_CONNECTIONS = 6;
 /** Before a connection that could not be had is asked for again. */
 const RECONNECT_MS = 1_000;
-/** How often the same is complained of. */
-const COMPLAINT_MS = 60_000;
-const MAX_COMPLAINTS = 100;
 /** SQLSTATE with which the functions of BullMQ refuse something. */
 const REFUSED = 'BM001';
 
@@ -28,16 +26,15 @@ const REFUSED = 'BM001';
 export class QueuePool implements PgPool {
   readonly place: Place;
   readonly #pool: pg.Pool;
-  readonly #log: LedgerLog;
   readonly #outage: Outage;
-  readonly #complainedAt = new Map<string, number>();
+  readonly #complaints: Complaints;
 
   /** Read by BullMQ: a listening connection that goes dead is noticed. */
   readonly options = { keepAlive: true };
 
   constructor(address: DatabaseAddress, log: LedgerLog) {
     this.place = placeOf(address);
-    this.#log = log;
+    this.#complaints = new Complaints(log);
     this.#outage = new Outage(log, {
       begins: 'the queue of runs cannot be reached',
       ends: 'the queue of runs is back',
@@ -92,21 +89,10 @@ export class QueuePool implements PgPool {
   #lost(error: unknown): unknown {
     if (error instanceof pg.DatabaseError && error.code === REFUSED) return error;
     const told = ledgerError(error, 'reach the queue of runs', this.place);
-    if (told instanceof LedgerError && told.transient) this.#begin(told);
-    else this.#complain(told);
+    if (!(told instanceof LedgerError && told.transient)) {
+      // What does not go away by itself, and what other statements do not suffer from.
+      this.#complaints.tell(told, 'the queue of runs refuses something');
+    } else if (!this.#pool.ending) this.#outage.begin({ err: told });
     return new ConnectionClosedError(told.message, told);
-  }
-
-  #begin(error: Error): void {
-    if (!this.#pool.ending) this.#outage.begin(error);
-  }
-
-  /** What does not go away by itself, and what other statements do not suffer from. */
-  #complain(err: Error): void {
-    const now = performance.now();
-    if (now - (this.#complainedAt.get(err.message) ?? -Infinity) < COMPLAINT_MS) return;
-    if (this.#complainedAt.size >= MAX_COMPLAINTS) this.#complainedAt.clear();
-    this.#complainedAt.set(err.message, now);
-    this.#log.warn({ err }, 'the queue of runs refuses something');
   }
 }
