@@ -1,6 +1,8 @@
+import { createEmulator } from '@gateway-sync/emulator';
 import { expect, test, vi } from 'vitest';
-import { ORDER_EVENTS, startApp, subscribed } from './support/app.js';
+import { fileText, listening, ORDER_EVENTS, startApp, subscribed } from './support/app.js';
 import { useDatabase } from './support/database.js';
+import { runProgram, temporaryFile } from './support/program.js';
 
 const database = useDatabase();
 
@@ -43,4 +45,13 @@ test('without its database the service is not ready, says so, and goes on withou
   });
   expect(await app.get('/livez')).toMatchObject({ status: 200 });
   expect(subscribed(app.emulator, 'beta')).toEqual(ORDER_EVENTS);
+});
+
+test('validate --online asks within the budget that all processes share, and has nothing else to say', async () => {
+  const { url } = await listening(createEmulator({ autoCreateTenants: true }));
+  const config = await temporaryFile('shops.yaml', fileText(url, { tenants: [{ tenant: 'acme' }] }));
+  const env = { DATABASE_URL: database.url.reveal() };
+  const { code, stderr } = await runProgram(['validate', '--online', '--config', config], env);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(await database.query('select upstream from gateway_sync.request_budget')).toEqual([{ upstream: 'emporix' }]);
 });

@@ -12,6 +12,7 @@ import { findingLine } from './render/finding-line.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 import { count } from './render/words.js';
 import type { ValidateOptions } from './validate-options.js';
+import { closing } from './with-ledger.js';
 
 interface DatabaseCheck {
   readonly status: FindingStatus;
@@ -27,12 +28,16 @@ interface CheckedTenant {
 export function validateOnline(cli: Cli, options: ValidateOptions, file: DesiredFile): Promise<ExitCode> {
   const anywhere = isLoopback(file.emporix.baseUrl);
   return interruptible(async (signal) => {
-    const database = await checkDatabase(cli, signal);
-    const checked = await eachTenant(cli, file, { signal }, async ({ tenant, gateway }): Promise<CheckedTenant> => {
-      const findings = await checkTenant(tenant, { gateway: gateway(), probe: cli.probe }, { signal, anywhere });
-      return { tenant: tenant.tenant, findings };
+    const opened = await openDatabase(cli, signal);
+    // Open until everything is asked: it tells how fast all processes together may ask.
+    return closing(cli, opened instanceof Error ? undefined : opened, async () => {
+      const database = await checkDatabase(opened, signal);
+      const checked = await eachTenant(cli, file, { signal }, async ({ tenant, gateway }): Promise<CheckedTenant> => {
+        const findings = await checkTenant(tenant, { gateway: gateway(), probe: cli.probe }, { signal, anywhere });
+        return { tenant: tenant.tenant, findings };
+      });
+      return report(cli, options, file, database, checked);
     });
-    return report(cli, options, file, database, checked);
   });
 }
 
@@ -42,23 +47,26 @@ function isLoopback(baseUrl: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-async function checkDatabase(cli: Cli, signal: AbortSignal): Promise<DatabaseCheck> {
+async function openDatabase(cli: Cli, signal: AbortSignal): Promise<LedgerStore | Error | undefined> {
   try {
-    const store = await unlessAborted(cli.openLedger(), signal);
-    if (store) return await pingAndClose(store);
-    return { status: 'warning', message: 'there is none, so with prune: owned nothing is removed; set DATABASE_URL' };
+    return await unlessAborted(cli.openLedger(), signal);
   } catch (error) {
     signal.throwIfAborted();
-    return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 
-async function pingAndClose(store: LedgerStore): Promise<DatabaseCheck> {
+async function checkDatabase(opened: LedgerStore | Error | undefined, signal: AbortSignal): Promise<DatabaseCheck> {
+  if (!opened) {
+    return { status: 'warning', message: 'there is none, so with prune: owned nothing is removed; set DATABASE_URL' };
+  }
   try {
-    await store.ping();
+    if (opened instanceof Error) throw opened;
+    await opened.ping();
     return { status: 'ok', message: 'answers' };
-  } finally {
-    await store.close();
+  } catch (error) {
+    signal.throwIfAborted();
+    return { status: 'error', message: error instanceof Error ? error.message : String(error) };
   }
 }
 

@@ -73,7 +73,8 @@ async function openIfPossible(
   }
 }
 
-async function closing<Store extends LedgerStore | undefined, Result>(
+/** Runs with a ledger that is open, and closes it. */
+export async function closing<Store extends LedgerStore | undefined, Result>(
   cli: Cli,
   store: Store,
   run: (store: Store) => Promise<Result>,
