@@ -38,11 +38,14 @@ test('without its database the service is not ready, says so, and goes on withou
   expect(await app.get('/readyz')).toMatchObject({ status: 200 });
 
   await store.close();
-  expect(await app.get('/readyz')).toMatchObject({ status: 503, body: { error: { database: { status: 'down' } } } });
+  const down = { status: 'down', message: 'cannot be reached' };
+  expect(await app.get('/readyz')).toMatchObject({ status: 503, body: { error: { database: down } } });
   await vi.waitFor(async () => {
     const { body } = await app.get('/health');
     expect(JSON.stringify(body)).toContain('LedgerLost');
+    expect(JSON.stringify(body)).not.toContain('PostgreSQL,');
   });
+  expect(app.log.join('')).toMatch(/Could not reach the database \(PostgreSQL,.*not ready: the database is lost/);
   expect(await app.get('/livez')).toMatchObject({ status: 200 });
   expect(subscribed(app.emulator, 'beta')).toEqual(ORDER_EVENTS);
 });

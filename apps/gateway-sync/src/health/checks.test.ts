@@ -4,6 +4,11 @@ import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import { HealthChecks } from './checks.js';
 import type { ReloadOutcome } from '../reload/outcome.js';
+import { SILENT } from '../../test/support/database.js';
+import { tenantRecord } from '../../test/support/tenant-records.js';
+import type { LedgerLog } from '../adapters/ledger/index.js';
+import { LedgerError } from '../core/errors.js';
+import { DatabaseCheck } from './database-check.js';
 import { Lifecycle } from './lifecycle.js';
 
 const NOW = 10_000_000;
@@ -13,6 +18,7 @@ interface Overrides {
   statuses?: TenantStatus[];
   lifecycle?: Lifecycle;
   store?: { ping(): Promise<void> };
+  log?: LedgerLog;
   quota?: Partial<Pulse>;
   unseen?: number;
   standingBy?: boolean;
@@ -30,7 +36,7 @@ function checks(overrides: Overrides = {}) {
     clock: { now: () => NOW },
     file: () => ({ path: 'shops.yaml' }),
     lastReload: () => overrides.lastReload,
-    ...(overrides.store && { store: overrides.store }),
+    ...(overrides.store && { database: new DatabaseCheck(overrides.store, overrides.log ?? SILENT) }),
   });
 }
 
@@ -106,6 +112,20 @@ describe('tenants', () => {
     });
   });
 
+  it('says of a lost ledger no more than that: what the database says names hosts', () => {
+    const ledgerError = { name: 'LedgerError', message: 'Could not read (PostgreSQL, db.internal:5432/)' };
+    const reasonOf = (error: { name: string; message: string }) =>
+      checks({
+        statuses: [{ ...status('a', 'failing'), last: { ...tenantRecord().last, error, ledgerError } }],
+      }).tenants();
+    for (const error of [ledgerError, { name: 'PlanError', message: `nothing is removed: ${ledgerError.message}` }]) {
+      expect(reasonOf(error)).toMatchObject({ tenants: { tenants: [{ tenant: 'a', reason: 'the ledger is lost' }] } });
+    }
+    expect(reasonOf({ name: 'UnavailableError', message: '503' })).toMatchObject({
+      tenants: { tenants: [{ reason: '503' }] },
+    });
+  });
+
   it('names a hundred at most and counts them all', () => {
     const statuses = Array.from({ length: 250 }, (_, index) => status(`t${index}`, 'blocked'));
     const { tenants } = checks({ statuses }).tenants();
@@ -135,14 +155,36 @@ it.each(['Ready', 'QuotaOk'] as const)(
 );
 
 describe('the database', () => {
-  it('is up while it answers, and down with the reason while it does not', async () => {
+  it('is up while it answers', async () => {
     expect(await checks({ store: { ping: () => Promise.resolve() } }).database()).toEqual({
       database: { status: 'up' },
     });
-    const lost = { ping: () => Promise.reject(new Error('no connection')) };
-    expect(await checks({ store: lost }).database()).toEqual({
-      database: { status: 'down', message: 'no connection' },
-    });
+  });
+
+  it.each([
+    [
+      new LedgerError('at db.internal: shutting down', { transient: true, code: '57P03' }),
+      'cannot be reached',
+      '57P03',
+    ],
+    [new LedgerError('at db.internal: no answer', { transient: true }), 'cannot be reached', undefined],
+    [
+      new LedgerError('at db.internal: no such user', { transient: false, code: '28P01' }),
+      'refuses to answer',
+      '28P01',
+    ],
+    [new Error('db.internal is undefined'), 'could not be asked', undefined],
+  ])('is down with the kind of failure, and the log hears once what it said: %s', async (error, message, code) => {
+    const lines: object[] = [];
+    const log = { info: () => {}, warn: (fields: object, text: string) => void lines.push({ ...fields, text }) };
+    const ping = async () => {
+      throw error;
+    };
+    const all = checks({ store: { ping }, log });
+    for (let time = 0; time < 2; time++) {
+      expect(await all.database()).toEqual({ database: { status: 'down', message, ...(code && { code }) } });
+    }
+    expect(lines).toEqual([{ err: error, text: 'not ready: the database is lost' }]);
   });
 
   it('is not missed where there is to be none', async () => {

@@ -1,8 +1,9 @@
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
-import type { Clock, LedgerStore } from '../core/ports.js';
+import type { Clock } from '../core/ports.js';
 import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import type { ReloadOutcome } from '../reload/outcome.js';
+import type { DatabaseCheck } from './database-check.js';
 import type { Lifecycle } from './lifecycle.js';
 
 /** A heartbeat comes every second; one that is this old means that the process does nothing any more. */
@@ -23,7 +24,7 @@ export interface HealthSources {
   readonly lifecycle: Lifecycle;
   readonly clock: Clock;
   /** Absent: the service runs without a ledger. */
-  readonly store?: Pick<LedgerStore, 'ping'>;
+  readonly database?: Pick<DatabaseCheck, 'failure'>;
   /** The one in force. */
   readonly file: () => { readonly path: string };
   /** Absent: it was not read again so far. */
@@ -57,13 +58,9 @@ export class HealthChecks {
   /** Down while the database does not answer: what is written meanwhile is not recorded, and nothing is removed. */
   async database(): Promise<HealthIndicatorResult> {
     const check = this.indicators.check('database');
-    if (!this.sources.store) return check.up({ ledger: 'none' });
-    try {
-      await this.sources.store.ping();
-      return check.up();
-    } catch (error) {
-      return check.down({ message: error instanceof Error ? error.message : String(error) });
-    }
+    if (!this.sources.database) return check.up({ ledger: 'none' });
+    const failure = await this.sources.database.failure();
+    return failure ? check.down({ ...failure }) : check.up();
   }
 
   /**
@@ -107,7 +104,7 @@ export class HealthChecks {
       tenant,
       state,
       consecutiveFailures,
-      ...(last?.error && { reason: last.error.message }),
+      ...(last?.error && { reason: reasonOf(last.error.message, last.ledgerError?.message) }),
       conditions: conditions.map(({ type, status, reason, since }) => ({
         type,
         status,
@@ -123,6 +120,11 @@ export class HealthChecks {
 function isTroubled({ state, conditions }: TenantStatus): boolean {
   const fails = conditions.some(({ type, status }) => (type === 'Ready' || type === 'QuotaOk') && status === 'false');
   return fails || (state !== 'in_sync' && state !== 'pending' && state !== 'paused');
+}
+
+/** What the database says names hosts, and is for the log. */
+function reasonOf(error: string, ledgerError: string | undefined): string {
+  return ledgerError !== undefined && error.includes(ledgerError) ? 'the ledger is lost' : error;
 }
 
 /** Why a file was not taken up. */

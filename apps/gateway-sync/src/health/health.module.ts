@@ -10,6 +10,7 @@ import { Reloader } from '../reload/reloader.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ServiceSetup } from '../service-setup.js';
 import { HealthChecks } from './checks.js';
+import { DatabaseCheck } from './database-check.js';
 import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 
@@ -23,7 +24,7 @@ import { Lifecycle } from './lifecycle.js';
       inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, QuotaWatch, Fleet, Reloader, Lifecycle],
       useFactory: (
         indicators: HealthIndicatorService,
-        { clock, store }: ServiceSetup,
+        { clock, logger, store }: ServiceSetup,
         schedule: Schedule,
         quotaWatch: QuotaWatch,
         fleet: Fleet,
@@ -39,7 +40,7 @@ import { Lifecycle } from './lifecycle.js';
           clock,
           file: () => reloader.file,
           lastReload: () => reloader.last,
-          ...(store && { store }),
+          ...(store && { database: new DatabaseCheck(store, logger) }),
         }),
     },
   ],

@@ -12,6 +12,7 @@ import type { QuotaUsage } from '../../src/core/quota.js';
 import { Secret } from '../../src/core/secret.js';
 import type { Pause, TenantStatus } from '../../src/core/tenant-record.js';
 import { HealthChecks } from '../../src/health/checks.js';
+import { DatabaseCheck } from '../../src/health/database-check.js';
 import { HealthController } from '../../src/health/health.controller.js';
 import { Lifecycle } from '../../src/health/lifecycle.js';
 import { apiAccess } from '../../src/http/access.js';
@@ -117,6 +118,7 @@ interface ApiOptions {
 export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
   const sources = new PlainSources();
   const log: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   const clock = { now: () => NOW };
   const lifecycle = new Lifecycle();
   const beat = { beatAt: options.beatAt ?? NOW };
@@ -142,7 +144,7 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
             clock,
             file: () => ({ path: 'shops.yaml' }),
             lastReload: () => undefined,
-            store: { ping: async () => void (await sources.report('acme')) },
+            database: new DatabaseCheck({ ping: async () => void (await sources.report('acme')) }, logger),
           }),
       },
     ],
@@ -150,7 +152,6 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
   class ApiTestModule {}
 
   const token = options.token === undefined ? TOKEN : options.token;
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   const app = await createHttpApp(
     { module: ApiTestModule },
     {
