@@ -257,6 +257,7 @@ export interface paths {
         /**
          * Whether the service is of use
          * @description 503 until the file is loaded and every tenant was looked at once, while the database is away, and on the way out.
+         *     Of the database it tells the kind of failure only, because anybody may ask; the log of the service says more.
          */
         get: operations["getReadiness"];
         put?: never;
