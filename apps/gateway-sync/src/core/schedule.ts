@@ -5,7 +5,7 @@ import type { TenantName } from './state.js';
 export interface Schedule {
   /**
    * Takes up the tenants and runs what is due. Tenants that have no place yet are due soon, one
-   * after the other, by the trigger `config`.
+   * after the other, by the trigger `config`. May be repeated after a failure; after a stop it does nothing.
    */
   start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void>;
   /** From now on these: new ones are due soon, gone ones are never due again. Runs in flight finish. */

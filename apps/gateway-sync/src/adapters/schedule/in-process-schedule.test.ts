@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Gate, HOUR, LATER, pace } from '../../../test/support/schedules.js';
 import type { Next } from '../../core/schedule.js';
 import { InProcessSchedule } from './in-process-schedule.js';
@@ -205,6 +205,16 @@ describe('InProcessSchedule', () => {
     });
     await vi.waitFor(() => expect(runs).toBe(2));
     expect(errors).toEqual([['a', new Error('a bug')]]);
+  });
+
+  it('does nothing when it is started after it was stopped', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const gate = new Gate();
+    const instance = schedule();
+    await instance.stop(0);
+    await instance.start(['a'], pace(1), gate.job);
+    expect([vi.getTimerCount(), gate.runs]).toEqual([0, []]);
   });
 
   it('case 44: waits for runs in flight when it stops, and starts none of the waiting ones', async () => {

@@ -42,6 +42,7 @@ export class InProcessSchedule implements Schedule {
   }
 
   async start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     const beat = () => (this.#beatAt = this.#options.clock.now());
     this.#heartbeat = setInterval(beat, this.#options.heartbeatMs ?? HEARTBEAT_MS);
     this.#job = job;

@@ -103,8 +103,9 @@ export class BullSchedule implements Schedule {
   }
 
   async start(tenants: readonly TenantName[], pace: Pace, job: Job): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
     this.#work.job = job;
-    this.#mending = setInterval(() => this.#mend(), this.#timing.mendMs).unref();
+    this.#mending ??= setInterval(() => this.#mend(), this.#timing.mendMs).unref();
     const settled = this.setTenants(tenants, pace);
     if (!this.#work.held) this.#turnOn();
     await settled;
@@ -154,7 +155,8 @@ export class BullSchedule implements Schedule {
 
   #turnOn(): void {
     this.#beat();
-    void (this.#worker.isPaused() ? this.#worker.resume() : this.#worker.run());
+    // Starts the worker, too, and does nothing when it runs already: a start may be repeated.
+    void this.#worker.resume();
   }
 
   #beat(): void {
@@ -168,7 +170,13 @@ export class BullSchedule implements Schedule {
       await before;
       const { tenants, pace, held, stopping } = this.#work;
       if (held || stopping.aborted) return;
-      await this.#places.settle(tenants, pace, { removing: !this.#settled });
+      try {
+        await this.#places.settle(tenants, pace, { removing: !this.#settled, signal: stopping });
+      } catch (error) {
+        // The other replicas give the tenants their places, or the next start does.
+        if (stopping.aborted) return;
+        throw error;
+      }
       if (tenants === this.#work.tenants) this.#settled = true;
     })();
     await told(this.#settling);

@@ -28,20 +28,25 @@ export class Places {
 
   /**
    * Gives a place to every tenant that has none or a broken one, one after the other, and takes away those of other
-   * tenants. One replica at a time, so that none puts back what another has just given.
+   * tenants. One replica at a time, so that none puts back what another has just given. Rejects soon after an abort; what
+   * is left is as good for others to do.
    */
   async settle(
     tenants: ReadonlySet<TenantName>,
     pace: Pace,
-    { removing }: { readonly removing: boolean },
+    { removing, signal }: { readonly removing: boolean; readonly signal: AbortSignal },
   ): Promise<void> {
-    await this.#alone(async () => {
+    await this.#alone(signal, async () => {
       const standings = await this.#read();
-      if (removing) await this.remove([...standings.keys()].filter((tenant) => !tenants.has(tenant)));
+      if (removing)
+        await this.remove(
+          [...standings.keys()].filter((tenant) => !tenants.has(tenant)),
+          signal,
+        );
       const missing = [...tenants].filter((tenant) => standings.get(tenant) !== 'good');
       const apartMs = pace.spacingMs(missing.length);
       const now = Date.now();
-      await eachOf(missing, (tenant, index) => {
+      await eachOf(missing, signal, (tenant, index) => {
         const nextAt = Math.round(now + index * apartMs);
         const trigger = standings.has(tenant) ? 'interval' : 'config';
         const turn: Turn = { trigger, dueAt: nextAt, failing: false, putOff: 0 };
@@ -60,13 +65,14 @@ export class Places {
   }
 
   /** Takes away the places and all that waits. */
-  async remove(tenants: readonly TenantName[]): Promise<void> {
+  async remove(tenants: readonly TenantName[], signal?: AbortSignal): Promise<void> {
     if (tenants.length === 0) return;
     for (let first = 0; first < tenants.length; first += BATCH) {
+      signal?.throwIfAborted();
       await this.#pool.query(REMOVE, [this.#queue.name, tenants.slice(first, first + BATCH)]);
     }
     const { rows } = await this.#pool.query(WAITING, [this.#queue.name, tenants]);
-    await eachOf(jobRows.parse(rows), ({ id }) => this.#queue.remove(id));
+    await eachOf(jobRows.parse(rows), signal, ({ id }) => this.#queue.remove(id));
   }
 
   /** One job beside the rhythm. It takes the place of one that waits for a later time when it is due `now`. */
@@ -94,11 +100,13 @@ export class Places {
     return new Map(placeRows.parse(rows).map((row) => [row.tenant, standing(row, now)]));
   }
 
-  async #alone(work: () => Promise<void>): Promise<void> {
+  async #alone(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     const client = await this.#pool.connect();
     const values = [`gateway-sync places ${this.#queue.name}`];
     try {
-      while (!(await client.query<{ got: boolean }>(TRY_LOCK, values)).rows[0]?.got) await sleep(LOCK_RETRY_MS);
+      while (!(await client.query<{ got: boolean }>(TRY_LOCK, values)).rows[0]?.got) {
+        await sleep(LOCK_RETRY_MS, undefined, { signal });
+      }
       await work();
       await client.query(UNLOCK, values);
     } catch (error) {
@@ -149,9 +157,14 @@ function priorityOf({ trigger, dueAt }: Turn): number {
   return queuePriority(trigger, dueAt);
 }
 
+/** Begins nothing more after an abort, waits for what has begun, and rejects. */
 async function eachOf<Item>(
   items: readonly Item[],
+  signal: AbortSignal | undefined,
   work: (item: Item, index: number) => Promise<unknown>,
 ): Promise<void> {
-  await pLimit(AT_A_TIME).map(items, work);
+  await pLimit(AT_A_TIME).map(items, async (item, index) => {
+    if (!signal?.aborted) await work(item, index);
+  });
+  signal?.throwIfAborted();
 }
