@@ -19,8 +19,15 @@ export interface Service {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Starts the service: HTTP first, so that probes are answered, then the tenants. */
-export async function startService(setup: ServiceSetup, address: Address): Promise<Service> {
+/**
+ * Starts the service: HTTP first, so that probes are answered, then the tenants. Resolves earlier when it is to stop already;
+ * whoever `stopping` tells so has to stop it.
+ */
+export async function startService(
+  setup: ServiceSetup,
+  address: Address,
+  stopping: Promise<unknown> = Promise.race([]),
+): Promise<Service> {
   const app = await createHttpApp(AppModule.forRoot(new ServiceSetup(setup)), {
     access: apiAccess(setup),
     logger: setup.logger,
@@ -34,7 +41,7 @@ export async function startService(setup: ServiceSetup, address: Address): Promi
   }
   const upkeep = app.get(Upkeep);
   const reloader = app.get(Reloader);
-  await upkeep.take(setup.file, false);
+  await Promise.race([upkeep.take(setup.file, false), stopping]);
   const watch =
     setup.watching &&
     new FileWatch({

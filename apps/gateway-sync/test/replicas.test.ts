@@ -10,7 +10,7 @@ import { startService } from '../src/service.js';
 import { openServing } from '../src/serving.js';
 import { fileText, listening, ORDER_EVENTS, subscribed, type AppOptions } from './support/app.js';
 import { PATIENCE_MS, useDatabase } from './support/database.js';
-import { temporaryFile } from './support/program.js';
+import { startProgram, temporaryFile } from './support/program.js';
 
 const database = useDatabase();
 const patience = { timeout: PATIENCE_MS, interval: 50 };
@@ -184,5 +184,19 @@ describe('replicas of the service', { timeout: 4 * PATIENCE_MS }, () => {
     const before = reads(emulator, beta);
     await new Promise((resolve) => setTimeout(resolve, 2_500));
     expect(reads(emulator, beta)).toBe(before);
+  });
+
+  it('stop in the middle of a start with thousands of tenants, and leave the rest to the next', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => ({ tenant: `t${index}` }));
+    const path = await temporaryFile('shops.yaml', fileText('http://127.0.0.1:9', { tenants: many }));
+    const serve = startProgram(['serve', '--config', path], { DATABASE_URL: database.url.reveal(), PORT: '0' });
+    const queued = 'select count(*)::int as n from gateway_sync_queue.scheduler where queue = $1';
+    const placed = async () => (await database.query<{ n: number }>(queued, ['gateway-sync.reconcile']))[0]?.n ?? NaN;
+    await vi.waitFor(async () => expect(await placed()).toBeGreaterThan(50), patience);
+    serve.child.kill('SIGTERM');
+    const { code, stderr } = await serve.finished;
+    expect([code, stderr]).toEqual([0, expect.stringContaining('"stopped"')]);
+    expect(await placed()).toBeLessThan(many.length);
+    expect(stderr).not.toContain('cannot be brought in line');
   });
 });

@@ -40,7 +40,7 @@ async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching
   };
   // From the first moment on: a start with thousands of tenants takes its time, and a signal would end it.
   const told = nextSignal();
-  const starting = listen(() => startService(setup, env));
+  const starting = listen(() => startService(setup, env, told));
   const onHangup = () => void starting.then((service) => service.reload('signal')).catch(() => undefined);
   process.on('SIGHUP', onHangup);
   try {

@@ -67,9 +67,9 @@ export class Upkeep {
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);
-    await this.#turn.catch(() => undefined);
     const { fleet, quotaWatch, replicas } = this.#options;
-    await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs)]);
+    // Not after what is under way: a start with thousands of tenants takes its time, and this cuts it short.
+    await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs), this.#turn.catch(() => undefined)]);
     await replicas.leave().catch(() => undefined);
   }
 
@@ -92,7 +92,7 @@ export class Upkeep {
       this.#told(before);
       this.#beating.over();
     } catch (error) {
-      this.#beating.failed(error);
+      if (!this.#stopping.signal.aborted) this.#beating.failed(error);
     }
   }
 
