@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import type { LedgerLog } from './adapters/ledger/ledger-log.js';
 import { createGatewayFactory, ratesOf } from './adapters/emporix/index.js';
@@ -35,6 +36,8 @@ const CLOCK = { now: Date.now };
 const PROBE_TIMEOUT_MS = 5_000;
 
 const args = process.argv.slice(2);
+// What ten thousand tenants need for months is to be collected before it is two and a half times as much.
+if (commandOf(args) === 'serve') setFlagsFromString('--heap-growing-percent=40');
 const env = readEnvironment();
 await end(env ? await runWith(env) : EXIT.error);
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BundledServer } from 'gateway-sync/dist/adapters/ledger/bundled/bundled-server.js';
 import pg from 'pg';
+import { closing } from './interruption.ts';
 import { processorSeconds } from './processes.ts';
 
 export interface DatabaseLoad {
@@ -50,10 +51,10 @@ export async function startPostgres(): Promise<Postgres> {
           rows: await rowsOf(client),
         };
       }),
-    [Symbol.asyncDispose]: async () => {
+    [Symbol.asyncDispose]: closing(async () => {
       await server.close();
       await rm(dataDir, { recursive: true });
-    },
+    }),
   };
 }
 

@@ -7,11 +7,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { closing } from './interruption.ts';
 
 export const MAIN = fileURLToPath(new URL('../../../apps/gateway-sync/dist/main.js', import.meta.url));
 const PROBE = new URL('service-probe.mjs', import.meta.url).href;
 /** Of the system: the bundled server looks for its tools there. */
 export const PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
+/** As the documentation says to start it. */
+export const FLAGS = ['--max-semi-space-size=8'];
 const LOOK_EVERY_MS = 5;
 const LONGEST_MS = 300_000;
 const IDLE_MS = 3_000;
@@ -69,7 +72,7 @@ export async function startServed(options: ServeOptions): Promise<Served> {
   const url = `http://127.0.0.1:${await freePort()}`;
   const startedAt = performance.now();
   const child = fork(MAIN, ['serve', '--config', path], {
-    execArgv: options.probed === false ? [] : ['--import', PROBE],
+    execArgv: options.probed === false ? FLAGS : [...FLAGS, '--import', PROBE],
     env: {
       PATH,
       PORT: new URL(url).port,
@@ -102,6 +105,11 @@ export async function startServed(options: ServeOptions): Promise<Served> {
     const [answer] = (await once(child, 'message')) as [ProbeReport];
     return answer;
   };
+  const close = closing(async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await rm(folder, { recursive: true });
+  });
   return {
     url,
     pid: child.pid ?? NaN,
@@ -123,11 +131,7 @@ export async function startServed(options: ServeOptions): Promise<Served> {
       await writeFile(`${path}.new`, text);
       await rename(`${path}.new`, path);
     },
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true });
-    },
+    [Symbol.asyncDispose]: close,
   };
 }
 

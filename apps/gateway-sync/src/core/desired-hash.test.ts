@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { headers, http, secret, target } from '../../test/support/delivering.js';
 import { endpoint } from '../../test/support/endpoints.js';
 import { entry, tenant } from '../../test/support/values.js';
-import { desiredHash } from './desired-hash.js';
+import { desiredHash, fileHash } from './desired-hash.js';
 import { Secret } from './secret.js';
 import type { DesiredTenant } from './state.js';
 
@@ -117,3 +117,20 @@ function isSame(one: unknown, other: unknown): boolean {
     return false;
   }
 }
+
+describe('the hash of a file', () => {
+  const file = (interval: number, ...tenants: readonly object[]) => fileHash({ sync: { interval }, tenants }, KEY);
+
+  it('is equal when the same is wanted of the same tenants in the same order', () => {
+    expect(file(1, whole(), { tenant: 'b' })).toBe(file(1, whole(), { tenant: 'b' }));
+  });
+
+  it.each([
+    ['a setting', file(2, whole(), { tenant: 'b' })],
+    ['a tenant', file(1, whole(), { tenant: 'c' })],
+    ['the order', file(1, { tenant: 'b' }, whole())],
+    ['a tenant more', file(1, whole(), { tenant: 'b' }, { tenant: 'c' })],
+  ])('differs with %s', (_, other) => {
+    expect(other).not.toBe(file(1, whole(), { tenant: 'b' }));
+  });
+});

@@ -17,6 +17,11 @@ export function desiredHash(wish: object, key: Secret): string {
   return hash;
 }
 
+/** {@link desiredHash} of a whole file, made of those of its tenants, which are known most of the time. */
+export function fileHash({ tenants, ...rest }: { readonly tenants: readonly object[] }, key: Secret): string {
+  return desiredHash({ ...rest, tenants: tenants.map((tenant) => desiredHash(tenant, key)) }, key);
+}
+
 function hashOf(wish: object, key: Secret): string {
   return createHmac('sha256', key.reveal())
     .update(canonicalJson(bare(wish)))

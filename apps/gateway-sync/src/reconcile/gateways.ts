@@ -5,6 +5,7 @@ import { desiredHash } from '../core/desired-hash.js';
 import type { RequestBudget, RequestRates } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
+import { inTurns } from '../in-turns.js';
 import { type Code, CODES, UPSTREAMS } from '../metrics/definitions.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { FleetTenant } from './fleet.js';
@@ -33,10 +34,10 @@ export class Gateways {
     this.#options = options;
   }
 
-  /** The tenants of a file, in its order. */
-  connect(file: DesiredFile): readonly FleetTenant[] {
+  /** The tenants of a file, in its order. One file after the other. */
+  async connect(file: DesiredFile): Promise<readonly FleetTenant[]> {
     const factory = this.#factoryFor(file);
-    const connections = file.tenants.map((desired) => this.#connection(desired, factory));
+    const connections = await inTurns(file.tenants, (desired) => this.#connection(desired, factory));
     this.#connections = new Map(connections.map((one) => [one.desired.tenant, one]));
     return connections;
   }

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import type { Contents, OnRead } from '../adapters/desired-file/contents.js';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import { desiredHash } from '../core/desired-hash.js';
 import { ConfigError } from '../core/errors.js';
 import { compareFiles, type FileChange, judgeChange } from '../core/file-change.js';
 import type { Clock } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
+import { inTurns } from '../in-turns.js';
 import { logReload } from './log-reload.js';
 import type { ReloadCause, ReloadOutcome } from './outcome.js';
 
@@ -82,6 +84,8 @@ export class Reloader {
     try {
       // Of a file that changed between two references to it the first content counts: the watch finds the difference.
       const file = await load((path, content) => contents.set(path, contents.get(path) ?? content));
+      // Ten thousand tenants keep everything waiting for a second when they are hashed in one go.
+      await inTurns(file.tenants, (tenant) => desiredHash(tenant, key));
       const change = compareFiles(this.#file, file, key);
       const verdicts = judgeChange(this.#file, file, change);
       if (verdicts.length > 0) return { type: 'withheld', verdicts, change };

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { BEAT_MS } from '../core/generations.js';
-import { desiredHash } from '../core/desired-hash.js';
+import { fileHash } from '../core/desired-hash.js';
 import type { LedgerStore } from '../core/ports.js';
 import type { Replicas, Standing } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
@@ -52,7 +52,7 @@ export class Upkeep {
     return this.#inTurn(async () => {
       const { gateways, fleet, quotaWatch, store } = this.#options;
       store?.keep(file.retention);
-      const tenants = gateways.connect(file);
+      const tenants = await gateways.connect(file);
       const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
       this.#file = file;
       this.#unsettled = reloaded ? { reloadedAt: performance.now() } : {};
@@ -106,7 +106,7 @@ export class Upkeep {
   #hash(): string {
     if (!this.#file) throw new Error('No file was taken up');
     const { path: _, hash: __, ...wish } = this.#file;
-    return desiredHash(wish, this.#options.key);
+    return fileHash(wish, this.#options.key);
   }
 
   #told(before: Standing | undefined): void {
