@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { environment } from './lib/environment.ts';
-import { closeWhenInterrupted } from './lib/interruption.ts';
+import { interruptible } from './lib/interruption.ts';
 import { printTable, saveResults, type Bench } from './lib/report.ts';
 
 const FOLDER = new URL('benches/', import.meta.url);
@@ -20,13 +20,14 @@ if (values.help || wanted.length === 0 || unknown.length > 0 || !(runs >= 1)) {
   process.stderr.write(`Usage: pnpm bench <name>... [--runs <n>]\n\nBenches: ${names.join(', ')}; ${ALL} of them\n`);
   process.exitCode = values.help ? 0 : 1;
 } else {
-  closeWhenInterrupted();
   process.stdout.write(`${environment()}\n`);
-  for (const name of wanted) {
-    // oxlint-disable-next-line no-unsafe-type-assertion -- every file of the folder exports a bench
-    const { bench } = (await import(new URL(`${name}.ts`, FOLDER).href)) as { readonly bench: Bench };
-    const tables = await bench({ runs });
-    for (const table of tables) printTable(table);
-    await saveResults(name, tables);
-  }
+  await interruptible(async () => {
+    for (const name of wanted) {
+      // oxlint-disable-next-line no-unsafe-type-assertion -- every file of the folder exports a bench
+      const { bench } = (await import(new URL(`${name}.ts`, FOLDER).href)) as { readonly bench: Bench };
+      const tables = await bench({ runs });
+      for (const table of tables) printTable(table);
+      await saveResults(name, tables);
+    }
+  });
 }

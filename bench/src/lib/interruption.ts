@@ -10,11 +10,22 @@ export function closing(close: () => Promise<void>): () => Promise<void> {
   return once;
 }
 
-/** Leaves nothing behind when somebody loses patience. */
-export function closeWhenInterrupted(): void {
+/** Leaves nothing behind when somebody loses patience: then this process ends here, whatever becomes of the work. */
+export async function interruptible(work: () => Promise<void>): Promise<void> {
   const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+  let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void closeAll().finally(() => process.exit(codes[signal])));
+    process.once(signal, () => {
+      interrupted = true;
+      void closeAll().finally(() => process.exit(codes[signal]));
+    });
+  }
+  try {
+    await work();
+  } catch (error) {
+    // What fails because it was closed is no news.
+    if (!interrupted) throw error;
+    await new Promise(() => {});
   }
 }
 

@@ -18,7 +18,10 @@ export function desiredHash(wish: object, key: Secret): string {
 }
 
 /** {@link desiredHash} of a whole file, made of those of its tenants, which are known most of the time. */
-export function fileHash({ tenants, ...rest }: { readonly tenants: readonly object[] }, key: Secret): string {
+export function fileHash(
+  { tenants, ...rest }: { readonly tenants: readonly object[]; readonly [setting: string]: unknown },
+  key: Secret,
+): string {
   return desiredHash({ ...rest, tenants: tenants.map((tenant) => desiredHash(tenant, key)) }, key);
 }
 
