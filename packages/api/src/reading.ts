@@ -16,6 +16,7 @@ import type { AnswerHeaders } from './exchange.js';
 import type { OperationDescription } from './generated/operation.js';
 import { preview } from './preview.js';
 import { readProblem } from './problem.js';
+import { isAmbiguous } from './retry/next-wait.js';
 import { bringsSecrets } from './secret-answers.js';
 import { describe, type Answer } from './transport.js';
 
@@ -70,14 +71,16 @@ export function metaOf({ operation, answer }: Reading): CallMeta {
 }
 
 export function failedCallOf({ operation, answer }: Reading): FailedCall {
-  return { ...describe(operation), attempts: answer.attempts };
+  const { status, attempts, ambiguous } = answer;
+  return { ...describe(operation), attempts, ambiguous: ambiguous || isAmbiguous(status) };
 }
 
 /** The error for a body that is not `expected`, such as `a JSON array`. */
 export function formatError(reading: Reading, expected: string): ResponseFormatError {
   const { operation, answer, redact } = reading;
   const quote = bringsSecrets(operation) ? undefined : preview(redact(answer.body.text));
-  return new ResponseFormatError(failedCallOf(reading), { status: answer.status, expected, preview: quote });
+  const call = { ...failedCallOf(reading), ambiguous: true };
+  return new ResponseFormatError(call, { status: answer.status, expected, preview: quote });
 }
 
 /** The error for a status that is no success: one class for each meaning. */

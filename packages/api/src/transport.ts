@@ -71,7 +71,7 @@ export class Transport {
   async send(call: Call): Promise<Answer> {
     const { clock } = this.#options.settings;
     this.#budget.earn();
-    const failed = { ...describe(call.operation), attempts: 0 };
+    const failed = { ...describe(call.operation), attempts: 0, ambiguous: false };
     const total = linkedController(call.signal);
     const cancelTimer = clock.schedule(call.totalTimeoutMs, () => total.controller.abort(TOTAL_TIMEOUT));
     try {
@@ -84,7 +84,7 @@ export class Transport {
     }
   }
 
-  /** `progress.attempts` counts the requests, for errors as well. */
+  /** `progress` says for errors as well how many requests there were, and whether one may have been carried out. */
   async #sendUntilSettled(call: Call, progress: Mutable<FailedCall>, signal: AbortSignal): Promise<Answer> {
     const { settings, redactor, auth } = this.#options;
     const { clock, random } = settings;
@@ -107,6 +107,7 @@ export class Transport {
         }
       }
       const failure = failureOf(result);
+      progress.ambiguous ||= failure === 'ambiguous' || result.type === 'too-large';
       const requestedMs = result.type === 'answer' ? retryAfterMs(result.headers, clock.epoch) : undefined;
       const waitMs = nextWaitMs(failure, {
         tries,
@@ -160,6 +161,7 @@ export class Transport {
       return result;
     } catch (error) {
       report(signal.reason === TOTAL_TIMEOUT ? 'timeout' : 'aborted');
+      progress.ambiguous = true;
       throw error;
     } finally {
       release();
@@ -179,7 +181,7 @@ export class Transport {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The names of an operation, as errors and events carry them. */
-export function describe(operation: OperationDescription): Omit<FailedCall, 'attempts'> {
+export function describe(operation: OperationDescription): Omit<FailedCall, 'attempts' | 'ambiguous'> {
   return { operationId: operation.operationId, method: operation.method, pathTemplate: operation.path };
 }
 

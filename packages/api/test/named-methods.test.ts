@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
-import { createEmporixApi, InvalidArgumentError, type Config, type EmporixApiOptions } from '../src/index.js';
+import { ApiError, createEmporixApi, InvalidArgumentError, type Config, type EmporixApiOptions } from '../src/index.js';
 import { systemClock } from '../src/clock.js';
 import { clientOf, rejection } from './support/client.js';
-import { empty, html, json } from './support/replies.js';
+import { empty, html, json, silence } from './support/replies.js';
 import { closedUrl, serve } from './support/server.js';
 
 const http: Config = { code: 'erp', provider: 'HTTP', active: true };
@@ -138,7 +138,28 @@ describe('a repeated request', () => {
   it('is not made for a creation that may have succeeded', async () => {
     const server = await serve(empty(500));
     const error = await rejection(clientOf(server).webhooks.createConfig({ code: 'erp', provider: 'SVIX_SHARED' }));
-    expect(error).toMatchObject({ name: 'ServerError', attempts: 1 });
+    expect(error).toMatchObject({ name: 'ServerError', attempts: 1, ambiguous: true });
+  });
+
+  it('says with its error whether one before may have been carried out', async () => {
+    const flagOf = async (...replies: Parameters<typeof serve>): Promise<boolean | undefined> => {
+      const { webhooks } = clientOf(await serve(...replies), { timeoutMs: 150, retry: { maxAttempts: 2 } });
+      const error = await rejection(webhooks.replaceConfig('erp', { provider: 'SVIX_SHARED' }));
+      return error instanceof ApiError ? error.ambiguous : undefined;
+    };
+    const refusal = json(409, {});
+    const lost: Parameters<typeof serve>[0] = (response) => response.destroy();
+    expect(await flagOf(refusal)).toBe(false);
+    expect(await flagOf(empty(429), refusal)).toBe(false);
+    expect(await flagOf(empty(429))).toBe(false);
+    expect(await flagOf(lost, refusal)).toBe(true);
+    expect(await flagOf(lost, empty(429))).toBe(true);
+    expect(await flagOf(empty(429), lost)).toBe(true);
+    expect(await flagOf(empty(503))).toBe(true);
+    expect(await flagOf(silence())).toBe(true);
+    const { webhooks } = clientOf(await serve(html(200, '<p>Log in</p>')));
+    const error = await rejection(webhooks.createConfig({ code: 'erp', provider: 'SVIX_SHARED' }));
+    expect(error).toMatchObject({ name: 'ResponseFormatError', ambiguous: true });
   });
 });
 
@@ -190,6 +211,7 @@ describe('facts about a call', () => {
       method: 'POST',
       pathTemplate: '/webhook/{tenant}/config',
       attempts: 1,
+      ambiguous: false,
       status: 409,
       transient: false,
       problem: { message: 'exists', code: 'Conflict', details: ['code'] },

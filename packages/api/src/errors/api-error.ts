@@ -6,6 +6,8 @@ export interface FailedCall {
   readonly pathTemplate: string;
   /** Number of requests sent; 0 when the call ended before the first. */
   readonly attempts: number;
+  /** One of them may have been carried out although its answer was lost. Read before believing that it was not. */
+  readonly ambiguous: boolean;
 }
 
 /** Stable names of the errors, for programs. */
@@ -35,6 +37,7 @@ export abstract class ApiError extends Error implements FailedCall {
   readonly method: string;
   readonly pathTemplate: string;
   readonly attempts: number;
+  readonly ambiguous: boolean;
 
   constructor(message: string, call: FailedCall, cause?: Error) {
     super(message, cause === undefined ? undefined : { cause });
@@ -42,6 +45,7 @@ export abstract class ApiError extends Error implements FailedCall {
     this.method = call.method;
     this.pathTemplate = call.pathTemplate;
     this.attempts = call.attempts;
+    this.ambiguous = call.ambiguous;
   }
 
   toJSON(): Record<string, unknown> {

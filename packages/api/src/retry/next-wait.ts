@@ -30,7 +30,12 @@ export function failureOf(result: AttemptResult): Failure | undefined {
   if (result.type === 'too-large') return undefined;
   if (result.type === 'connection') return result.phase === 'connect' ? 'not-carried-out' : 'ambiguous';
   if (result.status === 429) return 'not-carried-out';
-  return AMBIGUOUS_STATUSES.has(result.status) ? 'ambiguous' : undefined;
+  return isAmbiguous(result.status) ? 'ambiguous' : undefined;
+}
+
+/** Whether an answer with this status leaves open what became of the request. */
+export function isAmbiguous(status: number): boolean {
+  return AMBIGUOUS_STATUSES.has(status);
 }
 
 /** Milliseconds to wait before the next try; undefined when there must be none. `Retry-After` wins over the backoff. */

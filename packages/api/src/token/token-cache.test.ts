@@ -10,7 +10,13 @@ import { AccessToken } from './access-token.js';
 import { TokenCache, type MintedToken } from './token-cache.js';
 import type { TokenProvider } from './token-provider.js';
 
-const call = { operationId: 'requestToken', method: 'POST', pathTemplate: '/oauth/token', attempts: 1 };
+const call = {
+  operationId: 'requestToken',
+  method: 'POST',
+  pathTemplate: '/oauth/token',
+  attempts: 1,
+  ambiguous: false,
+};
 const refusal = new TokenError('no', call, { transient: false, status: 401 });
 const outage = new TokenError('down', call, { transient: true, status: 503 });
 
