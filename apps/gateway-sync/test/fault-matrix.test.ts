@@ -205,6 +205,7 @@ async function survive(
   expect(tenant.view()).toEqual(whole.goal);
   expect(tenant.removals()).toEqual(whole.removals);
   if (isForeign || kind.fault.kind === 'stale-read') return;
+  expect(tenant.unrecorded()).toEqual([]);
   expect([...tenant.changed()].filter((thing) => !whole.changed.has(thing))).toEqual([]);
   expect(tenant.made().toSorted()).toEqual(whole.made.toSorted());
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ORDER_EVENTS, startApp, subscribed } from './support/app.js';
+import { MemoryStore } from './support/memory-store.js';
 
 const FAST = { interval: '50ms', maxInterval: '50ms' };
 
@@ -204,4 +205,56 @@ describe('one tenant failing among fifty', () => {
     const lag = /schedule_lag_seconds_bucket\{le="5"\} (\d+)/.exec(body)?.[1];
     expect(Number(lag)).toBe(50);
   }, 30_000);
+});
+
+describe('a write whose answer is lost', () => {
+  const touched = ORDER_EVENTS.map((eventType) => ({ eventType, subscription: 'UNSUBSCRIBED' as const }));
+  const cases = [
+    { what: 'and that was sent again', subscriptions: touched, fault: { kind: 'reset', phase: 'after' } },
+    {
+      what: 'for want of time, and that was sent again',
+      subscriptions: touched,
+      fault: { kind: 'hang', phase: 'after' },
+    },
+    { what: 'and that could not be sent again', subscriptions: [], fault: { kind: 'cut-body' } },
+  ] as const;
+
+  it.each(cases)('$what, is on record once as ours, and says so', async ({ subscriptions, fault }) => {
+    const store = new MemoryStore();
+    const app = await startApp({
+      tenants: [{ tenant: 'acme' }],
+      store,
+      emporix: { timeout: '500ms' },
+      emulator: { tenants: [{ tenant: 'acme', subscriptions: [...subscriptions] }] },
+      beforeStart: (instance) => instance.addFault({ ...fault, match: { operationId: 'updateSubscriptions' } }),
+    });
+    await app.firstPass();
+    expect(subscribed(app.emulator, 'acme')).toEqual(ORDER_EVENTS);
+    const records = await store.audit.history({ limit: 100 });
+    expect(records.map(({ outcome, change }) => ({ outcome, ...change })).toReversed()).toEqual(
+      ORDER_EVENTS.map((name) => ({
+        outcome: 'changed',
+        resource: 'subscription',
+        type: 'create',
+        id: `subscription:${name}`,
+        name,
+        reason: 'missing',
+        before: { state: 'UNSUBSCRIBED', excludedFields: [] },
+        after: { state: 'SUBSCRIBED', excludedFields: [] },
+        secrets: [],
+        status: 'applied',
+        message: 'the answer was lost; reading again shows it in effect',
+      })),
+    );
+    expect(
+      store
+        .of('acme')
+        .rows.filter(({ pending }) => !pending)
+        .map(({ key }) => key),
+    ).toEqual(ORDER_EVENTS);
+    expect(await app.metric('actions_total{resource="subscription",action="create",result="applied"}')).toBe(5);
+    expect(await app.metric('tenant_actions_total{tenant="acme",result="conflict"}')).toBe(0);
+    expect(await app.metric('tenant_actions_total{tenant="acme",result="failed"}')).toBe(0);
+    expect(await app.metric('tenants{state="in_sync"}')).toBe(1);
+  });
 });

@@ -101,7 +101,10 @@ function contention(action: Action, until: number): string {
 /** The result in the light of a new reading, in which `still` is left to do; `undefined` when there is nothing to tell. */
 function inTheLightOf(result: ItemResult, still: Action | undefined): ItemResult | undefined {
   const accepted = result.status === 'applied' || result.status === 'not-applied';
-  if (!still) return accepted || result.status === 'failed' ? { ...result, status: 'applied' } : undefined;
+  if (!still) {
+    if (accepted) return { ...result, status: 'applied' };
+    return result.answerLost ? appliedUnheard(result) : undefined;
+  }
   if (!accepted || actionEffect(still) !== actionEffect(result.action)) return result;
   return {
     ...result,
@@ -110,7 +113,17 @@ function inTheLightOf(result: ItemResult, still: Action | undefined): ItemResult
   };
 }
 
+/**
+ * Somebody else who made exactly this change between our request and the reading cannot be told from ourselves, not even
+ * by the version, which grows by one either way. That it was done, and that we sent it, is true in both cases.
+ */
+function appliedUnheard({ action }: ItemResult): ItemResult {
+  return { action, status: 'applied', message: 'the answer was lost; reading again shows it in effect' };
+}
+
 /** The result when nobody could read what came of it. */
 export function unverified(result: ItemResult): ItemResult {
-  return result.status === 'applied' ? { ...result, status: 'unverified' } : result;
+  if (result.status === 'applied') return { ...result, status: 'unverified' };
+  // The conflict may be with ourselves.
+  return result.status === 'conflict' && result.answerLost ? { ...result, status: 'failed' } : result;
 }

@@ -4,10 +4,13 @@ export abstract class GatewayError extends Error {
   readonly operation: string;
   /** HTTP status; absent when there was no answer. */
   declare readonly status?: number;
+  /** Whether the request may have been carried out: an answer to it was lost. */
+  readonly answerLost: boolean;
 
   constructor(message: string, details: GatewayErrorDetails) {
     super(message, { cause: details.cause });
     this.operation = details.operation;
+    this.answerLost = details.answerLost ?? false;
     if (details.status !== undefined) this.status = details.status;
   }
 }
@@ -16,6 +19,7 @@ export interface GatewayErrorDetails {
   /** Operation id of the specification, such as `listSubscriptions`. */
   readonly operation: string;
   readonly status?: number;
+  readonly answerLost?: boolean;
   readonly cause?: unknown;
 }
 

@@ -11,6 +11,9 @@ export type Answer = ItemAnswer | GatewayError;
 /** Item codes that say "later" although they are 4xx. */
 const TRANSIENT_CODES: ReadonlySet<number> = new Set([408, 425, 429]);
 
+/** Item codes that leave open whether it was carried out. */
+const LOST_CODES = /^(?:408|5..)$/;
+
 /** What an answer means for the action it was given to; `applied` still has to be verified. */
 export function judgeAnswer(action: Action, answer: Answer | undefined): ItemResult {
   if (answer === undefined) {
@@ -21,12 +24,13 @@ export function judgeAnswer(action: Action, answer: Answer | undefined): ItemRes
       action,
       status: statusOfError(answer),
       ...(answer.status !== undefined && { code: answer.status }),
+      ...(answer.answerLost && { answerLost: true }),
       message: answer instanceof UnreachableError ? withDestinations(answer.message, action) : answer.message,
     };
   }
   const { code, message = 'the answer has no result for it' } = answer;
-  if (code === undefined) return { action, status: 'failed', message };
-  return { action, status: statusOf(code), ...answer };
+  if (code === undefined) return { action, status: 'failed', message, answerLost: true };
+  return { action, status: statusOf(code), ...answer, ...(LOST_CODES.test(`${code}`) && { answerLost: true }) };
 }
 
 /** The service does not say which destination did not answer; these are the ones that the request wanted to set. */

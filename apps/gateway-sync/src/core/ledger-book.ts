@@ -5,6 +5,7 @@ import type { OwnedThings } from './ledger.js';
 import { intents, ledgerChange, merged } from './ownership.js';
 import type { Knowledge } from './part.js';
 import type { AuditEntry, Ledger } from './ports.js';
+import type { ItemResult } from './result.js';
 import type { RunFacts } from './run.js';
 import type { DesiredTenant } from './state.js';
 
@@ -46,7 +47,10 @@ export class LedgerBook {
 
   /** What was announced stays so while nobody knows what came of it. */
   async settle({ ours = this.#stored, unread, results }: RunFacts, audit: AuditEntry | undefined): Promise<void> {
-    const announced = unread ? this.#stored.filter(({ pending }) => pending) : [];
+    const open = new Set(results.filter(isOpen).map(({ action }) => `${action.resource} ${action.row?.key}`));
+    const announced = this.#stored.filter(
+      ({ pending, resource, key }) => pending && (unread || open.has(`${resource} ${key}`)),
+    );
     await this.#commit(merged(inDoubt(ours, unsettled(results)), announced), audit);
   }
 
@@ -60,6 +64,11 @@ export class LedgerBook {
       this.error = asError(error);
     }
   }
+}
+
+/** A request without an answer may be on its way still, although the reading after it does not show its work. */
+function isOpen({ status, answerLost }: ItemResult): boolean {
+  return status === 'failed' && answerLost === true;
 }
 
 function asError(error: unknown): Error {

@@ -96,6 +96,8 @@ export interface ItemAnswer {
   /** Status code of the item; absent when the answer does not mention it. */
   readonly code?: number;
   readonly message?: string;
+  /** The change was sent before, and the answer to that was lost: this one may be about our own work. */
+  readonly answerLost?: true;
 }
 
 export interface QuotaStatistics {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fail, ModelServer } from '../../test/support/model-server.js';
 import { rows, run, unavailable, wants } from '../../test/support/reconciling.js';
 import { MemoryLedger } from '../../test/support/memory-ledger.js';
+import { UnavailableError } from './errors.js';
 import { entry, owned, row, subscribed, tenant } from '../../test/support/values.js';
 import type { ReconcileOptions } from './reconcile.js';
 import type { DesiredTenant } from './state.js';
@@ -43,6 +44,15 @@ describe('the ledger', () => {
     const later = await run(wanting(), server, { dryRun: true }, { ledger });
     expect(later.plan?.actions).toMatchObject([{ type: 'delete', name: 'a.x' }]);
     expect(later.plan?.foreign).toMatchObject([{ name: 'b.x', reason: 'not-owned' }]);
+  });
+
+  test('keeps it too when nothing shows yet of a write whose answer was lost', async () => {
+    const ledger = new MemoryLedger();
+    const lost = new UnavailableError('no answer', { operation: 'updateSubscriptions', answerLost: true });
+    const server = new ModelServer(rows('a.x'), { onWrite: () => fail(lost) });
+    const result = await run(wanting('a.x'), server, {}, { ledger });
+    expect(result).toMatchObject({ outcome: 'failed', transient: true, items: [{ status: 'failed' }], drift: 1 });
+    expect(ledger.rows).toMatchObject([{ key: 'a.x', pending: true, version: 1 }]);
   });
 
   test('does not call it drift that what was announced is not there', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fail, ModelServer, type Script } from '../../test/support/model-server.js';
-import { rows, run, statuses, wants } from '../../test/support/reconciling.js';
+import { rows, run, statuses, unavailable, wants } from '../../test/support/reconciling.js';
 import { entry, row, tenant } from '../../test/support/values.js';
 import { RejectedError } from './errors.js';
 
@@ -34,6 +34,48 @@ describe('a version conflict', () => {
     });
     expect(await run(tenant({ subscriptions: wants('a.x') }), server)).toMatchObject({ outcome: 'in-sync', items: [] });
     expect(server.calls).toEqual(['read', 'write 1', 'read']);
+  });
+});
+
+describe('a conflict after a lost answer', () => {
+  const desired = tenant({ subscriptions: wants('a.x') });
+  const observed = [row('a.x', { state: 'UNSUBSCRIBED', version: 3 })];
+  /** The first request takes and nobody hears of it; the second one meets its version. */
+  const unheard = (script: Script = {}): Script => ({
+    ...script,
+    onItem: ({ eventType }, write) => {
+      if (write > 1) return undefined;
+      server.touch(eventType, { state: 'SUBSCRIBED' });
+      return { code: 409, message: 'stale', answerLost: true };
+    },
+  });
+  let server = new ModelServer([]);
+
+  test('is our own work when a reading shows it in effect', async () => {
+    server = new ModelServer(observed, unheard());
+    const result = await run(desired, server);
+    expect(result).toMatchObject({ outcome: 'changed', drift: 0, calls: { reads: 2, writes: 1 } });
+    expect(result.items).toEqual([
+      {
+        action: expect.objectContaining({ name: 'a.x' }),
+        status: 'applied',
+        message: 'the answer was lost; reading again shows it in effect',
+      },
+    ]);
+  });
+
+  test('is sent again when somebody has taken it back meanwhile', async () => {
+    server = new ModelServer(
+      observed,
+      unheard({ onRead: (n, self) => (n === 2 ? self.touch('a.x', { state: 'UNSUBSCRIBED' }) : undefined) }),
+    );
+    expect(statuses(await run(desired, server))).toEqual(['a.x applied']);
+    expect(server.calls).toEqual(['read', 'write 1', 'read', 'write 1', 'read']);
+  });
+
+  test('is a failure that nobody knows the end of when it cannot be read', async () => {
+    server = new ModelServer(observed, unheard({ onRead: (n) => (n === 2 ? fail(unavailable()) : undefined) }));
+    expect(statuses(await run(desired, server))).toEqual(['a.x failed']);
   });
 });
 

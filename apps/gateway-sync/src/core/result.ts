@@ -24,7 +24,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 /**
  * | status | means | tried again |
  * |---|---|---|
- * | applied | accepted, and seen when read again | |
+ * | applied | accepted, or its answer was lost; and seen when read again | |
  * | unverified | accepted, but the reading after it failed | next reconcile looks |
  * | not-applied | accepted, yet not there when read again | next reconcile |
  * | conflict | the version had moved in each of three rounds | next reconcile |
@@ -52,6 +52,8 @@ export interface ItemResult {
   readonly status: ItemStatus;
   readonly code?: number;
   readonly message?: string;
+  /** It may have been carried out whatever the status says, because an answer to it was lost; a reading decides. */
+  readonly answerLost?: true;
   /** Not sent: an earlier reconcile got the same input rejected. */
   readonly remembered?: true;
 }

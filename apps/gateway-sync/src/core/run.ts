@@ -171,7 +171,7 @@ export class Run {
       throw error;
     }
     const results = this.#take(actions, answers);
-    return results.some(({ status }) => status === 'applied' || status === 'conflict');
+    return results.some(({ status, answerLost }) => status === 'applied' || status === 'conflict' || answerLost);
   }
 
   #take(actions: readonly Action[], answers: ReadonlyMap<Action, Answer>): ItemResult[] {

@@ -54,7 +54,7 @@ export function changesIn(
 }
 
 /** The changes that the audit trail says were applied, in the same words. */
-export function changesOf(records: readonly AuditRecord[]): Set<string> {
+export function changesOf(records: readonly Pick<AuditRecord, 'instance' | 'change'>[]): Set<string> {
   const applied = records.filter(({ change }) => change.status === 'applied');
   return new Set(
     applied.map(({ instance, change: { resource, id, name } }) => {

@@ -3,9 +3,10 @@ import type { DesiredFile } from '../../src/adapters/desired-file/desired-file.j
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
 import { createGatewayFactory } from '../../src/adapters/emporix/index.js';
 import { EMPTY_MEMORY } from '../../src/core/memory.js';
-import type { Gateway, QuotaStatistics } from '../../src/core/ports.js';
+import type { AuditEntry, Gateway, QuotaStatistics } from '../../src/core/ports.js';
 import type { ReconcileResult } from '../../src/core/result.js';
 import { fileText } from './app.js';
+import { changesOf, endpointNames, type EndpointNames } from './changes.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { run } from './reconciling.js';
 import { plant, SIGNING, type Situation } from './situations.js';
@@ -25,6 +26,8 @@ export interface Reconciled {
   changed(): ReadonlySet<string>;
   /** Things that were made since then, in the same words; one that was made anew is there twice. */
   made(): string[];
+  /** Things that were changed since then, and of which no audit record says that they were. */
+  unrecorded(): string[];
   /** What was removed since the file said what it says, in words that are the same for every tenant. */
   removals(): string[];
 }
@@ -75,6 +78,7 @@ export async function faultyTenants(
     close: () => server.close(),
     tenants: file.tenants.map((desired) => {
       const ledger = ledgers.get(desired.tenant) ?? new MemoryLedger();
+      ledger.audit.length = 0;
       return oneOf(desired, {
         emulator,
         ledger,
@@ -112,6 +116,7 @@ function oneOf(desired: DesiredFile['tenants'][number], { emulator, ledger, gate
     made: () => made(emulator, tenant),
     view: () => ({ ...seen(emulator, tenant, SIGNING), ledger: ledgerOf(emulator, tenant, ledger.rows) }),
     doubles: () => doubles(emulator, tenant),
+    unrecorded: () => unrecorded(emulator, tenant, { uids, audit: ledger.audit }),
     removals: () => removals(emulator, tenant, uids),
   };
 }
@@ -128,6 +133,26 @@ function made(emulator: Emulator, tenant: string): string[] {
 /** Ids are other ones for each tenant. */
 function thingOf({ what, key, name }: Change): string {
   return `${what} ${name ?? (what === 'target' || what === 'endpoint' ? 'without a name' : key)}`;
+}
+
+function unrecorded(
+  emulator: Emulator,
+  tenant: string,
+  { uids, audit }: { readonly uids: ReadonlyMap<string, string>; readonly audit: readonly AuditEntry[] },
+): string[] {
+  const names = new Map([...uids, ...endpointNames(emulator, [tenant])]);
+  const recorded = changesOf(audit.flatMap((entry) => entry.changes.map((change) => ({ ...entry, change }))));
+  const changed = emulator.requests({ tenant }).flatMap(({ operationId, changes }) =>
+    // Targets that come and go with their config are part of its record.
+    changes.filter(({ what }) => what !== 'target' || operationId === 'patchConfig').map((one) => wordFor(one, names)),
+  );
+  return [...new Set(changed)].filter((thing) => !recorded.has(thing));
+}
+
+/** As `changesOf` has it. */
+function wordFor({ what, key }: Change, names: EndpointNames): string {
+  if (what === 'target') return 'targets';
+  return `${what} ${what === 'endpoint' ? (names.get(key) ?? key) : key}`;
 }
 
 function removals(emulator: Emulator, tenant: string, uids: ReadonlyMap<string, string>): string[] {

@@ -54,9 +54,10 @@ export class EmporixGateway implements Gateway {
     signal: AbortSignal,
   ): Promise<readonly ItemAnswer[]> {
     const result = await asked(signal, () => this.api.webhooks.updateSubscriptions(changes.map(update), { signal }));
-    return result.items.map(({ result: answer }): ItemAnswer => {
+    return result.items.map(({ result: answer, ambiguous }): ItemAnswer => {
       if (!answer) return {};
-      return { code: answer.code, ...(answer.message !== undefined && { message: answer.message }) };
+      const { code, message } = answer;
+      return { code, ...(message !== undefined && { message }), ...(ambiguous && { answerLost: true }) };
     });
   }
 

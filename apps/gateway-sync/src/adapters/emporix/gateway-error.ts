@@ -41,6 +41,7 @@ function translate(error: ApiError): GatewayError {
   const details = {
     operation: error.operationId,
     cause: error,
+    answerLost: error.ambiguous,
     ...(answered && error.status !== undefined && { status: error.status }),
   };
   if (error instanceof ApiConflictError) return new ConflictError(error.message, details);

@@ -176,7 +176,8 @@ export class SvixEndpointGateway implements EndpointGateway {
 /** Of an endpoint that was read or made a moment ago. */
 function gone(cause: NotFoundError): ConflictError {
   const message = `${cause.message}: the endpoint is not there any more`;
-  return new ConflictError(message, { operation: cause.operationId, status: cause.status, cause });
+  const { operationId: operation, status, ambiguous: answerLost } = cause;
+  return new ConflictError(message, { operation, status, answerLost, cause });
 }
 
 function nameOf({ id, uid }: SvixApplication): string {
