@@ -286,6 +286,30 @@ describe('a reload', () => {
     expect((await records.changes()).rows.map(({ tenant: name }) => name)).toEqual(['acme']);
   });
 
+  it('in the middle of a run is not what that run was made with, nor its generation', async () => {
+    const onward: Array<() => Promise<void>> = [];
+    const { records, run, take } = await fleet({ script: { onRead: (n) => void (n === 1 && onward[0]?.()) } });
+    onward.push(() => take({ acme: 'h2' }, { role: 'leading', generation: 3 }));
+    await run();
+    expect((await records.read('acme')).record).toMatchObject({ desired: 'h1', generation: 2 });
+    await run();
+    expect((await records.read('acme')).record).toMatchObject({ desired: 'h2', generation: 3 });
+  });
+
+  it('before a run has its file is what that run is made with, wholly', async () => {
+    const onward: Array<() => Promise<void>> = [];
+    class Reloading extends MemoryRecords {
+      override async read(name: string) {
+        await onward.shift()?.();
+        return super.read(name);
+      }
+    }
+    const { records, run, take } = await fleet({ records: new Reloading() });
+    onward.push(() => take({ acme: 'h2' }, { role: 'leading', generation: 3 }));
+    await run();
+    expect((await records.read('acme')).record).toMatchObject({ desired: 'h2', generation: 3 });
+  });
+
   it('does nothing for a tenant whose turn comes after it has gone', async () => {
     const { take, run, server } = await fleet();
     await take({ beta: 'h1' });

@@ -69,14 +69,14 @@ export class Fleet {
 
   constructor(private readonly options: FleetOptions) {
     this.#runs = new TenantRuns(options, {
-      find: (tenant) => this.#tenants.get(tenant),
-      cadence: () => this.#current().cadence,
-      generation: () => this.#generation,
-      mayRun: async (generation) => {
+      inForce: async (tenant, lastGeneration) => {
         // Taken up and not yet announced, as while the database was away; or somebody has a newer one.
-        if (!this.#arranged || generation > this.#generation) await this.#askStanding();
-        return this.#arranged && !this.standingBy;
+        if (!this.#arranged || lastGeneration > this.#generation) await this.#askStanding();
+        if (!this.#arranged || this.standingBy) return 'behind';
+        const entry = this.#tenants.get(tenant);
+        return entry ? { entry, generation: this.#generation } : 'gone';
       },
+      cadence: () => this.#current().cadence,
       known: (tenant) => this.#row(tenant),
       learn: (tenant, row) => this.#learn(tenant, row, true),
     });

@@ -22,14 +22,15 @@ async function ran(records: MemoryRecords): Promise<readonly object[]> {
       actor: 'host:1',
     },
     {
-      find: () => ({
-        desired: tenant({ tenant: 'acme', subscriptions: [entry('a.x')] }),
-        gateway: new ModelServer([row('a.x')]),
-        hash: 'h',
+      inForce: async () => ({
+        entry: {
+          desired: tenant({ tenant: 'acme', subscriptions: [entry('a.x')] }),
+          gateway: new ModelServer([row('a.x')]),
+          hash: 'h',
+        },
+        generation: 1,
       }),
       cadence: () => ({ intervalMs: 1, maxIntervalMs: 1, jitter: 0 }),
-      generation: () => 1,
-      mayRun: async () => true,
       known: () => ({ marks: {} }),
       learn: (_, { record }) => learnt.push(record ?? {}),
     },

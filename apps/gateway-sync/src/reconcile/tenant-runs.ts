@@ -11,19 +11,21 @@ import { gist, logResult } from './log-result.js';
 import { OutageLog } from './outage-log.js';
 
 export interface Surroundings {
-  /** Absent: the file names it no longer. */
-  readonly find: (tenant: TenantName) => FleetTenant | undefined;
+  /** What a run is made with; `lastGeneration`: of the file that the last run was by. */
+  readonly inForce: (tenant: TenantName, lastGeneration: number) => Promise<InForce>;
   readonly cadence: () => Cadence;
-  /** Of the file in force. */
-  readonly generation: () => number;
-  /** Whether the file in force is the newest, as far as is known; `generation`: of the one that the last run was by. */
-  readonly mayRun: (generation: number) => Promise<boolean>;
   readonly known: (tenant: TenantName) => { readonly marks: TenantMarks };
   readonly learn: (
     tenant: TenantName,
     row: { readonly record?: Omit<TenantRecord, 'memory'>; readonly marks: TenantMarks },
   ) => void;
 }
+
+/**
+ * The tenant as the file in force has it, with the generation of that very file. `gone`: it names it no longer. `behind`:
+ * somebody has a newer one, as far as is known.
+ */
+export type InForce = { readonly entry: FleetTenant; readonly generation: number } | 'gone' | 'behind';
 
 /** Until a replica with the newer file takes over. */
 const SOON_MS = 1_000;
@@ -55,11 +57,11 @@ export class TenantRuns {
 
   async run(run: Run): Promise<Next> {
     const { tenant, signal } = run;
-    const entry = this.around.find(tenant);
-    if (!entry) return this.#idle();
     const recalled = await this.#recall(tenant);
+    const inForce = await this.around.inForce(tenant, recalled.record?.generation ?? 0);
+    if (inForce === 'gone') return this.#idle();
     // What a newer file did must not be turned back.
-    if (!(await this.around.mayRun(recalled.record?.generation ?? 0))) return { ...this.#idle(), afterMs: SOON_MS };
+    if (inForce === 'behind') return { ...this.#idle(), afterMs: SOON_MS };
     if (recalled.marks.pause) {
       this.#learn(tenant, recalled);
       return this.#idle();
@@ -68,7 +70,7 @@ export class TenantRuns {
     this.options.metrics.started(lagMs);
     this.options.logger.debug({ tenant, trigger: run.trigger, lagMs }, 'reconcile starts');
     try {
-      return await this.#reconcile(entry, run, recalled);
+      return await this.#reconcile(inForce, run, recalled);
     } catch (error) {
       if (!signal.aborted) throw error;
       const reason = signal.reason instanceof Error ? signal.reason.message : String(signal.reason);
@@ -83,7 +85,11 @@ export class TenantRuns {
     this.#unkept.delete(tenant);
   }
 
-  async #reconcile(entry: FleetTenant, { tenant, trigger, signal }: Run, { record, marks }: Recalled): Promise<Next> {
+  async #reconcile(
+    { entry, generation }: Exclude<InForce, string>,
+    { tenant, trigger, signal }: Run,
+    { record, marks }: Recalled,
+  ): Promise<Next> {
     const { clock, ledger, newId, actor, metrics } = this.options;
     const reconcileId = newId();
     const logger = this.options.logger.child({ tenant, reconcileId });
@@ -95,12 +101,7 @@ export class TenantRuns {
     logResult(logger, result, this.#told.get(tenant));
     this.#told.set(tenant, gist(result));
     const wait = nextWait(record?.wait, result, this.around.cadence());
-    const next = nextRecord(record, result, {
-      desired: entry.hash,
-      generation: this.around.generation(),
-      wait,
-      actor,
-    });
+    const next = nextRecord(record, result, { desired: entry.hash, generation, wait, actor });
     await this.#keep(next, result);
     metrics.ran(result);
     // Somebody may have paused it while it ran.
