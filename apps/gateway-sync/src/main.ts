@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import type { Logger } from 'pino';
 import type { LedgerLog } from './adapters/ledger/ledger-log.js';
-import { createGatewayFactory, ratesOf } from './adapters/emporix/index.js';
+import { createGatewayFactory, budgetOf } from './adapters/emporix/index.js';
 import { createProbe } from './adapters/probe/probe.js';
 import type { Cli } from './cli/cli.js';
 import { confirmOn } from './cli/confirm.js';
@@ -73,7 +73,7 @@ function createCli(checked: Env, logger: Logger, access: LedgerAccess): Cli {
     ...(process.stdin.isTTY &&
       process.stderr.isTTY && { confirm: (question) => confirmOn(process.stdin, process.stderr, question) }),
     connect: (file) => {
-      const budget = access.current()?.budget(ratesOf(file));
+      const budget = access.current()?.budget(budgetOf(file));
       return createGatewayFactory(file, { userAgent: `gateway-sync/${VERSION}`, ...(budget && { budget }) });
     },
   };

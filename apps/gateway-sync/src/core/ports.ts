@@ -8,7 +8,7 @@ import type { QuotaUsage } from './quota.js';
 import type { ItemStatus, Outcome, Trigger } from './result.js';
 import type { Secret } from './secret.js';
 import type { Observation, TenantName } from './state.js';
-import type { RunLocks, FleetStore, RequestRates, RequestBudget } from './replica-ports.js';
+import type { BudgetWish, RunLocks, FleetStore, RequestBudget } from './replica-ports.js';
 
 /** One tenant's API. Methods throw a `GatewayError`; anything else they throw is a bug. Aborting rejects with `signal.reason`. */
 export interface Gateway {
@@ -148,8 +148,11 @@ export interface LedgerStore {
   readonly ledger: Ledger;
   readonly audit: AuditTrail;
   readonly quota: QuotaLog;
-  /** What all processes on this database together may ask. While it cannot be reached, nobody is held up. */
-  readonly budget: (rates: RequestRates) => RequestBudget;
+  /**
+   * What all processes on this database that ask the same services may ask together. While it cannot be reached, nobody is
+   * held up.
+   */
+  readonly budget: (wish: BudgetWish) => RequestBudget;
   readonly locks: RunLocks;
   /** What the replicas that serve an instance share; ask once for each process. */
   readonly fleet: (instance: string) => FleetStore;

@@ -81,6 +81,13 @@ export type Upstream = 'emporix' | 'svix';
 /** Requests a second. */
 export type RequestRates = Readonly<Record<Upstream, number>>;
 
+/** Whose budget it is, and how large. */
+export interface BudgetWish {
+  /** Scheme, host and port of Emporix: who asks another one shares nothing with us, and gets to another account at Svix. */
+  readonly origin: string;
+  readonly rates: RequestRates;
+}
+
 /** A share in what all replicas together may ask of one upstream. */
 export interface RequestBudget {
   /** Resolves when one more request may start. */

@@ -1,8 +1,8 @@
 import type { AttemptEvent } from '@gateway-sync/api';
 import type { DesiredFile, FileTenant } from '../adapters/desired-file/desired-file.js';
-import { createGatewayFactory, type GatewayFactory, ratesOf } from '../adapters/emporix/index.js';
+import { budgetOf, createGatewayFactory, type GatewayFactory } from '../adapters/emporix/index.js';
 import { desiredHash } from '../core/desired-hash.js';
-import type { RequestBudget, RequestRates } from '../core/replica-ports.js';
+import type { BudgetWish, RequestBudget } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
 import { inTurns } from '../in-turns.js';
@@ -16,7 +16,7 @@ export interface GatewaysOptions {
   /** Keys the hashes of what the file says. */
   readonly key: Secret;
   /** What all processes share; absent: this one keeps to the rates of the file by itself. */
-  readonly budget?: (rates: RequestRates) => RequestBudget;
+  readonly budget?: (wish: BudgetWish) => RequestBudget;
 }
 
 interface Connection extends FleetTenant {
@@ -63,7 +63,7 @@ export class Gateways {
     if (this.#factory?.settings !== settings) {
       const factory = createGatewayFactory(file, {
         userAgent,
-        ...(budget && { budget: budget(ratesOf(file)) }),
+        ...(budget && { budget: budget(budgetOf(file)) }),
         hooks: {
           onAttempt: (event) => {
             const upstream = UPSTREAMS.find((one) => one === event.upstream);

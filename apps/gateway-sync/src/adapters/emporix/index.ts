@@ -1,7 +1,7 @@
 import { type ApiHooks, createEmporixApi, createTokenProvider } from '@gateway-sync/api';
 import { secretsOf } from '../../core/secrets-of.js';
 import type { Gateway } from '../../core/ports.js';
-import type { RequestBudget, RequestRates } from '../../core/replica-ports.js';
+import type { BudgetWish, RequestBudget } from '../../core/replica-ports.js';
 import type { DesiredFile, FileTenant } from '../desired-file/desired-file.js';
 import { createEndpointGatewayFactory } from '../svix/index.js';
 import { EmporixGateway } from './emporix-gateway.js';
@@ -24,9 +24,10 @@ const ATTEMPTS_PER_CALL = 2;
 /** Reconciles and quota readings each have `sync.concurrency` requests under way at most. */
 const REQUESTERS = 2;
 
-/** What all processes may ask together. */
-export function ratesOf({ emporix, svix }: Pick<DesiredFile, 'emporix' | 'svix'>): RequestRates {
-  return { emporix: emporix.requestsPerSecond, svix: svix.requestsPerSecond };
+/** What all processes that ask the same services may ask together. */
+export function budgetOf({ emporix, svix }: Pick<DesiredFile, 'emporix' | 'svix'>): BudgetWish {
+  const rates = { emporix: emporix.requestsPerSecond, svix: svix.requestsPerSecond };
+  return { origin: new URL(emporix.baseUrl).origin, rates };
 }
 
 /** Gateways to all tenants of a file; together they keep to what the file says of requests a second. */

@@ -81,7 +81,7 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLe
         replicas: new PostgresReplicas(database, instance),
       }),
       keep: (wish) => retention.keep(wish),
-      budget: (rates) => new PostgresRequestBudget(database, rates, log),
+      budget: (wish) => new PostgresRequestBudget(database, wish, log),
       locks,
       address,
       ping: () => ping(database),

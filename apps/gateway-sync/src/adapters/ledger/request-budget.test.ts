@@ -4,12 +4,13 @@ import { useDatabase } from '../../../test/support/database.js';
 import type { LedgerLog } from './ledger-log.js';
 
 const database = useDatabase();
+const ORIGIN = 'https://api.emporix.io';
 const SILENT: LedgerLog = { info: () => {}, warn: () => {} };
 
 /** As another process has it: with connections of its own. */
-async function budgetOf(rates: { emporix?: number; svix?: number }, log = SILENT) {
+async function budgetOf(rates: { emporix?: number; svix?: number }, { log = SILENT, origin = ORIGIN } = {}) {
   const { budget } = await database.open({ log });
-  return budget({ emporix: 1_000, svix: 1_000, ...rates });
+  return budget({ origin, rates: { emporix: 1_000, svix: 1_000, ...rates } });
 }
 
 const forget = () => database.query('delete from gateway_sync.request_budget');
@@ -57,6 +58,31 @@ describe('the budget of requests', () => {
     ]);
   });
 
+  it('is one for each address of Emporix, whoever asks there', async () => {
+    const rates = { emporix: 1, svix: 1 };
+    const staging = { origin: 'https://api-stage.emporix.example:8443' };
+    const [production, another, one, other] = await Promise.all([
+      budgetOf(rates),
+      budgetOf(rates),
+      budgetOf(rates, staging),
+      budgetOf(rates, staging),
+    ]);
+    const startedAt = performance.now();
+    for (const upstream of ['emporix', 'svix'] as const) {
+      await Promise.all([production.take(upstream), one.take(upstream)]);
+      expect(performance.now() - startedAt).toBeLessThan(900);
+      const waiting = [another, other].map((budget) => budget.take(upstream, AbortSignal.timeout(300)));
+      for (const { status } of await Promise.allSettled(waiting)) expect(status).toBe('rejected');
+    }
+    // Programs that know nothing of addresses share the first two rows.
+    expect(await database.query('select upstream from gateway_sync.request_budget order by 1')).toEqual([
+      { upstream: 'emporix' },
+      { upstream: 'emporix https://api-stage.emporix.example:8443' },
+      { upstream: 'svix' },
+      { upstream: 'svix https://api-stage.emporix.example:8443' },
+    ]);
+  });
+
   it('goes by the clock of the database, whatever that of a process says', async () => {
     const [one, other] = await Promise.all([budgetOf({ emporix: 20 }), budgetOf({ emporix: 20 })]);
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
@@ -100,7 +126,7 @@ describe('the budget of requests', () => {
       info: (_: object, message: string) => void said.push(message),
       warn: (_: object, message: string) => void said.push(message),
     };
-    const budget = await budgetOf({ emporix: 10 }, log);
+    const budget = await budgetOf({ emporix: 10 }, { log });
     await database.query('alter table gateway_sync.request_budget rename to elsewhere');
     const startedAt = performance.now();
     await Promise.all(Array.from({ length: 100 }, () => budget.take('emporix')));

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { RequestBudget, RequestRates, Upstream } from '../../core/replica-ports.js';
+import type { BudgetWish, RequestBudget, Upstream } from '../../core/replica-ports.js';
 import type { Database } from './database.js';
 import type { LedgerLog } from './ledger-log.js';
 import { requestBudget } from './schema.js';
@@ -16,8 +16,8 @@ const MAX_LEASES_AHEAD = 100;
 const ANSWER_MS = 2_000;
 
 /**
- * One row says when the next request is due (GCRA). A statement moves it by as many slots as a process needs now, by the
- * clock of the database alone.
+ * One row for each upstream says when the next request is due (GCRA). A statement moves it by as many slots as a process
+ * needs now, by the clock of the database alone.
  *
  * Not a limiter of windows such as rate-limiter-flexible's for PostgreSQL: that counts in windows which every process
  * begins by its own clock, lets twice the rate through around the end of each, and costs a statement for every request.
@@ -25,11 +25,12 @@ const ANSWER_MS = 2_000;
 export class PostgresRequestBudget implements RequestBudget {
   readonly #queues: Readonly<Record<Upstream, SlotQueue>>;
 
-  constructor(database: Database, rates: RequestRates, log: LedgerLog) {
+  constructor(database: Database, { origin, rates }: BudgetWish, log: LedgerLog) {
     const queueOf = (upstream: Upstream) =>
       new SlotQueue({
         perSecond: rates[upstream],
-        lease: (slots, maxSlots) => lease(database, upstream, { slots, maxSlots, perSecond: rates[upstream] }),
+        lease: (slots, maxSlots) =>
+          lease(database, keyOf(upstream, origin), { slots, maxSlots, perSecond: rates[upstream] }),
         onLost: (error) => {
           log.warn(
             { err: error, upstream },
@@ -46,6 +47,13 @@ export class PostgresRequestBudget implements RequestBudget {
   }
 }
 
+/** Programs of before know one row for each upstream, and nearly all of them ask this one: they share it with us. */
+const FIRST_ORIGIN = 'https://api.emporix.io';
+
+function keyOf(upstream: Upstream, origin: string): string {
+  return origin === FIRST_ORIGIN ? upstream : `${upstream} ${origin}`;
+}
+
 interface Wish {
   readonly slots: number;
   readonly maxSlots: number;
@@ -53,7 +61,7 @@ interface Wish {
 }
 
 /** Takes the next free slots; answers in how many milliseconds the first one is due, below 0 when it was already. */
-async function lease(database: Database, upstream: Upstream, { slots, maxSlots, perSecond }: Wish): Promise<number> {
+async function lease(database: Database, key: string, { slots, maxSlots, perSecond }: Wish): Promise<number> {
   const length = seconds(slots / perSecond);
   const credited = sql`clock_timestamp() - ${seconds(BURST_S)}`;
   // A clock of the database that was put back must not stop everybody until it is there again.
@@ -63,7 +71,7 @@ async function lease(database: Database, upstream: Upstream, { slots, maxSlots, 
     // Not worth a wait for the disk: what a crash of the server loses of it is less than a second old.
     db.execute<{ due: number }>(sql`
       insert into ${requestBudget} as budget (upstream, free_at)
-      values (${upstream}, ${credited} + ${length})
+      values (${key}, ${credited} + ${length})
       on conflict (upstream) do update set free_at = ${free} + ${length}
       returning extract(epoch from free_at - ${length} - clock_timestamp())::float8 * 1000 as due,
         set_config('synchronous_commit', 'off', true)`),

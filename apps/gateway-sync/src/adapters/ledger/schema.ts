@@ -11,7 +11,6 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
-import type { Upstream } from '../../core/replica-ports.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
 import type { MemoryJson, Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
 import { jsonb, moment, now, text, thisTransaction, transactionId } from './columns.js';
@@ -87,9 +86,9 @@ export const setting = schema.table('setting', {
   value: jsonb().notNull(),
 });
 
-/** When the next request to an upstream is due, by the clock of the database; one row for each upstream. */
+/** When the next request to an upstream is due, by the clock of the database; one row for each upstream and address. */
 export const requestBudget = schema.table('request_budget', {
-  upstream: text().$type<Upstream>().primaryKey(),
+  upstream: text().primaryKey(),
   freeAt: timestamp('free_at', { withTimezone: true }).notNull(),
 });
 /** `TenantRecord` and `TenantMarks` of core/tenant-record.ts. */
