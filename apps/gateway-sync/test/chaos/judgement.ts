@@ -22,6 +22,7 @@ export interface AuditRow {
   readonly type: string;
   readonly name: string;
   readonly status: string;
+  readonly message: string | null;
 }
 
 /** Calls that belong to no run. */
@@ -126,8 +127,8 @@ function beyondPlan(tenant: string, requests: readonly LoggedRequest[]): string[
 }
 
 /**
- * Changes of runs that came to their end are in the audit, and what it says was applied was. One whose answer was lost may
- * be missing: the run only learns that the thing is as it should be, not who made it so.
+ * Changes of runs that came to their end are in the audit, those whose answer was lost too, and what it says was applied
+ * was.
  */
 function unaudited(
   tenant: string,
@@ -136,18 +137,14 @@ function unaudited(
   audit: readonly AuditRow[],
 ): string[] {
   const own = audit.filter((row) => row.tenant === tenant && row.resource === 'subscription');
-  const flips = requests.flatMap(({ at, changes, faults }) =>
+  const flips = requests.flatMap(({ at, changes }) =>
     changes
       .filter(({ what, to }) => what === 'subscription' && to !== 'changed')
-      .map(({ key, to }) => ({
-        at,
-        change: `${to === 'subscribed' ? 'create' : 'delete'} ${key}`,
-        isHeardOf: faults.length === 0,
-      })),
+      .map(({ key, to }) => ({ at, change: `${to === 'subscribed' ? 'create' : 'delete'} ${key}` })),
   );
-  const missing = flips.flatMap(({ at, change, isHeardOf }) => {
+  const missing = flips.flatMap(({ at, change }) => {
     const run = runs.find((one) => one.tenant === tenant && one.startedAt <= at && at <= one.finishedAt);
-    if (!run || !isHeardOf) return [];
+    if (!run) return [];
     const known = own.some((row) => row.reconcile_id === run.reconcileId && `${row.type} ${row.name}` === change);
     return known ? [] : [`${tenant}: ${change} of run ${run.reconcileId} is not in the audit`];
   });

@@ -66,7 +66,7 @@ test(
     expect(new Set(codes)).toEqual(new Set([0]));
     await emulator.readLog();
     const audit = await database.query<AuditRow>(
-      'select tenant, reconcile_id, resource, type, name, status from gateway_sync.audit_record',
+      'select tenant, reconcile_id, resource, type, name, status, message from gateway_sync.audit_record',
     );
     const runs = replicas.all.flatMap((replica) => replica.runs);
     const { requests } = emulator;

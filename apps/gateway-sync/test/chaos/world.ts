@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFailed, onTestFinished } from 'vitest';
+import { CuttingProxy } from '../support/cutting-proxy.js';
 import { EmulatorProcess } from '../support/emulator-process.js';
 import { chance, type Chance } from '../support/random.js';
 import { Replicas } from '../support/replicas.js';
@@ -14,6 +15,8 @@ export interface World {
   readonly emulator: EmulatorProcess;
   readonly file: ChangingFile;
   readonly replicas: Replicas;
+  /** Between the replicas and the emulator, where it is to be cut. */
+  readonly line?: CuttingProxy;
   readonly chance: Chance;
   /** Replicas hear of the file as the settings say. */
   readonly reload: () => Promise<void>;
@@ -26,10 +29,12 @@ export interface WorldOptions {
   readonly tenants: number;
   readonly env: Readonly<Record<string, string>>;
   readonly sync?: Record<string, unknown>;
+  /** Whether the line to the upstream is to be cut. */
+  readonly cuttable?: boolean;
 }
 
 /** Emulator, file and tenants, each in a state of its own; everything ends with the test. */
-export async function makeWorld({ name, tenants, env, sync }: WorldOptions): Promise<World> {
+export async function makeWorld({ name, tenants, env, sync, cuttable }: WorldOptions): Promise<World> {
   const random = chance(SETTINGS.seed);
   console.log(`${name}: ${AGAIN}`);
   onTestFailed(() => console.error(`${name}: again with ${AGAIN}; logs are in ${LOGS}`));
@@ -39,7 +44,10 @@ export async function makeWorld({ name, tenants, env, sync }: WorldOptions): Pro
   onTestFinished(() => emulator.stop());
   const shops = firstShops(tenants, random);
   await emulator.seed(shops.map(seedOfShop));
-  const file = new ChangingFile(join(folder, 'shops.yaml'), emulator.url, sync);
+  const line = cuttable ? await CuttingProxy.open({ port: Number(new URL(emulator.url).port) }) : undefined;
+  onTestFinished(() => line?.close());
+  const baseUrl = line ? `http://127.0.0.1:${line.port}` : emulator.url;
+  const file = new ChangingFile(join(folder, 'shops.yaml'), baseUrl, sync);
   await file.write(shops);
   const replicas = new Replicas({ config: file.path, env, logs: join(LOGS, name) });
   onTestFinished(() => replicas.killAll());
@@ -47,6 +55,7 @@ export async function makeWorld({ name, tenants, env, sync }: WorldOptions): Pro
     emulator,
     file,
     replicas,
+    ...(line && { line }),
     chance: random,
     reload: async () => {
       if (SETTINGS.reload === 'none' || SETTINGS.reload === 'watch') return;

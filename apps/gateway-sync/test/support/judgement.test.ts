@@ -54,6 +54,7 @@ const audited = (overrides: Partial<AuditRow> = {}): AuditRow => ({
   type: 'create',
   name: 'order.created',
   status: 'applied',
+  message: null,
   ...overrides,
 });
 
@@ -130,9 +131,10 @@ test('takes what somebody else took away for a reason to put it back', () => {
   expect(judge({ ...evidence, taken: ['acme order.created'] })).toEqual([]);
 });
 
-test('expects no audit of a change whose answer was lost', () => {
+test('expects a change whose answer was lost in the audit too', () => {
   const requests = [subscribing(20, { status: null, faults: ['fault-1'] })];
-  expect(judge({ ...good, requests, audit: [] })).toEqual([]);
+  expect(judge({ ...good, requests })).toEqual([]);
+  expect(judge({ ...good, requests, audit: [] })).toEqual([expect.stringMatching(/is not in the audit/)]);
 });
 
 test('expects no audit of a process that was killed before it could tell', () => {
