@@ -1,8 +1,9 @@
 import type { JsonObject } from '../core/json.js';
+import type { Pause } from '../core/pause.js';
 import type { RecordChanges, RecordCursor, TenantRecords } from '../core/replica-ports.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { TenantName } from '../core/state.js';
-import type { Pause, TenantMarks, TenantRecord } from '../core/tenant-record.js';
+import type { TenantMarks, TenantRecord } from '../core/tenant-record.js';
 
 interface Row {
   readonly record?: TenantRecord;

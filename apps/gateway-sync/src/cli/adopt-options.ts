@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CommonOptions } from './options.js';
+import { type CommonOptions, withDespitePause } from './options.js';
 
 export interface AdoptOptions extends CommonOptions {
   readonly dryRun: boolean;
@@ -7,10 +7,11 @@ export interface AdoptOptions extends CommonOptions {
   readonly unnamed: boolean;
   /** Whether what a person would be asked is answered. */
   readonly yes: boolean;
+  readonly despitePause: boolean;
 }
 
 export function withAdoptOptions(command: Command): Command {
-  return command
+  return withDespitePause(command)
     .option('--dry-run', 'show what would become ours, and change nothing', false)
     .option('--unnamed', 'adopt subscriptions too that the file does not name, so that apply may remove them', false)
     .option('-y, --yes', 'do not ask', false);

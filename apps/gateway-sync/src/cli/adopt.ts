@@ -1,6 +1,8 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { adoptTenant, type AdoptionResult } from '../core/adopt-tenant.js';
+import { PausedError } from '../core/errors.js';
 import type { LedgerStore } from '../core/ports.js';
+import { remedyFor } from '../core/remedy.js';
 import { holdingTenant } from './hold-tenant.js';
 import type { AdoptOptions } from './adopt-options.js';
 import { type Cli, UsageError } from './cli.js';
@@ -36,20 +38,23 @@ export async function adopt(cli: Cli, options: AdoptOptions): Promise<ExitCode> 
 function adoptTenants(
   cli: Cli,
   file: DesiredFile,
-  { dryRun, unnamed }: AdoptOptions,
-  { ledger, locks }: Pick<LedgerStore, 'ledger' | 'locks'>,
+  { dryRun, unnamed, despitePause }: AdoptOptions,
+  store: Pick<LedgerStore, 'ledger' | 'locks' | 'fleet'>,
   interruption: Interruption,
 ): Promise<TenantResults<AdoptionResult>> {
   // Reading is not worth waiting for.
   const stops = dryRun ? { signal: interruption.stopping } : interruption;
+  const { ledger, locks } = store;
+  const { records } = store.fleet(file.instance);
   return eachTenant(cli, file, stops, ({ tenant, gateway, id }) =>
-    holdingTenant(dryRun ? undefined : locks, tenant.tenant, stops, (signal) =>
-      adoptTenant(
+    holdingTenant(dryRun ? undefined : locks, tenant.tenant, stops, async (signal) => {
+      const { pause } = dryRun || despitePause ? {} : (await records.read(tenant.tenant)).marks;
+      return adoptTenant(
         tenant,
         { gateway: gateway(), ledger, clock: cli.clock },
-        { signal, id, actor: cli.actor, unnamed, dryRun },
-      ),
-    ),
+        { signal, id, actor: cli.actor, unnamed, dryRun, ...(pause && { pause }) },
+      );
+    }),
   );
 }
 
@@ -77,7 +82,7 @@ function report(
 ): ExitCode {
   const code = mostSevere([
     ...results.map(codeOf),
-    failures.length > 0 ? EXIT.error : EXIT.ok,
+    ...failures.map(({ error }) => (error instanceof PausedError ? EXIT.withheld : EXIT.error)),
     interrupted.length > 0 ? EXIT.interrupted : EXIT.ok,
   ]);
   if (options.json) {
@@ -90,7 +95,9 @@ function report(
   const shown = options.quiet ? results.filter(({ items, problems }) => items.length + problems.length > 0) : results;
   for (const result of shown) cli.stdout.write(`${adoptText(result, paint)}\n`);
   for (const { tenant, error } of failures) {
-    cli.stdout.write(`${paint.bold(tenant)}\n  ${paint.bad('✗')} ${printable(error.message)}\n\n`);
+    const remedy = remedyFor(error, tenant);
+    const hint = remedy === undefined ? '' : `      ${printable(remedy)}\n`;
+    cli.stdout.write(`${paint.bold(tenant)}\n  ${paint.bad('✗')} ${printable(error.message)}\n${hint}\n`);
   }
   const amount = results.reduce((sum, { items }) => sum + items.length, 0);
   cli.stdout.write(`${amount} ${options.dryRun ? 'to adopt' : 'adopted'}\n`);

@@ -1,5 +1,4 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
-import type { Ledger } from '../core/ports.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { stoppable, type Interruption } from './interrupt.js';
@@ -9,7 +8,7 @@ import { refuse } from './refuse.js';
 import { applyText } from './render/apply-text.js';
 import { report } from './report.js';
 import { expectedChecksums, isNothingLeft, isReviewed, parseChecksum } from './reviewed.js';
-import { runTenants, type RunTenantsOptions, type TenantRuns } from './run-tenants.js';
+import { backing, type Backing, runTenants, type RunTenantsOptions, type TenantRuns } from './run-tenants.js';
 import { suggest } from './suggest.js';
 import { withLedger } from './with-ledger.js';
 
@@ -20,7 +19,10 @@ export async function apply(cli: Cli, options: ApplyOptions): Promise<ExitCode> 
   const { runs, refused, nothingLeft } = await stoppable((interruption) =>
     withLedger(
       cli,
-      (store, ledger) => run(cli, file, { ...interruption, ...(store && { locks: store.locks }) }, ledger, reviewed),
+      (store, ledger) => {
+        const { despitePause } = options;
+        return run(cli, file, { ...interruption, ...backing(file, store, ledger), despitePause }, reviewed);
+      },
       interruption.stopping,
     ),
   );
@@ -47,14 +49,12 @@ interface Applied {
 async function run(
   cli: Cli,
   file: DesiredFile,
-  interruption: Interruption & Pick<RunTenantsOptions, 'locks'>,
-  ledger: Ledger | undefined,
+  { signal, stopping, ...around }: Interruption & Backing & Pick<RunTenantsOptions, 'despitePause'>,
   reviewed: string | undefined,
 ): Promise<Applied> {
-  const writing = { dryRun: false, ...interruption, ...(ledger && { ledger }) };
+  const writing = { dryRun: false, signal, stopping, ...around };
   if (reviewed === undefined) return { runs: await runTenants(cli, file, writing) };
-  const reading = { dryRun: true, signal: interruption.stopping, ...(ledger && { ledger }) };
-  const planned = await runTenants(cli, file, reading);
+  const planned = await runTenants(cli, file, { dryRun: true, signal: stopping, ...around });
   const is = isReviewed(planned, reviewed);
   if (!is && !isNothingLeft(planned)) return { runs: planned, refused: reviewed };
   const runs = await runTenants(cli, file, { ...writing, expected: expectedChecksums(planned) });

@@ -1,5 +1,5 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
-import { BusyError, GatewayError, LedgerError } from '../core/errors.js';
+import { BusyError, GatewayError, LedgerError, PausedError } from '../core/errors.js';
 import type { TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { forTenants, type Stops, type Visit } from './for-tenants.js';
@@ -32,8 +32,7 @@ export async function eachTenant<Value>(
       try {
         return { value: await run(visit) };
       } catch (error) {
-        const foreseen = error instanceof GatewayError || error instanceof LedgerError || error instanceof BusyError;
-        if (stops.signal.aborted || !foreseen) throw error;
+        if (stops.signal.aborted || !isForeseen(error)) throw error;
         return { tenant: visit.tenant.tenant, error };
       }
     },
@@ -49,4 +48,8 @@ export async function eachTenant<Value>(
     interrupted,
     notBegun,
   };
+}
+
+function isForeseen(error: unknown): error is Error {
+  return [GatewayError, LedgerError, BusyError, PausedError].some((kind) => error instanceof kind);
 }

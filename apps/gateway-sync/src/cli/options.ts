@@ -37,10 +37,18 @@ export function withPlanOptions(command: Command): Command {
 export interface ApplyOptions extends CommonOptions {
   /** Checksum of the plan that was reviewed; absent: none was. */
   readonly planChecksum?: string;
+  readonly despitePause: boolean;
 }
 
 export function withApplyOptions(command: Command): Command {
-  return command.option('--plan-checksum <sha256>', 'apply only if the plan still is the one that plan showed');
+  return withDespitePause(
+    command.option('--plan-checksum <sha256>', 'apply only if the plan still is the one that plan showed'),
+  );
+}
+
+/** For commands that write. */
+export function withDespitePause(command: Command): Command {
+  return command.option('--despite-pause', 'write to paused tenants, too, for this once', false);
 }
 
 /** Options of commands that ask a running service. */

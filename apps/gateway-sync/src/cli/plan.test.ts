@@ -158,7 +158,7 @@ Next: gateway-sync apply --config ${path} --plan-checksum ${checksum}
     expect(answer).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/✗ without the ledger nothing is known to be ours.*connection refused\n/),
-      stderr: '! without the ledger, so nothing is removed: connection refused\n',
+      stderr: '! without the ledger, so nothing is removed and no pause is known: connection refused\n',
     });
   });
 

@@ -8,7 +8,7 @@ import { planText } from './render/plan-text.js';
 import { someOf } from './render/words.js';
 import { codeOf, report } from './report.js';
 import { combinedChecksum, unplanned } from './reviewed.js';
-import { runTenants, type TenantRuns } from './run-tenants.js';
+import { backing, runTenants, type TenantRuns } from './run-tenants.js';
 import { suggest } from './suggest.js';
 import { withLedger } from './with-ledger.js';
 
@@ -16,7 +16,11 @@ import { withLedger } from './with-ledger.js';
 export async function plan(cli: Cli, options: PlanOptions): Promise<ExitCode> {
   const file = await openFile(cli, options);
   const runs = await interruptible((signal) =>
-    withLedger(cli, (_, ledger) => runTenants(cli, file, { dryRun: true, signal, ...(ledger && { ledger }) }), signal),
+    withLedger(
+      cli,
+      (store, ledger) => runTenants(cli, file, { dryRun: true, signal, ...backing(file, store, ledger) }),
+      signal,
+    ),
   );
   const checksum = combinedChecksum(runs);
   const more = checksum === undefined ? [] : ['--plan-checksum', checksum];

@@ -217,6 +217,7 @@ const PLAN_EXAMPLES = `  gateway-sync plan                          all tenants 
 
 const APPLY_EXAMPLES = `  gateway-sync apply --config gateway-sync.yaml
   gateway-sync apply -t acme --quiet
+  gateway-sync apply -t acme --despite-pause a paused tenant, for this once
   gateway-sync apply --plan-checksum "$(gateway-sync plan --json | jq -r .checksum)"
                                              only if nothing has changed since
 `;

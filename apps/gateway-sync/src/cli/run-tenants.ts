@@ -1,7 +1,8 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
-import type { Ledger } from '../core/ports.js';
-import type { RunLocks } from '../core/replica-ports.js';
+import type { Ledger, LedgerStore } from '../core/ports.js';
+import type { Pause } from '../core/pause.js';
+import type { RunLocks, TenantRecords } from '../core/replica-ports.js';
 import { BusyError, LedgerError } from '../core/errors.js';
 import { holdingTenant } from './hold-tenant.js';
 import { reconcile } from '../core/reconcile.js';
@@ -12,11 +13,31 @@ import { forTenants, type Stops, type Visit, type Visited } from './for-tenants.
 
 export type TenantRuns = Visited<ReconcileResult>;
 
-export interface RunTenantsOptions extends Stops {
-  readonly dryRun: boolean;
+/** What the database gives to a run; nothing of it without one. */
+export interface Backing {
   readonly ledger?: Ledger;
   /** Keeps others away while something is written; absent: nobody can be told of. */
   readonly locks?: RunLocks;
+  /** Tells of pauses; absent: nobody can say. */
+  readonly records?: Pick<TenantRecords, 'read'>;
+}
+
+/** The ledger is that of the store, or one that cannot be read. */
+export function backing(
+  { instance }: Pick<DesiredFile, 'instance'>,
+  store: LedgerStore | undefined,
+  ledger: Ledger | undefined,
+): Backing {
+  return {
+    ...(ledger && { ledger }),
+    ...(store && { locks: store.locks, records: store.fleet(instance).records }),
+  };
+}
+
+export interface RunTenantsOptions extends Stops, Backing {
+  readonly dryRun: boolean;
+  /** Whether paused tenants are written all the same. */
+  readonly despitePause?: boolean;
   /** Checksums of the plans that were reviewed; a tenant with another plan is withheld. */
   readonly expected?: ReadonlyMap<TenantName, string>;
 }
@@ -35,26 +56,45 @@ export function runTenants(cli: Cli, file: DesiredFile, options: RunTenantsOptio
 export async function reconcileOne(
   cli: Cli,
   visit: Visit,
-  { dryRun, signal, stopping = signal, ledger, locks, expected }: RunTenantsOptions,
+  { dryRun, signal, stopping = signal, ledger, locks, records, despitePause = false, expected }: RunTenantsOptions,
 ): Promise<ReconcileResult> {
   const { tenant, gateway, id } = visit;
   const ports = { gateway: gateway(), clock: cli.clock, ...(ledger && { ledger }) };
   const expectedChecksum = expected?.get(tenant.tenant);
-  const run = (running: AbortSignal) =>
-    reconcile(tenant, ports, {
+  // Once the tenant is held: who waited for it may have waited for a pause.
+  const run = async (running: AbortSignal) => {
+    const pause = await pauseOf(tenant.tenant, records, dryRun);
+    return reconcile(tenant, ports, {
       dryRun,
       signal: running,
       reconcileId: id,
       trigger: 'command',
       actor: cli.actor,
+      despitePause,
+      ...(pause && { pause }),
       ...(expectedChecksum !== undefined && { expectedChecksum }),
     });
+  };
   try {
     return await holdingTenant(dryRun ? undefined : locks, tenant.tenant, { signal, stopping }, run);
   } catch (error) {
     if (!(error instanceof BusyError || error instanceof LedgerError)) throw error;
     // Nothing was done: what another process does at the same time must not be done twice.
     return { ...crashed(cli, visit, error), transient: true };
+  }
+}
+
+/** The pause in force. Who only reads is not kept from it by a database that cannot say. */
+async function pauseOf(
+  tenant: TenantName,
+  records: RunTenantsOptions['records'],
+  dryRun: boolean,
+): Promise<Pause | undefined> {
+  try {
+    return (await records?.read(tenant))?.marks.pause;
+  } catch (error) {
+    if (dryRun && error instanceof LedgerError) return undefined;
+    throw error;
   }
 }
 

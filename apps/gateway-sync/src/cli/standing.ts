@@ -1,12 +1,13 @@
 import { type Conditions, initialConditions, withQuota, withResult } from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
-import type { AuditRecord, Ledger, LedgerStore } from '../core/ports.js';
+import type { AuditRecord, LedgerStore } from '../core/ports.js';
 import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
-import { OBSERVED, type StatusView } from './render/status-text.js';
-import { reconcileOne } from './run-tenants.js';
+import { remarkOn } from './render/remark.js';
+import type { StatusView } from './render/status-text.js';
+import { type Backing, reconcileOne } from './run-tenants.js';
 
 /** How one tenant stands. */
 export interface Standing extends Facts {
@@ -23,16 +24,17 @@ interface Facts {
   readonly lastChange?: AuditRecord;
 }
 
-interface Surroundings {
+interface Surroundings extends Backing {
   readonly signal: AbortSignal;
   readonly store?: LedgerStore;
-  /** That of the store, or one that cannot be read. */
-  readonly ledger?: Ledger;
 }
 
-export async function standingOf(cli: Cli, visit: Visit, { signal, store, ledger }: Surroundings): Promise<Standing> {
-  const dryRun = { dryRun: true, signal, ...(ledger && { ledger }) };
-  const result = await reconcileOne(cli, visit, dryRun);
+export async function standingOf(
+  cli: Cli,
+  visit: Visit,
+  { signal, store, ...around }: Surroundings,
+): Promise<Standing> {
+  const result = await reconcileOne(cli, visit, { dryRun: true, signal, ...around });
   const kept = await recall(cli, visit, store);
   const lost = kept.ledgerError && !result.ledgerError ? { ledgerError: kept.ledgerError } : {};
   const { lastChange } = kept;
@@ -50,10 +52,11 @@ export function standing(result: ReconcileResult, facts: Facts): Standing {
 
 /** How it reads. */
 export function standingView({ result, conditions, lastChange }: Standing): StatusView {
-  const { tenant, mode, startedAt } = result;
+  const { tenant, startedAt } = result;
+  const remark = remarkOn(result);
   return {
     tenant,
-    ...(mode === 'observe' && { remark: OBSERVED }),
+    ...(remark !== undefined && { remark }),
     conditions,
     asOf: startedAt,
     ...(lastChange && { lastChange }),

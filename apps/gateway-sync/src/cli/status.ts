@@ -11,7 +11,7 @@ import { needsAttention, statusText } from './render/status-text.js';
 import { tally } from './render/totals.js';
 import { someOf } from './render/words.js';
 import { codeOf } from './report.js';
-import { crashed } from './run-tenants.js';
+import { backing, crashed } from './run-tenants.js';
 import { statusOfServer } from './server-status.js';
 import { standing, standingOf, standingView } from './standing.js';
 import { withLedger } from './with-ledger.js';
@@ -29,7 +29,8 @@ async function statusOfFile(cli: Cli, options: StatusOptions): Promise<ExitCode>
       (store, ledger) =>
         forTenants(cli, file, {
           signal,
-          visit: (visit) => standingOf(cli, visit, { signal, ...(store && { store }), ...(ledger && { ledger }) }),
+          visit: (visit) =>
+            standingOf(cli, visit, { signal, ...(store && { store }), ...backing(file, store, ledger) }),
           crashed: (visit, error) => standing(crashed(cli, visit, error), {}),
           isFailure: ({ result }) => result.outcome === 'failed',
         }),
@@ -42,7 +43,7 @@ async function statusOfFile(cli: Cli, options: StatusOptions): Promise<ExitCode>
     cli.stdout.write(jsonText({ command: 'status', exitCode: code, tenants: results.map(statusJson), interrupted }));
     return code;
   }
-  const shown = options.quiet ? results.filter(needsAttention) : results;
+  const shown = options.quiet ? results.filter((one) => needsAttention(one) || one.result.pause) : results;
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
   for (const one of shown) cli.stdout.write(`${statusText(standingView(one), paint)}\n`);
   cli.stdout.write(`${tally(reconciles, paint)}\n`);

@@ -68,7 +68,9 @@ async function openIfPossible(
     if (signal?.aborted || !(error instanceof LedgerError)) throw error;
     const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
     const mark = paint.warning('!');
-    cli.stderr.write(`${mark} without the ledger, so nothing is removed: ${printable(error.message)}\n`);
+    cli.stderr.write(
+      `${mark} without the ledger, so nothing is removed and no pause is known: ${printable(error.message)}\n`,
+    );
     return error;
   }
 }

@@ -7,7 +7,7 @@ import { ModelSvix } from '../../test/support/model-svix.js';
 import { Effects, ModelTenant } from '../../test/support/model-tenant.js';
 import { entry, owned, subscribed, tenant } from '../../test/support/values.js';
 import { adoptTenant, type AdoptOptions } from './adopt-tenant.js';
-import { UnavailableError } from './errors.js';
+import { PausedError, UnavailableError } from './errors.js';
 import { reconcile } from './reconcile.js';
 
 const desired = tenant({
@@ -50,6 +50,21 @@ describe('adopting a tenant', () => {
     const options = { signal, reconcileId: 'r', trigger: 'command', actor: 'host:1' } as const;
     const after = await reconcile(desired, { gateway, ledger, clock }, options);
     expect([after.outcome, after.plan?.problems]).toEqual(['in-sync', []]);
+  });
+
+  test('writes no marks while somebody wants the tenant left alone, and records what needs none', async () => {
+    const pause = { at: 0, by: 'API (::1)' };
+    const { svix, ledger, adopt } = world();
+    await expect(adopt({ pause })).rejects.toThrow(
+      new PausedError(
+        'acme is paused since 1970-01-01T00:00:00Z by API (::1); nothing was adopted, because endpoints would get our marks',
+        'gateway-sync resume --server <url> --tenant acme ends the pause; for this once: gateway-sync adopt --tenant acme --despite-pause',
+      ),
+    );
+    expect([svix.requests, ledger.commits]).toEqual([[], 0]);
+    await adopt();
+    await adopt({ pause });
+    expect(ledger.keys()).toEqual(['ep_erp', 'order.created', 'product.created']);
   });
 
   test('records in the audit what was adopted and from whom, in the same commit', async () => {

@@ -3,13 +3,14 @@ import { adopting, decideAdoption, type Adopted, type Adoption } from './adopt.j
 import { unverified } from './attempts.js';
 import { auditChange } from './audit.js';
 import { planChecksum } from './checksum.js';
-import type { GatewayError } from './errors.js';
+import { PausedError, type GatewayError } from './errors.js';
 import { fingerprintWith } from './fingerprint.js';
 import { judgeAnswer, type Answer } from './judge-answer.js';
 import type { OwnedThings } from './ledger.js';
 import type { Sent } from './narrow.js';
 import { observe } from './observe.js';
 import type { Knowledge } from './part.js';
+import { pastPause, pauseText, type Pause } from './pause.js';
 import type { AuditChange, AuditEntry, Clock, Gateway, Ledger } from './ports.js';
 import type { ItemResult } from './result.js';
 import { send } from './send.js';
@@ -30,6 +31,8 @@ export interface AdoptOptions {
   readonly unnamed: boolean;
   /** Decide, and write nothing. */
   readonly dryRun: boolean;
+  /** Somebody wants the tenant left alone; absent: nobody does, or it is not to count. */
+  readonly pause?: Pause;
 }
 
 export interface AdoptionResult extends Adoption {
@@ -41,11 +44,11 @@ export interface AdoptionResult extends Adoption {
   readonly error?: GatewayError;
 }
 
-/** Adopts in one tenant: endpoints get their marks first, and one commit of the ledger says the rest. Aborted, it records what was sent until then. */
+/** Adopts in one tenant: endpoints get their marks first, and one commit of the ledger says the rest. Aborted, it records what was sent until then. Throws a `PausedError` where something would have to be written upstream in a pause. */
 export async function adoptTenant(
   tenant: DesiredTenant,
   { gateway, ledger, clock }: AdoptPorts,
-  { signal, id, actor, unnamed, dryRun }: AdoptOptions,
+  { signal, id, actor, unnamed, dryRun, pause }: AdoptOptions,
 ): Promise<AdoptionResult> {
   const { instance } = tenant;
   const owned = await ledger.read(tenant.tenant);
@@ -63,6 +66,11 @@ export async function adoptTenant(
   const actions = adoption.items.flatMap(({ action }) => (action ? [action] : []));
   const found = { tenant: tenant.tenant, dryRun, ...adoption };
   if (dryRun) return { ...found, results: [], ...(first.failure && { error: first.failure }) };
+
+  if (pause && actions.length > 0) {
+    const message = `${tenant.tenant} is ${pauseText(pause)}; nothing was adopted, because endpoints would get our marks`;
+    throw new PausedError(message, pastPause(tenant.tenant, 'adopt'));
+  }
 
   const record = (put: OwnedThings, changes: readonly AuditChange[], refused: boolean) => {
     if (changes.length === 0) return undefined;

@@ -89,6 +89,18 @@ export class BusyError extends Error {
   override readonly name = 'BusyError' as const;
 }
 
+/** Somebody wants the tenant left alone. `remedy` is the exact way on. */
+export class PausedError extends Error {
+  override readonly name = 'PausedError' as const;
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A running service did not answer, or refused; the message says which and why. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError' as const;

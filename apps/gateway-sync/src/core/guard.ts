@@ -5,6 +5,7 @@ import type { OwnedThings } from './ledger.js';
 import type { TenantMemory } from './memory.js';
 import { sortedSet } from './order.js';
 import { ownedOf } from './owned.js';
+import { pastPause, pauseText, type Pause } from './pause.js';
 import type { Plan } from './plan.js';
 import { eventKey, isSubscribed, type DesiredTenant, type Observation } from './state.js';
 
@@ -16,6 +17,7 @@ export const GUARDS = [
   'incomplete-read',
   'not-converging',
   'plan-changed',
+  'pause',
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
@@ -39,11 +41,13 @@ export interface GuardInput {
   readonly memory: TenantMemory;
   /** Of the plan that was reviewed; absent: none was. */
   readonly expectedChecksum?: string;
+  /** Somebody wants the tenant left alone; absent: nobody does, or it is not to count. */
+  readonly pause?: Pause;
 }
 
 /** Every guard that withholds the plan; none when it may be applied. */
 export function judge(input: GuardInput): Verdict[] {
-  const verdicts = [planChanged(input), notConverging(input), lastActive(input)];
+  const verdicts = [paused(input), planChanged(input), notConverging(input), lastActive(input)];
   const removals = input.plan.actions.filter(({ type }) => type === 'delete');
   if (removals.length > 0) {
     verdicts.push(incompleteRead(input, removals));
@@ -55,6 +59,11 @@ export function judge(input: GuardInput): Verdict[] {
     verdicts.push(protectedEvent(input, removals));
   }
   return verdicts.filter((verdict) => verdict !== undefined);
+}
+
+function paused({ tenant: { tenant }, plan, pause }: GuardInput): Verdict | undefined {
+  if (!pause || plan.actions.length === 0) return undefined;
+  return { guard: 'pause', message: pauseText(pause), allow: pastPause(tenant, 'apply') };
 }
 
 function planChanged({ tenant, plan, expectedChecksum }: GuardInput): Verdict | undefined {

@@ -2,6 +2,7 @@ import { auditEntry } from './audit.js';
 import { conclude } from './conclude.js';
 import { LedgerBook } from './ledger-book.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
+import type { Pause } from './pause.js';
 import type { Clock, Gateway, Ledger } from './ports.js';
 import type { ReconcileResult, Trigger } from './result.js';
 import { Run, type RunFacts } from './run.js';
@@ -27,6 +28,10 @@ export interface ReconcileOptions {
   readonly dryRun?: boolean;
   /** The plan that was reviewed; another one is withheld. */
   readonly expectedChecksum?: string;
+  /** Somebody wants the tenant left alone: what would be written is withheld … */
+  readonly pause?: Pause;
+  /** … unless somebody wants it written all the same. */
+  readonly despitePause?: boolean;
 }
 
 /**
@@ -44,6 +49,7 @@ export async function reconcile(
   const startedAt = clock.now();
   const memory = options.memory ?? EMPTY_MEMORY;
   const writes = tenant.mode === 'enforce' && options.dryRun !== true;
+  const { pause } = options;
   const book = await LedgerBook.open(ledger, tenant);
 
   const run = new Run(tenant, gateway, {
@@ -53,6 +59,7 @@ export async function reconcile(
     knowledge: { instance: tenant.instance, ...book.knowledge, ...(memory.seen && { seen: memory.seen }) },
     fight: options.trigger === 'manual' || options.trigger === 'command',
     beforeWrite: (actions) => book.intend(actions, clock.now()),
+    ...(pause && writes && options.despitePause !== true && { pause }),
     ...(options.expectedChecksum !== undefined && { expectedChecksum: options.expectedChecksum }),
   });
   const record = async (facts: RunFacts): Promise<ReconcileResult> => {
@@ -62,6 +69,7 @@ export async function reconcile(
       trigger: options.trigger,
       mode: tenant.mode,
       ...conclude(facts, { mode: tenant.mode, writes, memory, now: clock.now() }),
+      ...(pause && { pause }),
       startedAt,
       finishedAt: clock.now(),
     };

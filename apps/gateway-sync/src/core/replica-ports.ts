@@ -1,7 +1,8 @@
 import type { JsonObject } from './json.js';
+import type { Pause } from './pause.js';
 import type { QuotaUsage } from './quota.js';
 import type { TenantName } from './state.js';
-import type { Pause, TenantMarks, TenantRecord } from './tenant-record.js';
+import type { TenantMarks, TenantRecord } from './tenant-record.js';
 
 /** How every tenant stands, shared by all replicas. Rejects when it cannot be reached. */
 export interface TenantRecords {

@@ -1,6 +1,7 @@
 import type { Action, Resource } from './action.js';
 import type { Verdict } from './guard.js';
 import type { TenantMemory } from './memory.js';
+import type { Pause } from './pause.js';
 import type { Plan } from './plan.js';
 import type { Mode, TenantName } from './state.js';
 
@@ -65,6 +66,8 @@ export interface ReconcileResult {
   readonly trigger: Trigger;
   readonly mode: Mode;
   readonly outcome: Outcome;
+  /** In force when it began. */
+  readonly pause?: Pause;
   /** As planned on the first reading; absent when that failed. */
   readonly plan?: Plan;
   /** Guards that withhold the plan, or would if it were to be applied. */

@@ -9,6 +9,7 @@ import type { TenantMemory } from './memory.js';
 import { observe } from './observe.js';
 import { settle, withApplied, type OwnPart } from './ownership.js';
 import type { Knowledge } from './part.js';
+import type { Pause } from './pause.js';
 import type { Plan } from './plan.js';
 import { planTenant, type TenantPlan } from './plan-tenant.js';
 import type { Clock, Gateway } from './ports.js';
@@ -56,6 +57,8 @@ export interface RunOptions {
   readonly knowledge: Knowledge;
   /** The plan that was reviewed; another one is withheld. */
   readonly expectedChecksum?: string;
+  /** Withholds the plan. */
+  readonly pause?: Pause;
   /** Whether things that somebody keeps undoing are to be written all the same. */
   readonly fight: boolean;
   /** Told what is about to be sent, and waited for. */
@@ -147,11 +150,19 @@ export class Run {
 
   #see(observation: Observation): Sight {
     const { tenant } = this;
-    const { memory, expectedChecksum } = this.options;
+    const { memory, expectedChecksum, pause } = this.options;
     const { plan, parts } = this.#test(planTenant(tenant, observation, this.#knowledge), observation);
     const { owned } = this.#knowledge;
     const expected = this.#first === undefined && expectedChecksum !== undefined ? { expectedChecksum } : {};
-    const verdicts = judge({ tenant, plan, observation, memory, ...(owned && { owned }), ...expected });
+    const verdicts = judge({
+      tenant,
+      plan,
+      observation,
+      memory,
+      ...(owned && { owned }),
+      ...(pause && { pause }),
+      ...expected,
+    });
     return { observation, plan, parts, verdicts };
   }
 

@@ -4,6 +4,7 @@ import { initialConditions, withoutQuota, withQuota, withResult, type Conditions
 import type { Fight } from './fights.js';
 import type { Verdict } from './guard.js';
 import { EMPTY_MEMORY, type Rejection, type TenantMemory } from './memory.js';
+import type { Pause } from './pause.js';
 import type { QuotaUsage } from './quota.js';
 import type { Outcome, ReconcileResult, Trigger } from './result.js';
 import type { Mode, TenantName } from './state.js';
@@ -22,14 +23,6 @@ export interface TenantStatus {
   readonly pause?: Pause;
   /** The newest reading of this month. */
   readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
-}
-
-/** Nothing is read or written while somebody wants it so. */
-export interface Pause {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly by: string;
-  readonly reason?: string;
 }
 
 /** What a run came to, without what only the next run or a reader of the plan needs. */

@@ -1,9 +1,10 @@
 import type { ConfigProblem } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
+import type { Pause } from '../core/pause.js';
 import type { AuditRecord } from '../core/ports.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { TenantName } from '../core/state.js';
-import type { Pause, TenantStatus } from '../core/tenant-record.js';
+import type { TenantStatus } from '../core/tenant-record.js';
 
 /**
  * What the HTTP API shows and asks for. What reads the database rejects with a `LedgerError` when that cannot be reached.

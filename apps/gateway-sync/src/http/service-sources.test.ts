@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { PlainSources, statusOf } from '../../test/support/http-api.js';
 import { fill, recordOf } from '../../test/support/http-api-values.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
-import type { Pause } from '../core/tenant-record.js';
+import type { Pause } from '../core/pause.js';
 import { serviceSources } from './service-sources.js';
 
 function sourcesWith(store?: MemoryStore) {

@@ -1,5 +1,5 @@
+import type { Pause } from '../core/pause.js';
 import type { Clock, LedgerStore } from '../core/ports.js';
-import type { Pause } from '../core/tenant-record.js';
 import type { Fleet } from '../reconcile/fleet.js';
 import type { ApiSources, Reload } from './api-sources.js';
 

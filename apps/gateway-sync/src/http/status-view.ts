@@ -1,7 +1,8 @@
 import type { ServiceAnswer, ServiceQuotaReading, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
 import type { Condition } from '../core/conditions.js';
+import type { Pause } from '../core/pause.js';
 import type { QuotaUsage } from '../core/quota.js';
-import type { Pause, RunSummary, TenantStatus } from '../core/tenant-record.js';
+import type { RunSummary, TenantStatus } from '../core/tenant-record.js';
 
 // Field by field: what is added to a status is shown when the document says so, and not before.
 

@@ -5,7 +5,7 @@ import { UnavailableError } from '../core/errors.js';
 import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { QuotaUsage } from '../core/quota.js';
-import type { Pause } from '../core/tenant-record.js';
+import type { Pause } from '../core/pause.js';
 import { QuotaWatch } from './quota-watch.js';
 
 const acme: DesiredTenant = {

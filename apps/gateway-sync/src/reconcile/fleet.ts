@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
+import type { Pause } from '../core/pause.js';
 import type { Clock, Gateway, Ledger } from '../core/ports.js';
 import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
 import type { QuotaUsage } from '../core/quota.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
-import { statusOf, type Pause, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
+import { statusOf, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { logConditions } from './log-conditions.js';
 import { OutageLog } from './outage-log.js';

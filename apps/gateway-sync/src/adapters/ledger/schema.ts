@@ -11,8 +11,9 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { ActionType, Reason, Resource } from '../../core/action.js';
 import type { JsonObject } from '../../core/json.js';
+import type { Pause } from '../../core/pause.js';
 import type { ItemStatus, Outcome, Trigger } from '../../core/result.js';
-import type { MemoryJson, Pause, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
+import type { MemoryJson, TenantMarks, TenantRecord } from '../../core/tenant-record.js';
 import { jsonb, moment, now, text, thisTransaction, transactionId } from './columns.js';
 
 /** Everything of ours stands in a PostgreSQL schema of its own, so that a database can be shared with others. */

@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { JsonObject } from '../../core/json.js';
+import type { Pause } from '../../core/pause.js';
 import type { RecordChanges, RecordCursor, TenantRecords } from '../../core/replica-ports.js';
 import type { QuotaUsage } from '../../core/quota.js';
 import type { TenantName } from '../../core/state.js';
-import { memoryJson, memoryOf, type Pause, type TenantMarks, type TenantRecord } from '../../core/tenant-record.js';
+import { memoryJson, memoryOf, type TenantMarks, type TenantRecord } from '../../core/tenant-record.js';
 import { thisTransaction } from './columns.js';
 import type { Database } from './database.js';
 import { tenantRecord } from './schema.js';

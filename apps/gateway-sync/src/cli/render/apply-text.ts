@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan.js';
 import type { ItemResult, ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
+import { bracketed } from './remark.js';
 import { changesOf, problemLine, titleOf, verdictLines } from './plan-text.js';
 import { count } from './words.js';
 
@@ -11,7 +12,7 @@ import { count } from './words.js';
 export function applyText(result: ReconcileResult, paint: Paint): string {
   const { plan, items, error } = result;
   return [
-    paint.bold(result.tenant),
+    `${paint.bold(result.tenant)}${titleRemark(result, paint)}`,
     ...items.map((item) => itemLine(item, paint)),
     ...(plan?.problems ?? []).map((problem) => problemLine(problem, paint)),
     ...verdictLines(result, paint),
@@ -20,6 +21,12 @@ export function applyText(result: ReconcileResult, paint: Paint): string {
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** A pause that withholds the plan is told where that is. */
+function titleRemark(result: ReconcileResult, paint: Paint): string {
+  const told = result.verdicts.some(({ guard }) => guard === 'pause');
+  return result.pause && !told ? bracketed(result, paint) : '';
 }
 
 /** Whether the lines of items, problems and verdicts say it already. */

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/action.js';
 import { ConfigError, ServiceError } from '../../core/errors.js';
+import type { Pause } from '../../core/pause.js';
 import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { ExitCode } from '../exit-code.js';
@@ -18,9 +19,10 @@ export function jsonText(document: Answer): string {
 
 /** A reconcile without what only the next one and the adapters need. */
 export function resultJson(result: ReconcileResult) {
-  const { memory: _, plan, items, error, ledgerError, startedAt, finishedAt, trigger: __, ...rest } = result;
+  const { memory: _, plan, items, error, ledgerError, pause, startedAt, finishedAt, trigger: __, ...rest } = result;
   return {
     ...rest,
+    ...(pause && { pause: pauseJson(pause) }),
     ...(plan && { plan: { ...plan, actions: plan.actions.map(actionJson) } }),
     items: items.map((item) => ({ ...item, action: actionJson(item.action) })),
     durationMs: finishedAt - startedAt,
@@ -63,6 +65,11 @@ export function errorJson(error: unknown, tenant?: string): object {
     ...(remedy !== undefined && { remedy }),
     ...(error instanceof AggregateError && { errors: error.errors.map((one) => errorJson(one, tenant)) }),
   };
+}
+
+/** As the service tells it. */
+export function pauseJson({ at, ...rest }: Pause): object {
+  return { at: timeJson(at), ...rest };
 }
 
 /** A time given in milliseconds since the epoch. */

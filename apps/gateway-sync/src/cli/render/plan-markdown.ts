@@ -3,6 +3,7 @@ import type { ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
 import { code, collapsed, escaped, fenced, list, table } from './markdown.js';
 import { createPaint } from './paint.js';
+import { pauseLines, remarkOn } from './remark.js';
 import { changesOf, detailLines, foreignLines, problemLine, summaryOf, titleOf } from './plan-text.js';
 import { tally } from './totals.js';
 import { someOf } from './words.js';
@@ -58,8 +59,8 @@ function titleFor(results: readonly ReconcileResult[]): string {
 }
 
 /** In sync, and nothing to be said about it. */
-function isQuiet({ outcome, plan, verdicts }: ReconcileResult): boolean {
-  return outcome === 'in-sync' && verdicts.length === 0 && (plan?.problems ?? []).length === 0;
+function isQuiet({ outcome, plan, verdicts, pause }: ReconcileResult): boolean {
+  return outcome === 'in-sync' && !pause && verdicts.length === 0 && (plan?.problems ?? []).length === 0;
 }
 
 /** As many tenants as there is room for, wholly; the others in a line each, and at last only how many they are. */
@@ -81,11 +82,13 @@ function fitting(results: readonly ReconcileResult[], room: number): string[] {
 }
 
 function tenantSection(result: ReconcileResult): string {
-  const title = `${code(result.tenant)}${result.mode === 'observe' ? ' (observe: never written)' : ''}`;
+  const remark = remarkOn(result);
+  const title = `${code(result.tenant)}${remark === undefined ? '' : ` (${escaped(remark)})`}`;
   const { plan } = result;
   if (!plan) return `### ${title}\n\n${list(errorLines(result, plain).map((line) => escaped(line.trim())))}`;
   const verdicts = verdictItems(result);
   const notes = [
+    ...pauseLines(result, plain).map((line) => escaped(line.trim())),
     ...plan.problems.map((problem) => escaped(problemLine(problem, plain).trim())),
     ...foreignLines(plan.foreign, plain).map((line) => escaped(line.trim())),
   ];

@@ -6,13 +6,14 @@ import type { Problem } from '../../core/problem.js';
 import type { ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
 import { printable, type Paint } from './paint.js';
+import { bracketed, pauseLines } from './remark.js';
 import { settingList, settingText } from './setting.js';
 import { count, didYouMean, someOf } from './words.js';
 
 /** What a dry run of one tenant found, as lines of text. */
 export function planText(result: ReconcileResult, paint: Paint): string {
   const { plan } = result;
-  const title = `${paint.bold(result.tenant)}${result.mode === 'observe' ? paint.dim(' (observe: never written)') : ''}`;
+  const title = `${paint.bold(result.tenant)}${bracketed(result, paint)}`;
   if (!plan) return lines([title, ...errorLines(result, paint)]);
   return lines([
     title,
@@ -20,6 +21,7 @@ export function planText(result: ReconcileResult, paint: Paint): string {
     ...plan.problems.map((problem) => problemLine(problem, paint)),
     ...foreignLines(plan.foreign, paint),
     ...verdictLines(result, paint),
+    ...pauseLines(result, paint),
     `  ${summaryOf(plan, paint)}`,
   ]);
 }

@@ -1,6 +1,7 @@
 import type { ServiceChangeRecord, ServiceCondition, ServiceTenantStatus } from '@gateway-sync/api';
 import type { Condition } from '../../core/conditions.js';
-import { OBSERVED, type StatusView } from './status-text.js';
+import { OBSERVED } from './remark.js';
+import type { StatusView } from './status-text.js';
 import { time } from './words.js';
 
 /** A status as the service tells it. */

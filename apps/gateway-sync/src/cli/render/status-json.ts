@@ -1,8 +1,8 @@
 import type { Standing } from '../standing.js';
-import { errorJson, timeJson } from './json.js';
+import { errorJson, pauseJson, timeJson } from './json.js';
 
 export function statusJson({ result, conditions, quota, lastChange }: Standing) {
-  const { tenant, mode, outcome, drift, driftByResource, error, finishedAt } = result;
+  const { tenant, mode, outcome, drift, driftByResource, error, finishedAt, pause } = result;
   return {
     tenant,
     mode,
@@ -10,6 +10,7 @@ export function statusJson({ result, conditions, quota, lastChange }: Standing) 
     observedAt: timeJson(finishedAt),
     ...(drift !== undefined && { drift, driftByResource }),
     conditions: conditions.map((condition) => ({ ...condition, since: timeJson(condition.since) })),
+    ...(pause && { pause: pauseJson(pause) }),
     ...(quota && { quota: { ...quota.usage, observedAt: timeJson(quota.at) } }),
     ...(lastChange && { lastChange: { ...lastChange, at: timeJson(lastChange.at) } }),
     ...(error && { error: errorJson(error, tenant) }),

@@ -25,9 +25,6 @@ export interface StatusView {
   readonly lastChange?: Pick<AuditRecord, 'at' | 'actor' | 'trigger'> & ShortChange;
 }
 
-/** The remark on a tenant in the mode of that name. */
-export const OBSERVED = 'observe: never written';
-
 /** Whether anything is not as it should be; what nobody knows is no trouble by itself. */
 export function needsAttention({ conditions }: Pick<StatusView, 'conditions'>): boolean {
   return conditions.some((condition) => isIll(condition));
