@@ -9,6 +9,7 @@ test('an empty environment gives the defaults', () => {
     config: './gateway-sync.yaml',
     port: 8080,
     host: '127.0.0.1',
+    drainMs: 0,
     logLevel: 'info',
     protectReads: false,
     database: { type: 'bundled' },
@@ -25,12 +26,20 @@ test('every variable is taken over', () => {
     PORT: '0',
     HOST: '0.0.0.0',
     LOG_LEVEL: 'debug',
+    GATEWAY_SYNC_DRAIN_SECONDS: '15',
     GATEWAY_SYNC_API_TOKEN: 'a-token-of-length',
     GATEWAY_SYNC_API_PROTECT_READS: 'true',
     GATEWAY_SYNC_DATA_DIR: '/var/lib/gateway-sync',
     GATEWAY_SYNC_FINGERPRINT_KEY: 'a-fingerprint-key',
   });
-  expect(env).toMatchObject({ config: '/etc/g.yaml', port: 0, host: '0.0.0.0', logLevel: 'debug', protectReads: true });
+  expect(env).toMatchObject({
+    config: '/etc/g.yaml',
+    port: 0,
+    host: '0.0.0.0',
+    drainMs: 15_000,
+    logLevel: 'debug',
+    protectReads: true,
+  });
   expect(env.dataDir).toBe('/var/lib/gateway-sync');
   expect(env.fingerprintKey?.reveal()).toBe('a-fingerprint-key');
   expect(env.apiToken?.reveal()).toBe('a-token-of-length');
@@ -45,12 +54,38 @@ test.each([
   expect(readEnv(raw).host).toBe(host);
 });
 
+const problemsOf = (raw: Parameters<typeof readEnv>[0]): readonly (readonly [string, string])[] => {
+  try {
+    readEnv(raw);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems.map(({ place, message }) => [place, message]);
+  }
+};
+
+const EMPTY = 'is empty, as if its secret were missing; give it the token, or unset it to do without one';
+
 test.each([
-  { GATEWAY_SYNC_API_PROTECT_READS: 'true' },
-  { GATEWAY_SYNC_API_PROTECT_READS: 'true', PORT: '0', GATEWAY_SYNC_API_TOKEN: '' },
-  { GATEWAY_SYNC_API_PROTECT_READS: 'yes', GATEWAY_SYNC_API_TOKEN: 'a-token-of-length' },
-])('%j protects nothing', (raw) => {
-  expect(() => readEnv(raw)).toThrow(ConfigError);
+  [
+    { GATEWAY_SYNC_API_PROTECT_READS: 'true' },
+    'GATEWAY_SYNC_API_PROTECT_READS',
+    'needs a token to protect them with: set GATEWAY_SYNC_API_TOKEN',
+  ],
+  [
+    { GATEWAY_SYNC_API_PROTECT_READS: 'yes', GATEWAY_SYNC_API_TOKEN: 'a-token-of-length' },
+    'GATEWAY_SYNC_API_PROTECT_READS',
+    'must be true or false',
+  ],
+  [{ GATEWAY_SYNC_API_TOKEN: '' }, 'GATEWAY_SYNC_API_TOKEN', EMPTY],
+  [{ GATEWAY_SYNC_API_PROTECT_READS: 'true', GATEWAY_SYNC_API_TOKEN: '' }, 'GATEWAY_SYNC_API_TOKEN', EMPTY],
+])('%j is a mistake of %s: it %s', (raw, name, message) => {
+  expect(problemsOf(raw)).toEqual([[name, message]]);
+});
+
+test.each(['-1', '1.5', '301', 'soon'])('a drain of %j seconds is none', (seconds) => {
+  const message = 'must be a whole number of seconds, 0 to 300';
+  expect(problemsOf({ GATEWAY_SYNC_DRAIN_SECONDS: seconds })).toEqual([['GATEWAY_SYNC_DRAIN_SECONDS', message]]);
 });
 
 test.each(['a token with blanks', 'täken-of-sixteen-characters', 'line-break-in-a\ntoken'])(

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FileWatch } from './adapters/desired-file/watch.js';
 import { AppModule } from './app.module.js';
 import { Lifecycle } from './health/lifecycle.js';
 import { apiAccess } from './http/access.js';
-import { type Address, createHttpApp, listenOn } from './http/http-app.js';
+import { createHttpApp } from './http/http-app.js';
+import { type Address, type Listening, listenOn } from './http/listen-on.js';
 import { nestLogger } from './nest-logger.js';
 import { Reloader } from './reload/reloader.js';
 import type { ReloadCause, ReloadOutcome } from './reload/outcome.js';
@@ -11,12 +13,15 @@ import { ServiceSetup } from './service-setup.js';
 import { Upkeep } from './upkeep/upkeep.js';
 
 export interface Service {
-  /** `http://host:port`, with the port that is really in use. */
-  readonly url: string;
+  /** With the port that is really in use. */
+  readonly listening: Listening;
   /** Reads the file again, and puts it in force unless something speaks against it. Never rejects. */
   reload(cause: ReloadCause): Promise<ReloadOutcome>;
-  /** Not ready at once; lets running applies finish, aborts them after `graceMs`; closes the server. */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Not ready at once; lets running applies finish, aborts them after `graceMs`; closes the server, but not before `drainMs`,
+   * so that whoever sends requests sees in time that it is not ready.
+   */
+  stop(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 /**
@@ -33,8 +38,9 @@ export async function startService(
     logger: setup.logger,
     nestLogger: nestLogger(setup.logger),
   });
+  let listening: Listening;
   try {
-    await listenOn(app, address);
+    listening = await listenOn(app, address);
   } catch (error) {
     await app.close();
     throw error;
@@ -51,12 +57,14 @@ export async function startService(
     });
   watch?.start();
   return {
-    url: await app.getUrl(),
+    listening,
     reload: (cause) => reloader.reload(cause),
-    stop: async (graceMs) => {
+    stop: async (graceMs, drainMs = 0) => {
+      const drained = sleep(drainMs);
       app.get(Lifecycle).stop();
       await watch?.stop();
       await upkeep.stop(graceMs);
+      await drained;
       await app.close();
     },
   };

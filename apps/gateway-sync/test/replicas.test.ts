@@ -62,7 +62,7 @@ async function replica(text: string): Promise<Replica> {
   const stop = () => (stopping ??= service.stop(1_000).then(() => serving.close()));
   onTestFinished(stop);
   return {
-    url: service.url,
+    url: service.listening.url,
     log,
     path,
     reload: (cause) => service.reload(cause),
@@ -72,12 +72,12 @@ async function replica(text: string): Promise<Replica> {
     },
     stop,
     get: async (where) => {
-      const response = await fetch(`${service.url}${where}`);
+      const response = await fetch(`${service.listening.url}${where}`);
       return { status: response.status, body: (await response.json()) as Answer };
     },
     post: async (where) => {
       const headers = { authorization: `Bearer ${TOKEN}` };
-      return (await fetch(`${service.url}${where}`, { method: 'POST', headers })).status;
+      return (await fetch(`${service.listening.url}${where}`, { method: 'POST', headers })).status;
     },
   };
 }

@@ -64,6 +64,30 @@ describe('gateway-sync serve', () => {
     expect(emulator.requests({ tenant: 'acme' }).at(-1)?.operationId).toBe('listSubscriptions');
   });
 
+  it('goes on answering while it drains, so that a balancer sees in time that it is not ready', async () => {
+    const { config } = await stage();
+    const program = startProgram(['serve', '--config', config], { PORT: '0', GATEWAY_SYNC_DRAIN_SECONDS: '2' });
+    const url = await servingAt(program);
+    await vi.waitFor(async () => expect(await status(`${url}/readyz`)).toBe(200), { timeout: 10_000 });
+    const signalledAt = performance.now();
+    program.child.kill('SIGTERM');
+    await vi.waitFor(async () => expect(await status(`${url}/readyz`)).toBe(503));
+    expect(await status(`${url}/api/v1/tenants`)).toBe(200);
+    expect((await program.finished).code).toBe(0);
+    expect(performance.now() - signalledAt).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('with a token tells that it listens on all addresses, and one to try', async () => {
+    const { config } = await stage();
+    const token = { GATEWAY_SYNC_API_TOKEN: 'a-token-for-this-test' };
+    const program = startProgram(['serve', '--config', config], { PORT: '0', ...token });
+    const url = await servingAt(program);
+    expect(await status(`${url}/livez`)).toBe(200);
+    expect(program.output.stderr).toMatch(/"listening":"http:\/\/(\[::\]|0\.0\.0\.0):\d+ \(all addresses\)"/);
+    program.child.kill('SIGTERM');
+    expect((await program.finished).code).toBe(0);
+  });
+
   it('loses nothing when it is killed in the middle of an apply: the next start goes on', async () => {
     const { emulator, config } = await stage();
     emulator.addFault({ kind: 'latency', ms: 60_000, match: { operationId: 'updateSubscriptions' }, times: 2 });
@@ -92,6 +116,7 @@ describe('gateway-sync serve', () => {
     expect(code).toBe(1);
     expect(stderr).toContain(String(port));
     expect(stderr).toContain('choose another PORT');
+    expect(stderr.match(/EADDRINUSE/g)).toHaveLength(1);
   });
 
   it('refuses a broken file with exit code 5 before it listens', async () => {

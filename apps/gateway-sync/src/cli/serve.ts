@@ -39,16 +39,18 @@ async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching
     ...(apiToken && { apiToken }),
   };
   // From the first moment on: a start with thousands of tenants takes its time, and a signal would end it.
-  const told = nextSignal();
-  const starting = listen(() => startService(setup, env, told));
+  const signalled = nextSignal();
+  const starting = listen(() => startService(setup, env, signalled));
   const onHangup = () => void starting.then((service) => service.reload('signal')).catch(() => undefined);
   process.on('SIGHUP', onHangup);
   try {
     const service = await starting;
-    logger.info({ url: service.url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
-    const signal = await told;
-    logger.info({ signal }, 'stopping: not ready any more, running applies finish');
-    await service.stop(GRACE_MS);
+    const { url, told: listening } = service.listening;
+    logger.info({ listening, url, file: file.path, tenants: file.tenants.length, version: VERSION }, 'serving');
+    const signal = await signalled;
+    const drain = env.drainMs > 0 ? { drainMs: env.drainMs } : {};
+    logger.info({ signal, ...drain }, 'stopping: not ready any more, running applies finish');
+    await service.stop(GRACE_MS, env.drainMs);
   } finally {
     process.off('SIGHUP', onHangup);
   }

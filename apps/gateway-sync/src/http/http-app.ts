@@ -42,14 +42,3 @@ export async function createHttpApp(
 function isJsonOfPost(request: Parameters<typeof isJson>[0] & { readonly method?: string }): boolean {
   return request.method === 'POST' && isJson(request);
 }
-
-export interface Address {
-  readonly port: number;
-  /** `::` is every address of this machine, those of IPv4 included, and without IPv6 only those. */
-  readonly host: string;
-}
-
-export async function listenOn(app: NestExpressApplication, { port, host }: Address): Promise<void> {
-  // Node itself chooses between `::` and `0.0.0.0` when it is given no host.
-  await (host === '::' ? app.listen(port) : app.listen(port, host));
-}

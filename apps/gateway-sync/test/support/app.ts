@@ -85,23 +85,24 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });
   let stopped = false;
-  const stop = async (graceMs: number) => {
+  const { url } = service.listening;
+  const stop = async (graceMs: number, drainMs?: number) => {
     stopped = true;
-    await service.stop(graceMs);
+    await service.stop(graceMs, drainMs);
   };
   onTestFinished(async () => {
     if (!stopped) await service.stop(0);
   });
   const get = async (path: string) => {
-    const response = await fetch(`${service.url}${path}`);
+    const response = await fetch(`${url}${path}`);
     const text = await response.text();
     const json = response.headers.get('content-type')?.includes('json');
     return { status: response.status, body: json ? (JSON.parse(text) as unknown) : text };
   };
   return {
     emulator,
-    service: { url: service.url, reload: (cause) => service.reload(cause), stop },
-    url: service.url,
+    service: { listening: service.listening, reload: (cause) => service.reload(cause), stop },
+    url,
     log,
     get,
     metric: async (series) => {

@@ -18,7 +18,8 @@ import { HealthController } from '../../src/health/health.controller.js';
 import { Lifecycle } from '../../src/health/lifecycle.js';
 import { apiAccess } from '../../src/http/access.js';
 import type { ApiSources, Reload } from '../../src/http/api-sources.js';
-import { createHttpApp, listenOn } from '../../src/http/http-app.js';
+import { createHttpApp } from '../../src/http/http-app.js';
+import { listenOn } from '../../src/http/listen-on.js';
 import { HttpApiModule } from '../../src/http/http-api.module.js';
 import { RATE_LIMITS, type RateLimits, TIMEOUTS, type Timeouts } from '../../src/http/limits.js';
 import { Metrics } from '../../src/metrics/metrics.js';
@@ -166,9 +167,8 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
       timeouts: { ...TIMEOUTS, ...options.timeouts },
     },
   );
-  await listenOn(app, { port: 0, host: '127.0.0.1' });
+  const { url } = await listenOn(app, { port: 0, host: '127.0.0.1' });
   onTestFinished(() => app.close());
-  const url = await app.getUrl();
   return {
     sources,
     url,
