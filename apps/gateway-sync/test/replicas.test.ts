@@ -10,7 +10,7 @@ import { startService } from '../src/service.js';
 import { openServing } from '../src/serving.js';
 import { fileText, listening, ORDER_EVENTS, subscribed, type AppOptions } from './support/app.js';
 import { PATIENCE_MS, useDatabase } from './support/database.js';
-import { startProgram, temporaryFile } from './support/program.js';
+import { servingAt, startProgram, temporaryFile } from './support/program.js';
 
 const database = useDatabase();
 const patience = { timeout: PATIENCE_MS, interval: 50 };
@@ -198,5 +198,37 @@ describe('replicas of the service', { timeout: 4 * PATIENCE_MS }, () => {
     expect([code, stderr]).toEqual([0, expect.stringContaining('"stopped"')]);
     expect(await placed()).toBeLessThan(many.length);
     expect(stderr).not.toContain('cannot be brought in line');
+  });
+});
+
+describe('a start with a file that leaves out most tenants', { timeout: 4 * PATIENCE_MS }, () => {
+  it('is withheld while the other replicas go on; the file itself can allow it', async () => {
+    const { textOf, acme } = await shops({ interval: '1h' });
+    const others = Array.from({ length: 12 }, (_, index) => ({ tenant: `${acme}-${index}` }));
+    const first = await replica(textOf(...others));
+    await ready(first);
+
+    const few = textOf(...others.slice(0, 2));
+    const env = { DATABASE_URL: database.url.reveal(), PORT: '0' };
+    const start = async (text: string) =>
+      startProgram(['serve', '--config', await temporaryFile('few.yaml', text)], env);
+    const withheld = await (await start(few)).finished;
+    expect(withheld).toMatchObject({ code: 4, stdout: '' });
+    expect(withheld.stderr).toContain('10 of 12 tenants (83.3 %) would no longer be looked after');
+    expect(withheld.stderr).toContain('guards: { maxTenantRemovalPercent: 84 }');
+    expect((await first.get('/readyz')).body.info?.firstPass).not.toHaveProperty('role');
+
+    const allowed = await start(JSON.stringify({ ...JSON.parse(few), guards: { maxTenantRemovalPercent: 84 } }));
+    await servingAt(allowed);
+    await vi.waitFor(
+      async () => expect((await first.get('/readyz')).body.info?.firstPass).toMatchObject({ role: 'standby' }),
+      patience,
+    );
+    await first.stop();
+    allowed.child.kill('SIGTERM');
+    expect((await allowed.finished).code).toBe(0);
+    // What was let go is forgotten: the next start needs no leave.
+    const next = await start(few);
+    await servingAt(next);
   });
 });

@@ -1,4 +1,4 @@
-import { ConfigError, GatewayError, LedgerError, ServiceError } from '../core/errors.js';
+import { ConfigError, FileWithheldError, GatewayError, LedgerError, ServiceError } from '../core/errors.js';
 import { type Cli, NoLedgerError, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { InterruptedError } from './interrupt.js';
@@ -34,6 +34,7 @@ export async function attempt(
 
 function codeOf(error: unknown): ExitCode {
   if (error instanceof ConfigError) return EXIT.invalid;
+  if (error instanceof FileWithheldError) return EXIT.withheld;
   if (error instanceof ServiceError) return codeOfRefusal(error);
   return error instanceof InterruptedError ? EXIT.interrupted : EXIT.error;
 }
@@ -45,16 +46,24 @@ function codeOfRefusal({ code }: ServiceError): ExitCode {
 }
 
 function isForeseen(error: unknown): boolean {
-  return [ConfigError, UsageError, NoLedgerError, LedgerError, GatewayError, ServiceError, InterruptedError].some(
-    (kind) => error instanceof kind,
-  );
+  return [
+    ConfigError,
+    FileWithheldError,
+    UsageError,
+    NoLedgerError,
+    LedgerError,
+    GatewayError,
+    ServiceError,
+    InterruptedError,
+  ].some((kind) => error instanceof kind);
 }
 
 function errorText(cli: Cli, error: unknown): string {
   const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
   if (error instanceof ConfigError) return problemsText(error, paint);
   const message = error instanceof Error ? error.message : String(error);
-  const remedy = error instanceof ServiceError && error.remedy !== undefined ? `\n${error.remedy}` : '';
+  const hasRemedy = error instanceof ServiceError || error instanceof FileWithheldError;
+  const remedy = hasRemedy && error.remedy !== undefined ? `\n${error.remedy}` : '';
   return `${message}${remedy}`
     .split('\n')
     .map((line) => `${paint.bad('✗')} ${printable(line)}\n`)

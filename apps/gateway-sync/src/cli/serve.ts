@@ -7,6 +7,7 @@ import { VERSION } from '../version.js';
 import { type Cli, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { GRACE_MS } from './interrupt.js';
+import { checkStart } from './check-start.js';
 import { openFile } from './open-file.js';
 import type { CommonOptions } from './options.js';
 
@@ -16,6 +17,8 @@ export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode>
   const file = await openFile(cli, options, (path, content) => contents.set(path, content));
   const serving = await cli.openServing(file, { partial: options.tenant.length > 0 });
   try {
+    // Before it is announced to the other replicas, which would stand by.
+    await checkStart(file, serving.parts.records);
     return await serveFile(cli, file, serving, { contents, load: (onRead) => openFile(cli, options, onRead) });
   } finally {
     await serving.close();

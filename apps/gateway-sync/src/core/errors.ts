@@ -101,6 +101,18 @@ export class PausedError extends Error {
   }
 }
 
+/** A guard keeps a file from being taken up. `remedy` is the exact way on. */
+export class FileWithheldError extends Error {
+  override readonly name = 'FileWithheldError' as const;
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
 /** A running service did not answer, or refused; the message says which and why. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError' as const;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { entry, tenant } from '../../test/support/values.js';
-import { type ChangingFile, compareFiles, judgeChange } from './file-change.js';
+import { type ChangingFile, compareFiles, judgeChange, judgeStart } from './file-change.js';
 import { Secret } from './secret.js';
 
 const KEY = new Secret('a key');
@@ -78,6 +78,22 @@ test.each<[string, ChangingFile, ChangingFile, string[]]>([
   ['the instance is another', file(['a']), file(['a'], { instance: 'other' }), ['other-instance']],
 ])('%s', (_, before, after, guards) => {
   expect(judged(before, after).map(({ guard }) => guard)).toEqual(guards);
+});
+
+test.each<[string, readonly string[], ChangingFile, readonly string[] | undefined]>([
+  ['with none of three', many(3), file(['other']), undefined],
+  ['with seven of ten', many(10), file(many(7)), undefined],
+  ['with six of ten', many(10), file(many(6)), ['t6', 't7', 't8', 't9']],
+  ['with six of ten and others', many(10), file([...many(6), ...many(90, 100)]), ['t6', 't7', 't8', 't9']],
+  [
+    'with six of ten, which it allows',
+    many(10),
+    file(many(6), { guards: { ...GUARDS, maxTenantRemovalPercent: 40 } }),
+    undefined,
+  ],
+  ['for the first time', [], file(many(20)), undefined],
+])('a start %s', (_, lookedAfter, after, removed) => {
+  expect(judgeStart(lookedAfter, after)?.removed).toEqual(removed);
 });
 
 test('a verdict has the counts and the line that allows it', () => {

@@ -27,7 +27,7 @@ export interface FileChange {
 
 export const FILE_GUARDS = ['tenant-removal', 'other-instance'] as const;
 
-/** Why a reload is withheld, and what to write or do to let it through. */
+/** Why a file is withheld, and what to write or do to let it through. */
 export interface FileVerdict {
   readonly guard: (typeof FILE_GUARDS)[number];
   /** With the counts it was decided on. */
@@ -62,9 +62,28 @@ function hashes({ tenants }: ChangingFile, key: Secret): ReadonlyMap<TenantName,
 
 /** Every guard that withholds a reload; none when the file may be taken up. */
 export function judgeChange(before: ChangingFile, after: ChangingFile, { removed }: FileChange): FileVerdict[] {
-  return [otherInstance(before, after), tenantRemoval(before, after, removed.length)].filter(
-    (verdict) => verdict !== undefined,
-  );
+  const there = before.tenants.length;
+  const isEmptied = removed.length === there;
+  const removal =
+    isEmptied || there >= after.guards.minTenants ? tenantRemoval(after, there, removed.length) : undefined;
+  return [otherInstance(before, after), removal].filter((verdict) => verdict !== undefined);
+}
+
+/**
+ * What withholds a file from a process that starts with it while these tenants are looked after: as the newest file it would
+ * take the place of that of all other replicas, so it is judged as a reload is. A few tenants may all be others: somebody
+ * starts with a file of their own after having tried an example.
+ */
+export function judgeStart(lookedAfter: readonly TenantName[], file: ChangingFile): StartVerdict | undefined {
+  const named = new Set(file.tenants.map(({ tenant }) => tenant));
+  const removed = lookedAfter.filter((tenant) => !named.has(tenant));
+  if (lookedAfter.length < file.guards.minTenants) return undefined;
+  const verdict = tenantRemoval(file, lookedAfter.length, removed.length);
+  return verdict && { ...verdict, removed };
+}
+
+export interface StartVerdict extends FileVerdict {
+  readonly removed: readonly TenantName[];
 }
 
 function otherInstance({ instance }: ChangingFile, after: ChangingFile): FileVerdict | undefined {
@@ -76,11 +95,9 @@ function otherInstance({ instance }: ChangingFile, after: ChangingFile): FileVer
   };
 }
 
-function tenantRemoval(before: ChangingFile, { guards }: ChangingFile, removed: number): FileVerdict | undefined {
-  const there = before.tenants.length;
-  const { maxTenantRemovalPercent, minTenants } = guards;
-  const isJudged = there >= minTenants || removed === there;
-  if (!isJudged || removed * 100 <= maxTenantRemovalPercent * there) return undefined;
+function tenantRemoval({ guards }: ChangingFile, there: number, removed: number): FileVerdict | undefined {
+  const { maxTenantRemovalPercent } = guards;
+  if (removed * 100 <= maxTenantRemovalPercent * there) return undefined;
   const percent = (removed * 100) / there;
   return {
     guard: 'tenant-removal',

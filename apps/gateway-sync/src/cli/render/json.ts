@@ -1,5 +1,5 @@
 import type { Action } from '../../core/action.js';
-import { ConfigError, ServiceError } from '../../core/errors.js';
+import { ConfigError, FileWithheldError, ServiceError } from '../../core/errors.js';
 import type { Pause } from '../../core/pause.js';
 import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
@@ -57,7 +57,11 @@ function actionJson(action: Action) {
 export function errorJson(error: unknown, tenant?: string): object {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
   const remedy =
-    error instanceof ServiceError ? error.remedy : tenant === undefined ? undefined : remedyFor(error, tenant);
+    error instanceof ServiceError || error instanceof FileWithheldError
+      ? error.remedy
+      : tenant === undefined
+        ? undefined
+        : remedyFor(error, tenant);
   return {
     name: error.name,
     message: error.message,
