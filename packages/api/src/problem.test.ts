@@ -64,7 +64,7 @@ describe('the problem in the body of an error', () => {
         detail: 'The file has problems',
         remedy: 'Mend it.',
         problems: [
-          { place: 'a.yaml:1:2', path: 'tenants[0]', message: 'is twice' },
+          { place: 'a.yaml:1:2', path: 'tenants[0]', message: 'is twice', remedy: 'take one out' },
           { place: 'a.yaml', path: '', message: 'is large' },
           { place: 'a.yaml' },
           'nonsense',
@@ -73,7 +73,7 @@ describe('the problem in the body of an error', () => {
       {
         message: 'The file has problems',
         code: 'invalid-file',
-        details: ['a.yaml:1:2: tenants[0]: is twice', 'a.yaml: is large'],
+        details: ['a.yaml:1:2: tenants[0]: is twice (take one out)', 'a.yaml: is large'],
         remedy: 'Mend it.',
       },
     ],

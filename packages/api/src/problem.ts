@@ -68,11 +68,12 @@ function firstOf(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list.slice(0, MAX_DETAILS) : [];
 }
 
-/** A place of a file or of a request, and what is wrong there. */
+/** A place of a file or of a request, what is wrong there, and what helps. */
 function placedText(finding: unknown): string | undefined {
   if (!isRecord(finding) || typeof finding['message'] !== 'string') return undefined;
-  const { place, path, message } = finding;
-  return [...[place, path].filter((part) => typeof part === 'string' && part !== ''), message].join(': ');
+  const { place, path, message, remedy } = finding;
+  const told = [...[place, path].filter((part) => typeof part === 'string' && part !== ''), message].join(': ');
+  return typeof remedy === 'string' && remedy !== '' ? `${told} (${remedy})` : told;
 }
 
 /** Where something is wrong, and what; the place is spelled as it came. */

@@ -1,7 +1,7 @@
 import type { ServiceApi } from '@gateway-sync/api';
 import { askService } from '../adapters/service/connect-service.js';
 import type { Cli } from './cli.js';
-import { exitCodeOfStates, type ExitCode } from './exit-code.js';
+import { exitCodeOfStates, mostSevere, type ExitCode } from './exit-code.js';
 import { interruptible } from './interrupt.js';
 import type { StatusOptions } from './options.js';
 import { jsonText } from './render/json.js';
@@ -9,23 +9,34 @@ import { createPaint, wantsColor } from './render/paint.js';
 import { type Served, servedJson, servedView } from './render/served-status.js';
 import { needsAttention, statusText } from './render/status-text.js';
 import { stateTally } from './render/totals.js';
+import { serviceNotes, type ServiceNote } from './service-notes.js';
 import { serverAddress } from './server-address.js';
 
 /** Shows how the tenants stand as a running service says; needs no file. */
 export async function statusOfServer(cli: Cli, options: StatusOptions, server: string): Promise<ExitCode> {
   const address = await serverAddress(cli, server, options);
-  const served = await interruptible((signal) =>
-    askService(address, (service) => askStatuses(service, options.tenant, signal)),
+  const [served, notes] = await interruptible((signal) =>
+    askService(address, (service) =>
+      Promise.all([askStatuses(service, options.tenant, signal), askNotes(service, signal)]),
+    ),
   );
   const states = served.map(({ status }) => status.state);
-  const code = exitCodeOfStates(states);
+  const code = mostSevere([exitCodeOfStates(states), ...notes.map((note) => note.code)]);
   if (options.json) {
     cli.stdout.write(
-      jsonText({ command: 'status', exitCode: code, server, tenants: served.map(servedJson), interrupted: [] }),
+      jsonText({
+        command: 'status',
+        exitCode: code,
+        server,
+        notes: notes.map(({ text }) => text),
+        tenants: served.map(servedJson),
+        interrupted: [],
+      }),
     );
     return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
+  for (const note of notes) cli.stdout.write(`${paint.warning('!')} ${note.text}\n`);
   for (const one of served) {
     const view = servedView(one);
     const isWorthIt = needsAttention(view) || one.status.state === 'pending' || one.status.state === 'paused';
@@ -33,6 +44,12 @@ export async function statusOfServer(cli: Cli, options: StatusOptions, server: s
   }
   cli.stdout.write(`${stateTally(states, paint)}\n`);
   return code;
+}
+
+/** What a reader of statuses has to know of the service itself. */
+async function askNotes(service: ServiceApi, signal: AbortSignal): Promise<readonly ServiceNote[]> {
+  const health = await service.request('getHealth', {}, { signal });
+  return health.status === 200 || health.status === 503 ? serviceNotes(health.body.details) : [];
 }
 
 /** The last change costs a request for each tenant, so it is told of tenants that are asked for by name. */

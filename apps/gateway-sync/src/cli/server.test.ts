@@ -71,6 +71,27 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
     expect((await command(['status', '--server', api.url])).code).toBe(code);
   });
 
+  test('says when the replica stands by, and when its file is not the one that is there', async () => {
+    const lastReload = { cause: 'watch', at: NOW, type: 'invalid', problems: [] } as const;
+    const api = await serveApi({ standing: { role: 'behind', generation: 1, replicas: 2 }, lastReload });
+    api.sources.put(statusOf('acme', { state: 'in_sync' }));
+    const { code, stdout } = await command(['status', '--server', api.url, '--quiet']);
+    expect(stdout).toBe(`! this replica stands by: another one has a newer file, and looks after the tenants of that one
+! the file as it is now is not taken up since 2026-11-25T01:20:00.000Z, the one before stays in force; /health says why, and what helps
+1 tenant: 1 in sync
+`);
+    expect(code).toBe(5);
+    const json = JSON.parse((await command(['status', '--server', api.url, '--json'])).stdout) as object;
+    expect(json).toMatchObject({ exitCode: 5, notes: [expect.stringContaining('stands by'), expect.any(String)] });
+  });
+
+  test('exits as for a guard while one withholds the file', async () => {
+    const change = { added: [], removed: [], changed: [], settings: [] };
+    const api = await serveApi({ lastReload: { cause: 'watch', at: NOW, type: 'withheld', verdicts: [], change } });
+    api.sources.put(statusOf('acme', { state: 'in_sync' }));
+    expect((await command(['status', '--server', api.url])).code).toBe(4);
+  });
+
   test('of one tenant shows its last change', async () => {
     const api = await service();
     const { stdout } = await command(['status', '--server', api.url, '-t', 'acme']);
@@ -134,6 +155,7 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
         },
       ],
       interrupted: [],
+      notes: [],
     });
   });
 
@@ -257,12 +279,12 @@ describe('a request to a service', () => {
 
   test('to reload tells every problem of the file', async () => {
     const api = await service();
-    const problems = [{ place: 'a.yaml:1:1', path: 'tenants', message: 'is empty' }];
+    const problems = [{ place: 'a.yaml:1:1', path: 'tenants', message: 'is empty', remedy: 'name one' }];
     api.sources.reloading = { type: 'invalid', problems };
     const { code, stderr } = await command(['reload', '--server', api.url], {}, { env });
     expect([code, neutral(stderr, api)]).toEqual([
       5,
-      '✗ URL refuses: the file has 1 problem; the one before stays in force\n✗   a.yaml:1:1: tenants: is empty\n',
+      '✗ URL refuses: the file has 1 problem; the one before stays in force\n✗   a.yaml:1:1: tenants: is empty (name one)\n',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { describe, expect, it } from 'vitest';
+import type { Standing } from '../core/replica-ports.js';
 import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import { HealthChecks } from './checks.js';
@@ -23,6 +24,8 @@ interface Overrides {
   unseen?: number;
   standingBy?: boolean;
   lastReload?: ReloadOutcome;
+  rejectedSince?: number;
+  standing?: Standing;
 }
 
 function checks(overrides: Overrides = {}) {
@@ -36,6 +39,8 @@ function checks(overrides: Overrides = {}) {
     clock: { now: () => NOW },
     file: () => ({ path: 'shops.yaml' }),
     lastReload: () => overrides.lastReload,
+    rejectedSince: () => overrides.rejectedSince,
+    standing: () => overrides.standing,
     ...(overrides.store && { database: new DatabaseCheck(overrides.store, overrides.log ?? SILENT) }),
   });
 }
@@ -193,8 +198,8 @@ describe('the database', () => {
 });
 
 describe('the file', () => {
-  const problems = [{ place: 'shops.yaml:1:10', path: 'version', message: 'must be 1' }];
-  const at = { cause: 'watch', at: 0 } as const;
+  const problems = [{ place: 'shops.yaml:1:10', path: 'version', message: 'must be 1', remedy: 'write 1' }];
+  const at = { cause: 'watch', at: 60_000 } as const;
 
   it('is up when it was never read again, or the last time went well', () => {
     for (const lastReload of [undefined, { ...at, type: 'unchanged' } as const]) {
@@ -220,9 +225,31 @@ describe('the file', () => {
   ])(
     'is degraded with the reason while it cannot be taken up, and the last good one is enough to be ready',
     (lastReload, why) => {
-      const told = { file: { status: 'degraded', path: 'shops.yaml', since: '1970-01-01T00:00:00.000Z', ...why } };
-      expect(checks({ lastReload }).file()).toEqual(told);
+      const told = {
+        status: 'degraded',
+        path: 'shops.yaml',
+        since: '1970-01-01T00:00:00.000Z',
+        lastAttempt: '1970-01-01T00:01:00.000Z',
+        ...why,
+      };
+      expect(checks({ lastReload, rejectedSince: 0 }).file()).toEqual({ file: told });
       expect(checks({ lastReload }).fileInForce()).toEqual({ file: { status: 'up', path: 'shops.yaml' } });
     },
   );
+});
+
+describe('the replicas', () => {
+  it('tell whether this one leads, how many there are, and which file it has', () => {
+    const standing = { role: 'leading', generation: 3, replicas: 2 } as const;
+    expect(checks({ standing }).replicas()).toEqual({
+      replicas: { status: 'up', role: 'leading', generation: 3, replicas: 2 },
+    });
+    expect(checks({ standing: { ...standing, role: 'behind' } }).replicas()).toMatchObject({
+      replicas: { status: 'up', role: 'standby' },
+    });
+  });
+
+  it('are not known before they were heard of', () => {
+    expect(checks().replicas()).toEqual({ replicas: { status: 'up', role: 'unknown' } });
+  });
 });

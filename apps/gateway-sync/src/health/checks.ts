@@ -1,5 +1,6 @@
 import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 import type { Clock } from '../core/ports.js';
+import type { Standing } from '../core/replica-ports.js';
 import type { Pulse } from '../core/schedule.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import type { ReloadOutcome } from '../reload/outcome.js';
@@ -29,6 +30,10 @@ export interface HealthSources {
   readonly file: () => { readonly path: string };
   /** Absent: it was not read again so far. */
   readonly lastReload: () => ReloadOutcome | undefined;
+  /** Since when it cannot be taken up as it is. */
+  readonly rejectedSince: () => number | undefined;
+  /** Among the other replicas; absent before it was heard of any. */
+  readonly standing: () => Standing | undefined;
 }
 
 /** The questions behind `/livez`, `/readyz` and `/health`. Nothing upstream can make the process look dead. */
@@ -91,7 +96,18 @@ export class HealthChecks {
     const { path } = this.sources.file();
     const last = this.sources.lastReload();
     if (!last || last.type === 'applied' || last.type === 'unchanged') return check.up({ path });
-    return check.degraded({ path, since: new Date(last.at).toISOString(), ...whyNot(last) });
+    const lastAttempt = new Date(last.at).toISOString();
+    const since = new Date(this.sources.rejectedSince() ?? last.at).toISOString();
+    return check.degraded({ path, since, lastAttempt, ...whyNot(last) });
+  }
+
+  /** Standing by is nothing bad: somebody else looks after the tenants. */
+  replicas(): HealthIndicatorResult {
+    const check = this.indicators.check('replicas');
+    const standing = this.sources.standing();
+    if (!standing) return check.up({ role: 'unknown' });
+    const { role, replicas, generation } = standing;
+    return check.up({ role: role === 'leading' ? role : 'standby', replicas, generation });
   }
 
   /** Degraded, never down: a tenant in trouble is no reason to restart or to take the service out. */
@@ -133,7 +149,12 @@ function whyNot(outcome: Extract<ReloadOutcome, { readonly type: 'withheld' | 'i
     case 'invalid':
       return {
         message: `${outcome.problems.length} problem${outcome.problems.length === 1 ? '' : 's'}`,
-        problems: outcome.problems.slice(0, MAX_NAMES).map(({ place, path, message }) => ({ place, path, message })),
+        problems: outcome.problems.slice(0, MAX_NAMES).map(({ place, path, message, remedy }) => ({
+          place,
+          path,
+          message,
+          ...(remedy !== undefined && { remedy }),
+        })),
       };
     case 'withheld':
       return { verdicts: outcome.verdicts };

@@ -32,6 +32,7 @@ export class HealthController {
     return this.health.check([
       () => this.checks.scheduler(),
       () => this.checks.file(),
+      () => this.checks.replicas(),
       () => this.checks.database(),
       () => this.checks.firstPass(),
       () => this.checks.shutdown(),

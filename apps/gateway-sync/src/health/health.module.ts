@@ -7,6 +7,7 @@ import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { RECONCILE_SCHEDULE } from '../reconcile/tokens.js';
 import { Reloader } from '../reload/reloader.js';
+import { Upkeep } from '../upkeep/upkeep.js';
 import { UpkeepModule } from '../upkeep/upkeep.module.js';
 import { ServiceSetup } from '../service-setup.js';
 import { HealthChecks } from './checks.js';
@@ -21,13 +22,23 @@ import { Lifecycle } from './lifecycle.js';
     Lifecycle,
     {
       provide: HealthChecks,
-      inject: [HealthIndicatorService, ServiceSetup, RECONCILE_SCHEDULE, QuotaWatch, Fleet, Reloader, Lifecycle],
+      inject: [
+        HealthIndicatorService,
+        ServiceSetup,
+        RECONCILE_SCHEDULE,
+        QuotaWatch,
+        Fleet,
+        Upkeep,
+        Reloader,
+        Lifecycle,
+      ],
       useFactory: (
         indicators: HealthIndicatorService,
         { clock, logger, store }: ServiceSetup,
         schedule: Schedule,
         quotaWatch: QuotaWatch,
         fleet: Fleet,
+        upkeep: Upkeep,
         reloader: Reloader,
         lifecycle: Lifecycle,
       ) =>
@@ -40,6 +51,8 @@ import { Lifecycle } from './lifecycle.js';
           clock,
           file: () => reloader.file,
           lastReload: () => reloader.last,
+          rejectedSince: () => reloader.rejectedSince,
+          standing: () => upkeep.standing,
           ...(store && { database: new DatabaseCheck(store, logger) }),
         }),
     },

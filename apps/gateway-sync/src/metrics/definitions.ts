@@ -232,6 +232,18 @@ export const DEFINITIONS = {
     help: 'Unix time of the last successful load of the file.',
     labels: {},
   },
+  replicas: {
+    name: 'replicas',
+    type: 'gauge',
+    help: 'Replicas that were heard of lately, this one included.',
+    labels: {},
+  },
+  replicaLeading: {
+    name: 'replica_leading',
+    type: 'gauge',
+    help: 'Whether this replica has the newest file; 0 while it stands by because another one has a newer file.',
+    labels: {},
+  },
   buildInfo: {
     name: 'build_info',
     type: 'gauge',

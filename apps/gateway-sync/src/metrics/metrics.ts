@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RESOURCES, type Resource } from '../core/action.js';
+import type { Standing } from '../core/replica-ports.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantStatus } from '../core/tenant-record.js';
@@ -60,6 +61,8 @@ export class Metrics {
   readonly #upstreamRequestDuration = this.#histogram(DEFINITIONS.upstreamRequestDuration);
   readonly #configLastReloadSuccessful = this.#gauge(DEFINITIONS.configLastReloadSuccessful);
   readonly #configLastReloadSuccess = this.#gauge(DEFINITIONS.configLastReloadSuccess);
+  readonly #replicas = this.#gauge(DEFINITIONS.replicas);
+  readonly #replicaLeading = this.#gauge(DEFINITIONS.replicaLeading);
   readonly #buildInfo = this.#gauge(DEFINITIONS.buildInfo);
 
   constructor(build: BuildInfo) {
@@ -113,6 +116,11 @@ export class Metrics {
   fileLoaded(successful: boolean, at: number): void {
     this.#configLastReloadSuccessful.set(successful ? 1 : 0);
     if (successful) this.#configLastReloadSuccess.set(at / 1000);
+  }
+
+  stands({ role, replicas }: Pick<Standing, 'role' | 'replicas'>): void {
+    this.#replicas.set(replicas);
+    this.#replicaLeading.set(role === 'leading' ? 1 : 0);
   }
 
   /** Shows a tenant from the start: not in sync yet, nothing done yet. */

@@ -31,6 +31,7 @@ export class Reloader {
   #file: DesiredFile;
   #contents: Contents;
   #last: ReloadOutcome | undefined;
+  #rejectedSince: number | undefined;
   #running: Promise<ReloadOutcome> | undefined;
   #next: Promise<ReloadOutcome> | undefined;
 
@@ -55,6 +56,11 @@ export class Reloader {
     return this.#last;
   }
 
+  /** Since when the file as it is cannot be taken up, milliseconds since the epoch; undefined while it is in force. */
+  get rejectedSince(): number | undefined {
+    return this.#rejectedSince;
+  }
+
   /** One at a time; whoever asks meanwhile shares the one after it, because this one may have read already. Never rejects. */
   reload(cause: ReloadCause): Promise<ReloadOutcome> {
     if (!this.#running) {
@@ -72,7 +78,9 @@ export class Reloader {
     const { clock, metrics, logger } = this.#options;
     const outcome = { cause, ...(await this.#attempt()), at: clock.now() };
     this.#last = outcome;
-    metrics.fileLoaded(outcome.type === 'applied' || outcome.type === 'unchanged', outcome.at);
+    const isGood = outcome.type === 'applied' || outcome.type === 'unchanged';
+    this.#rejectedSince = isGood ? undefined : (this.#rejectedSince ?? outcome.at);
+    metrics.fileLoaded(isGood, outcome.at);
     logReload(logger, outcome, this.#file);
     return outcome;
   }

@@ -15,13 +15,14 @@ import { Upkeep } from './upkeep.js';
   providers: [
     {
       provide: Upkeep,
-      inject: [ServiceSetup, Gateways, Fleet, QuotaWatch],
+      inject: [ServiceSetup, Gateways, Fleet, QuotaWatch, Metrics],
       useFactory: (
         { replicas, key, logger, store }: ServiceSetup,
         gateways: Gateways,
         fleet: Fleet,
         quotaWatch: QuotaWatch,
-      ) => new Upkeep({ gateways, fleet, quotaWatch, replicas, key, logger, ...(store && { store }) }),
+        metrics: Metrics,
+      ) => new Upkeep({ gateways, fleet, quotaWatch, replicas, key, metrics, logger, ...(store && { store }) }),
     },
     {
       provide: Reloader,

@@ -74,6 +74,7 @@ function stage() {
     fleet,
     quotaWatch: new QuotaWatch({ ...shared, schedule: quotaSchedule, fleet }),
     replicas,
+    metrics,
     key,
     logger,
     beatMs: 5,

@@ -18,6 +18,7 @@ export interface UpkeepOptions {
   readonly replicas: Replicas;
   /** Keys the hash of the file. */
   readonly key: Secret;
+  readonly metrics: { stands(standing: Standing): void };
   readonly logger: Logger;
   /** Keeps records as long as the file says. */
   readonly store?: Pick<LedgerStore, 'keep'>;
@@ -63,6 +64,11 @@ export class Upkeep {
     });
   }
 
+  /** Among the other replicas, as far as it was heard of them; undefined before the first time. */
+  get standing(): Standing | undefined {
+    return this.#standing;
+  }
+
   /** Lets runs in flight finish, aborts them after `graceMs`, and leaves the other replicas. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
@@ -75,7 +81,7 @@ export class Upkeep {
 
   /** What fails is tried again with the next beat. */
   async #beat(): Promise<void> {
-    const { fleet, quotaWatch, replicas } = this.#options;
+    const { fleet, quotaWatch, replicas, metrics } = this.#options;
     const before = this.#standing;
     try {
       const after = this.#unsettled
@@ -89,6 +95,7 @@ export class Upkeep {
         this.#unsettled = undefined;
       }
       this.#standing = after;
+      metrics.stands(after);
       this.#told(before);
       this.#beating.over();
     } catch (error) {

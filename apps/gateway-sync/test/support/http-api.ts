@@ -25,6 +25,8 @@ import { RATE_LIMITS, type RateLimits, TIMEOUTS, type Timeouts } from '../../src
 import { Metrics } from '../../src/metrics/metrics.js';
 import { MetricsController } from '../../src/metrics/metrics.controller.js';
 import { nestLogger } from '../../src/nest-logger.js';
+import type { ReloadOutcome } from '../../src/reload/outcome.js';
+import type { Standing } from '../../src/core/replica-ports.js';
 import type { WireAnswer } from './service-contract.js';
 
 export const NOW = Date.UTC(2026, 10, 25, 1, 20);
@@ -114,6 +116,8 @@ interface ApiOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** Of the schedule. */
   readonly beatAt?: number;
+  readonly lastReload?: ReloadOutcome;
+  readonly standing?: Standing;
 }
 
 /** Every route of the document on a free port, over plain sources; ends with the test. */
@@ -145,7 +149,9 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
             lifecycle,
             clock,
             file: () => ({ path: 'shops.yaml' }),
-            lastReload: () => undefined,
+            lastReload: () => options.lastReload,
+            rejectedSince: () => options.lastReload?.at,
+            standing: () => options.standing,
             database: new DatabaseCheck({ ping: async () => void (await sources.report('acme')) }, logger),
           }),
       },
