@@ -926,7 +926,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Nothing of this tenant is read or written from now on; a run in flight finishes. */
+            /**
+             * @description Nothing of this tenant is read or written from now on; a run in flight finishes. It takes the place of a pause that
+             *     was in force.
+             */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1016,7 +1019,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The tenant is not paused any more; its next run is due soon. */
+            /** @description The tenant is not paused, whether or not it was; its next run is due soon. */
             204: {
                 headers: {
                     [name: string]: unknown;
