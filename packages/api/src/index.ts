@@ -123,7 +123,10 @@ export {
   operations as serviceOperations,
   type OperationId as ServiceOperationId,
 } from './generated/gateway-sync/operations.js';
-export { tenantStateValues as serviceTenantStateValues } from './generated/gateway-sync/enums.js';
+export {
+  problemCodeValues as serviceProblemCodeValues,
+  tenantStateValues as serviceTenantStateValues,
+} from './generated/gateway-sync/enums.js';
 export type {
   Change as ServiceChange,
   ChangePage as ServiceChangePage,

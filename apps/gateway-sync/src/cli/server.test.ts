@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { commandLine, tenantLine } from '../../test/support/command-line.js';
 import { type ApiBench, NOW, serveApi, statusOf, TOKEN } from '../../test/support/http-api.js';
 import { fill, recordOf } from '../../test/support/http-api-values.js';
@@ -16,6 +19,18 @@ async function service(options: Parameters<typeof serveApi>[0] = {}): Promise<Ap
 
 /** Whatever a bench says is said of the same server. */
 const neutral = (text: string, { url }: ApiBench): string => text.replaceAll(url, 'URL');
+
+/** A server that is no service of ours. */
+async function somethingElse(status: number, type: string, body: string): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(status, { 'content-type': type }).end(body));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
+}
 
 const inOrder: Conditions = [
   { type: 'Ready', status: 'true', reason: 'Reconciled', message: '', since: NOW - 60_000 },
@@ -169,12 +184,24 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
     ]);
   });
 
+  test.each([
+    [404, 'text/html', '<h1>Not Found</h1>', '404 Not Found'],
+    [404, 'application/json', '{"error":"not_found"}', '404 no reason given'],
+    [200, 'text/html', '<h1>Welcome</h1>', ''],
+  ])('says that something else answers: %i %s %s', async (status, type, body, told) => {
+    const url = await somethingElse(status, type, body);
+    const { code, stderr } = await command(['status', '--server', url]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`${url} does not answer like gateway-sync: ${told}`);
+    expect(stderr).toContain('name where gateway-sync serve listens');
+  });
+
   test('says which tenant the service does not have', async () => {
     const api = await service();
     const { code, stderr } = await command(['status', '--server', api.url, '-t', 'nobody']);
     expect([code, neutral(stderr, api)]).toEqual([
       1,
-      '✗ URL refuses: the file has no tenant nobody\n✗ gateway-sync status --server lists those that it has\n',
+      '✗ URL refuses: this service does not look after a tenant nobody\n✗ gateway-sync status --server lists those that it has\n',
     ]);
   });
 
@@ -226,7 +253,7 @@ describe('a request to a service', () => {
       [['pause', 'acme', undefined]],
       '✓ acme: paused: nothing is read or written until it is resumed\n',
     ],
-    [['resume', '-t', 'gamma'], [['resume', 'gamma']], '✓ gamma: looked after again\n'],
+    [['resume', '-t', 'gamma'], [['resume', 'gamma']], '✓ gamma: not paused; a run is due now\n'],
     [['reload'], [['reload']], 'the file says what it said before (sha256:1)\n'],
   ])('%j reaches it', async (args, asked, stdout) => {
     const api = await service();

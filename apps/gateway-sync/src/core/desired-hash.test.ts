@@ -118,9 +118,9 @@ function isSame(one: unknown, other: unknown): boolean {
   }
 }
 
-describe('the hash of a file', () => {
-  const file = (interval: number, ...tenants: readonly object[]) => fileHash({ sync: { interval }, tenants }, KEY);
+const file = (interval: number, ...tenants: readonly object[]) => fileHash({ sync: { interval }, tenants }, KEY);
 
+describe('the hash of a file', () => {
   it('is equal when the same is wanted of the same tenants in the same order', () => {
     expect(file(1, whole(), { tenant: 'b' })).toBe(file(1, whole(), { tenant: 'b' }));
   });

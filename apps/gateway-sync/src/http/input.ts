@@ -25,6 +25,7 @@ export const historyQuery = z.strictObject({
 });
 
 export const noQuery = z.strictObject({});
+export const noBody = z.strictObject({}).default({});
 
 /** What goes into the log and onto terminals is one line. */
 const ONE_LINE = /^[^\u0000-\u001f\u007f]*$/; // oxlint-disable-line no-control-regex -- these are what it keeps out

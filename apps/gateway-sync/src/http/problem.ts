@@ -57,7 +57,9 @@ export function apiClosed(): ProblemError {
 
 export function unknownTenant(tenant: string): ProblemError {
   const remedy = 'GET /api/v1/tenants lists those that it has';
-  return new ProblemError(describe(404, 'unknown-tenant', `the file has no tenant ${tenant}`, { remedy }));
+  return new ProblemError(
+    describe(404, 'unknown-tenant', `this service does not look after a tenant ${tenant}`, { remedy }),
+  );
 }
 
 export function unknownPath(): ProblemError {

@@ -1,7 +1,7 @@
-import { Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import type { ServiceAnswer } from '@gateway-sync/api';
 import { API_SOURCES, type ApiSources } from './api-sources.js';
-import { checked, noQuery } from './input.js';
+import { checked, noBody, noQuery } from './input.js';
 import { invalidFile, withheld } from './problem.js';
 
 /** Reads the file again. */
@@ -11,8 +11,9 @@ export class ReloadController {
 
   @Post()
   @HttpCode(200)
-  async reload(@Query() query: unknown): Promise<ServiceAnswer<'reloadFile'>> {
+  async reload(@Query() query: unknown, @Body() body: unknown): Promise<ServiceAnswer<'reloadFile'>> {
     checked(noQuery, query, 'query');
+    checked(noBody, body, 'body');
     const reload = await this.sources.reload();
     switch (reload.type) {
       case 'loaded': {

@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Inject, Ip, Param, Post, Query } from '@nes
 import type { ServiceAnswer } from '@gateway-sync/api';
 import { plainAddress } from './address.js';
 import { API_SOURCES, type ApiSources } from './api-sources.js';
-import { checked, noQuery, pauseBody } from './input.js';
+import { checked, noBody, noQuery, pauseBody } from './input.js';
 import { knownTenant } from './known-tenant.js';
 import { paused } from './problem.js';
 import { pauseView, timeView } from './status-view.js';
@@ -14,8 +14,13 @@ export class RequestsController {
 
   @Post('sync')
   @HttpCode(202)
-  async sync(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'syncTenant'>> {
+  async sync(
+    @Param('tenant') tenant: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+  ): Promise<ServiceAnswer<'syncTenant'>> {
     checked(noQuery, query, 'query');
+    checked(noBody, body, 'body');
     const { pause } = knownTenant(this.sources, tenant);
     if (pause) throw paused(tenant, timeView(pause.at));
     await this.sources.sync(tenant);
@@ -39,8 +44,13 @@ export class RequestsController {
 
   @Post('resume')
   @HttpCode(204)
-  async resume(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'resumeTenant'>> {
+  async resume(
+    @Param('tenant') tenant: string,
+    @Query() query: unknown,
+    @Body() body: unknown,
+  ): Promise<ServiceAnswer<'resumeTenant'>> {
     checked(noQuery, query, 'query');
+    checked(noBody, body, 'body');
     knownTenant(this.sources, tenant);
     await this.sources.resume(tenant);
   }

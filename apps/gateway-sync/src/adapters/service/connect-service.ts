@@ -3,6 +3,7 @@ import {
   ApiStatusError,
   ApiTransportError,
   createServiceApi,
+  serviceProblemCodeValues,
   InvalidArgumentError,
   type ServiceApi,
 } from '@gateway-sync/api';
@@ -39,6 +40,7 @@ function translated(error: unknown, url: string): unknown {
   if (!(error instanceof ApiError) || error.code === 'aborted') return error;
   if (error instanceof ApiStatusError) {
     const { message, details, code } = error.problem;
+    if (!PROBLEM_CODES.has(code)) return stranger(error, url, `${error.status} ${message}`);
     const remedy = REMEDIES.get(code) ?? error.problem.remedy;
     const told = [`${url} refuses: ${message}`, ...details.map((detail) => `  ${detail}`)].join('\n');
     return new ServiceError(told, {
@@ -51,9 +53,16 @@ function translated(error: unknown, url: string): unknown {
     const remedy = 'start the service, or name where it listens';
     return new ServiceError(`${url} does not answer: ${error.message}`, { cause: error, remedy });
   }
-  const remedy = 'name where gateway-sync serve listens';
-  return new ServiceError(`${url} does not answer like gateway-sync: ${error.message}`, { cause: error, remedy });
+  return stranger(error, url, error.message);
 }
+
+/** Something else answers there, or stands in between. */
+function stranger(cause: ApiError, url: string, told: string): ServiceError {
+  const remedy = 'name where gateway-sync serve listens';
+  return new ServiceError(`${url} does not answer like gateway-sync: ${told}`, { cause, remedy });
+}
+
+const PROBLEM_CODES: ReadonlySet<string | undefined> = new Set(serviceProblemCodeValues);
 
 /** In the words of whoever asks, by the code of the problem; the service itself speaks of headers and paths. */
 const REMEDIES: ReadonlyMap<string | undefined, string> = new Map([
