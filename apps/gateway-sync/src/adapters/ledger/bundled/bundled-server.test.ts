@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -54,7 +54,9 @@ describe('data that cannot be used', PATIENCE, () => {
     const dataDir = await dataDirectory();
     await mkdir(join(dataDir, 'postgres/data'), { recursive: true });
     await writeFile(join(dataDir, 'postgres/data/PG_VERSION'), '18\n');
-    await mkdir(join(dataDir, `postgres.making-${2 ** 22 + 1}`));
+    const abandoned = join(dataDir, 'postgres.making-abandoned');
+    await mkdir(abandoned);
+    await utimes(abandoned, 0, 0);
     const warnings: string[] = [];
     const { ping, close } = await openBundled(dataDir, (_, message) => void warnings.push(message));
     await ping();

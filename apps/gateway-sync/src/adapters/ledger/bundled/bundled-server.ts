@@ -7,11 +7,15 @@ import { findAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { type Cluster, clusterIn, ensureCluster, readPassword, USER } from './cluster.js';
 import { isLast, LEASE_DATABASE, leaseOf, tryLease, type Server } from './lease.js';
-import { stopPostmaster, stopWaitingPostmaster } from './postmaster.js';
+import { type Machine, thisMachine } from './machine.js';
+import { Ownership } from './ownership.js';
+import { pidIn, stopLostPostmaster, stopPostmaster, stopWaitingPostmaster } from './postmaster.js';
 
 export interface BundledServerOptions {
   readonly dataDir: string;
   readonly log: LedgerLog;
+  /** Absent: this one. */
+  readonly machine?: Machine;
 }
 
 const RETRY_MS = { first: 250, longest: 30_000 };
@@ -42,16 +46,20 @@ export class BundledServer {
   }
 
   /** Finds the running server, or makes and starts it. */
-  static async open({ dataDir, log }: BundledServerOptions): Promise<BundledServer> {
+  static async open({ dataDir, log, machine }: BundledServerOptions): Promise<BundledServer> {
     const cluster = clusterIn(dataDir);
+    let ownership: Ownership | undefined;
     try {
       const binaries = findBinaries();
       const account = await findAccount([cluster.root, binaries.initdb], process.getuid?.() === 0);
       await ensureCluster(cluster, binaries, account, (message) => log.warn({}, message));
+      ownership = new Ownership(cluster, machine ?? (await thisMachine()), account, log);
+      await ownership.claim();
       const password = await readPassword(cluster);
-      const server = { cluster, binaries, account };
+      const server = { cluster, binaries, account, ownership };
       return new BundledServer(server, await leaseOf(server, password, log), password, log);
     } catch (error) {
+      await ownership?.end(false);
       throw startError(error, cluster);
     }
   }
@@ -60,12 +68,18 @@ export class BundledServer {
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.all([this.#keeping, this.#guarding]);
+    const { ownership } = this.#server;
+    let free = false;
     try {
-      if (await this.#isLast()) await this.#stop();
+      if (!ownership.isLost && (await this.#isLast())) {
+        await this.#stop();
+        free = true;
+      }
     } catch (error) {
       // The server is gone already, or the connection: then the next process finds what is there.
       if (error instanceof LedgerError) throw error;
     } finally {
+      await ownership.end(free);
       await this.#lease.end().catch(() => {});
     }
   }
@@ -106,9 +120,16 @@ export class BundledServer {
   /** Somebody who tells the server to stop while we use it would wait for ever, and so would all who want to connect. */
   async #guard(): Promise<void> {
     const { signal } = this.#closing;
-    const { cluster } = this.#server;
+    const { cluster, ownership } = this.#server;
     let told: number | undefined;
+    let ours: number | undefined;
     while (!signal.aborted) {
+      if (!ownership.isLost) ours = await pidIn(cluster);
+      else if (ours !== undefined) {
+        this.#log.warn({ pid: ours }, 'another machine took the data of the bundled PostgreSQL: ours is ended at once');
+        await stopLostPostmaster(cluster, ours);
+        ours = undefined;
+      }
       // What fails is looked at again in a moment.
       const pid = await stopWaitingPostmaster(cluster).catch(() => undefined);
       if (pid !== undefined && pid !== told) {
@@ -128,6 +149,7 @@ export class BundledServer {
     this.#log.warn({}, 'the bundled PostgreSQL is gone; it is started again');
     for (let waitMs = RETRY_MS.first; !signal.aborted; waitMs = Math.min(2 * waitMs, RETRY_MS.longest)) {
       try {
+        await this.#server.ownership.claim(signal);
         const password = await readPassword(this.#server.cluster);
         this.#watch(await leaseOf(this.#server, password, this.#log, signal));
         return;

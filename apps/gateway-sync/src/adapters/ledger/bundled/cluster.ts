@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Secret } from '../../../core/secret.js';
 import { LedgerError } from '../../../core/errors.js';
 import type { Account } from './account.js';
@@ -13,6 +13,8 @@ export const USER = 'gateway_sync';
 const MAJOR = '18';
 /** Longest path of a socket that every system takes. */
 const MAX_SOCKET_PATH = 100;
+/** Longer than making the data can take. */
+const ABANDONED_MS = 10 * 60_000;
 
 /** Where the bundled PostgreSQL keeps what. */
 export interface Cluster {
@@ -50,11 +52,10 @@ export async function ensureCluster(
   const folder = dirname(cluster.root);
   await makeFolder(folder);
   if (found === 'incomplete') await setAside(cluster, warn);
-  await removeAbandoned(folder);
 
-  const making = `${cluster.root}.making-${process.pid}`;
-  await rm(making, { recursive: true, force: true });
-  await mkdir(making, { mode: 0o700 });
+  // Not by process id: somebody in another container may have the same.
+  const making = await mkdtemp(`${cluster.root}.making-`);
+  await removeAbandoned(folder, making);
   const password = join(making, 'password');
   await writeFile(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
   await own(account, making, password);
@@ -131,23 +132,18 @@ async function setAside({ root }: Cluster, warn: (message: string) => void): Pro
   }
 }
 
-/** Removes what processes that died in the middle left behind. */
-async function removeAbandoned(folder: string): Promise<void> {
-  const names = await readdir(folder);
-  const left = names.filter((name) => {
-    const pid = /^postgres\.making-(\d+)$/.exec(basename(name))?.[1];
-    return pid !== undefined && !isAlive(Number(pid));
-  });
-  await Promise.all(left.map((name) => rm(join(folder, name), { recursive: true, force: true })));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+/** Removes what processes that died in the middle left behind, on whichever machine. Ages are by the file system. */
+async function removeAbandoned(folder: string, making: string): Promise<void> {
+  const { mtimeMs: now } = await stat(making);
+  const names = (await readdir(folder)).filter((name) => name.startsWith('postgres.making-'));
+  const old = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const found = await stat(path).catch(() => undefined);
+      return found && now - found.mtimeMs > ABANDONED_MS ? [path] : [];
+    }),
+  );
+  await Promise.all(old.flat().map((path) => rm(path, { recursive: true, force: true })));
 }
 
 async function makeSocketFolder(folder: string, account: Account): Promise<void> {

@@ -7,6 +7,7 @@ import type { LedgerLog } from '../ledger-log.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { type Cluster, prepareStart, USER } from './cluster.js';
+import type { Ownership } from './ownership.js';
 import { type StartedPostmaster, startPostmaster, stopWaitingPostmaster } from './postmaster.js';
 
 /**
@@ -23,6 +24,7 @@ export interface Server {
   readonly cluster: Cluster;
   readonly binaries: Binaries;
   readonly account: Account;
+  readonly ownership: Ownership;
 }
 
 /** A connection that holds the lease; starts the server when it does not run. An abort leaves no server behind. */
@@ -33,7 +35,7 @@ export async function leaseOf(
   signal?: AbortSignal,
 ): Promise<pg.Client> {
   const startedAt = performance.now();
-  const { cluster, binaries, account } = server;
+  const { cluster, binaries, account, ownership } = server;
   let started: StartedPostmaster | undefined;
   while (performance.now() - startedAt < DEADLINE_MS) {
     // One that was just started may have nobody else to stop it: who has the lease finds out.
@@ -49,6 +51,8 @@ export async function leaseOf(
       if (failure) throw failure;
       started = undefined;
     } else if (answer === 'absent' && !started) {
+      // Who stopped the server a moment ago let go of the data.
+      await ownership.claim(signal);
       await prepareStart(cluster, account);
       started = await startPostmaster(cluster, binaries, account);
     } else if (answer === 'busy' && !started) await stopWaitingPostmaster(cluster);

@@ -68,6 +68,8 @@ function startFailure({ root }: Cluster, said: string): LedgerError | undefined 
 
 /** Stops the server; whoever is connected loses the connection. */
 export async function stopPostmaster(cluster: Cluster, { pg_ctl }: Binaries, account: Account): Promise<void> {
+  // The process id of one that runs elsewhere may be that of anybody here.
+  if ((await runningPid(cluster)) === undefined) return;
   const args = ['stop', '-w', '-t', String(STOP_S), '-m', 'fast', '-D', cluster.data];
   const { code, output } = await runProgram(account.as(pg_ctl, args));
   if (code !== 0 && (await runningPid(cluster)) !== undefined) {
@@ -91,6 +93,22 @@ export async function stopWaitingPostmaster({ data }: Cluster): Promise<number |
     if (error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))
       return undefined;
     throw error;
+  }
+}
+
+/** What the data say; whether such a process exists here is another question. */
+export async function pidIn({ data }: Cluster): Promise<number | undefined> {
+  return (await pidFileOf(data))?.pid;
+}
+
+/** Ends a server at once whose data somebody else uses: it must write nothing more. */
+export async function stopLostPostmaster({ data }: Cluster, pid: number): Promise<void> {
+  if (!(await isPostmaster(pid, data))) return;
+  try {
+    process.kill(pid, 'SIGQUIT');
+  } catch (error) {
+    // It has just ended.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

@@ -10,6 +10,8 @@ import { type Account, findAccount } from './account.js';
 import { findBinaries } from './binaries.js';
 import { clusterIn, readPassword, USER } from './cluster.js';
 import { isLast, leaseOf } from './lease.js';
+import { thisMachine } from './machine.js';
+import { Ownership } from './ownership.js';
 import { stopPostmaster } from './postmaster.js';
 
 const PATIENCE = { timeout: PATIENCE_MS };
@@ -132,9 +134,12 @@ describe('processes with the same data directory', PATIENCE, () => {
         return account.as(file, args);
       },
     };
-    const lease = await leaseOf({ cluster, binaries, account: starting }, password, SILENT, ending.signal);
+    const ownership = new Ownership(cluster, await thisMachine(), account, SILENT);
+    const server = { cluster, binaries, account: starting, ownership };
+    const lease = await leaseOf(server, password, SILENT, ending.signal);
     expect([ending.signal.aborted, await isLast(lease)]).toEqual([true, true]);
     await stopPostmaster(cluster, binaries, account);
+    await ownership.end(true);
     await lease.end();
   });
 });
