@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { BudgetWish, RequestBudget, Upstream } from '../../core/replica-ports.js';
+import { Outage } from '../outage.js';
 import type { Database } from './database.js';
 import type { LedgerLog } from './ledger-log.js';
 import { requestBudget } from './schema.js';
@@ -26,19 +27,19 @@ export class PostgresRequestBudget implements RequestBudget {
   readonly #queues: Readonly<Record<Upstream, SlotQueue>>;
 
   constructor(database: Database, { origin, rates }: BudgetWish, log: LedgerLog) {
-    const queueOf = (upstream: Upstream) =>
-      new SlotQueue({
+    const queueOf = (upstream: Upstream) => {
+      const outage = new Outage(log, {
+        begins: `the shared budget of requests to ${upstream} cannot be asked: each process keeps to its own`,
+        ends: `the shared budget of requests to ${upstream} is kept to again`,
+      });
+      return new SlotQueue({
         perSecond: rates[upstream],
         lease: (slots, maxSlots) =>
           lease(database, keyOf(upstream, origin), { slots, maxSlots, perSecond: rates[upstream] }),
-        onLost: (error) => {
-          log.warn(
-            { err: error, upstream },
-            'the shared budget of requests cannot be asked: each process keeps to its own',
-          );
-        },
-        onFound: () => log.info({ upstream }, 'the shared budget of requests is kept to again'),
+        onLost: (error) => outage.begin({ err: error }),
+        onFound: () => outage.end(),
       });
+    };
     this.#queues = { emporix: queueOf('emporix'), svix: queueOf('svix') };
   }
 
