@@ -2,6 +2,7 @@ import type { HealthIndicatorResult, HealthIndicatorService } from '@nestjs/term
 import type { Clock } from '../core/ports.js';
 import type { Standing } from '../core/replica-ports.js';
 import type { Pulse } from '../core/schedule.js';
+import { toldToAnybody } from '../core/told-to-anybody.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import type { ReloadOutcome } from '../reload/outcome.js';
 import type { DatabaseCheck } from './database-check.js';
@@ -120,7 +121,7 @@ export class HealthChecks {
       tenant,
       state,
       consecutiveFailures,
-      ...(last?.error && { reason: reasonOf(last.error.message, last.ledgerError?.message) }),
+      ...(last?.error && { reason: toldToAnybody(last.error.message, last.ledgerError) }),
       conditions: conditions.map(({ type, status, reason, since }) => ({
         type,
         status,
@@ -136,11 +137,6 @@ export class HealthChecks {
 function isTroubled({ state, conditions }: TenantStatus): boolean {
   const fails = conditions.some(({ type, status }) => (type === 'Ready' || type === 'QuotaOk') && status === 'false');
   return fails || (state !== 'in_sync' && state !== 'pending' && state !== 'paused');
-}
-
-/** What the database says names hosts, and is for the log. */
-function reasonOf(error: string, ledgerError: string | undefined): string {
-  return ledgerError !== undefined && error.includes(ledgerError) ? 'the ledger is lost' : error;
 }
 
 /** Why a file was not taken up. */

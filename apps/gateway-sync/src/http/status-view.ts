@@ -3,6 +3,7 @@ import type { Condition } from '../core/conditions.js';
 import type { Pause } from '../core/pause.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { RunSummary, TenantStatus } from '../core/tenant-record.js';
+import { toldToAnybody } from '../core/told-to-anybody.js';
 
 // Field by field: what is added to a status is shown when the document says so, and not before.
 
@@ -12,7 +13,7 @@ export function statusView(status: TenantStatus): ServiceAnswer<'getTenant'> {
   return {
     tenant,
     state,
-    conditions: conditions.map(conditionView),
+    conditions: conditions.map((condition) => conditionView(condition, last?.ledgerError)),
     consecutiveFailures,
     ...(lastSyncAt !== undefined && { lastSyncAt: timeView(lastSyncAt) }),
     ...(last && { last: runView(last) }),
@@ -21,8 +22,8 @@ export function statusView(status: TenantStatus): ServiceAnswer<'getTenant'> {
   };
 }
 
-function conditionView({ type, status, reason, message, since }: Condition) {
-  return { type, status, reason, message, since: timeView(since) };
+function conditionView({ type, status, reason, message, since }: Condition, ledgerError: RunSummary['ledgerError']) {
+  return { type, status, reason, message: toldToAnybody(message, ledgerError), since: timeView(since) };
 }
 
 function runView(run: RunSummary): ServiceRunSummary {
@@ -43,10 +44,16 @@ function runView(run: RunSummary): ServiceRunSummary {
     ...(drift !== undefined && { drift }),
     ...(driftByResource && { driftByResource }),
     ...(managed && { managed }),
-    verdicts: verdicts.map(({ guard, message, allow }) => ({ guard, message, allow })),
+    verdicts: verdicts.map(({ guard, message, allow }) => ({
+      guard,
+      message: toldToAnybody(message, ledgerError),
+      allow,
+    })),
     transient,
-    ...(error && { error: { name: error.name, message: error.message } }),
-    ...(ledgerError && { ledgerError: { name: ledgerError.name, message: ledgerError.message } }),
+    ...(error && { error: { name: error.name, message: toldToAnybody(error.message, ledgerError) } }),
+    ...(ledgerError && {
+      ledgerError: { name: ledgerError.name, message: toldToAnybody(ledgerError.message, ledgerError) },
+    }),
   };
 }
 
