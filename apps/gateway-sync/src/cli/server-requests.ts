@@ -23,7 +23,10 @@ export const TENANT_REQUESTS = {
       service.pauseTenant(tenant, reason === undefined ? {} : { reason }, { signal }),
     done: 'paused: nothing is read or written until it is resumed',
   },
-  resume: { ask: (service, tenant, _, signal) => service.resumeTenant(tenant, { signal }), done: 'not paused; a run is due now' },
+  resume: {
+    ask: (service, tenant, _, signal) => service.resumeTenant(tenant, { signal }),
+    done: 'not paused; a run is due now',
+  },
 } as const satisfies Readonly<Record<string, TenantRequest>>;
 
 export type TenantRequestName = keyof typeof TENANT_REQUESTS;
