@@ -31,6 +31,7 @@ export class Ownership {
   readonly #machine: Machine;
   readonly #account: Account;
   readonly #file: string;
+  readonly #log: LedgerLog;
   readonly #outage: Outage;
   readonly #ending = new AbortController();
   #touching: Promise<void> | undefined;
@@ -41,6 +42,7 @@ export class Ownership {
     this.#machine = machine;
     this.#account = account;
     this.#file = join(cluster.root, 'owner');
+    this.#log = log;
     this.#outage = new Outage(log, {
       begins: 'cannot keep other machines away from the data of the bundled PostgreSQL',
       ends: 'other machines are kept away from the data of the bundled PostgreSQL again',
@@ -60,6 +62,10 @@ export class Ownership {
       const found = await this.#touch();
       if (!found) break;
       if (first && first.touchedAt !== found.touchedAt && found.id !== '') throw this.#taken(found);
+      if (!first && found.id !== '') {
+        const used = `the data of the bundled PostgreSQL were used by another machine or container, ${found.host}, a moment ago`;
+        this.#log.warn({}, `${used}: waiting up to ${GONE_MS / 1_000} s until it is certainly gone`);
+      }
       first = found;
       if (await this.#replaceIfGone(found)) first = undefined;
       await sleep(LOOK_MS, undefined, { signal });
