@@ -57,6 +57,8 @@ async function stage(situation: Situation): Promise<Stage> {
       tenants: [...wishes].map(([tenant, wish]) => ({ tenant, ...wish })),
       emporix: { timeout: '60s' },
       sync: { concurrency: 1000 },
+      // Each case has tenants of its own.
+      guards: { maxTenantRemovalPercent: 100 },
     });
   const store = await database.open();
   return {

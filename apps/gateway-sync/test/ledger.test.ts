@@ -56,5 +56,6 @@ test('validate --online asks within the budget that all processes share, and has
   const env = { DATABASE_URL: database.url.reveal() };
   const { code, stderr } = await runProgram(['validate', '--online', '--config', config], env);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(await database.query('select upstream from gateway_sync.request_budget')).toEqual([{ upstream: 'emporix' }]);
+  const shared = await database.query('select upstream from gateway_sync.request_budget');
+  expect(shared).toContainEqual({ upstream: `emporix ${new URL(url).origin}` });
 });

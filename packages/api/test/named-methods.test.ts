@@ -6,6 +6,14 @@ import { clientOf, rejection } from './support/client.js';
 import { empty, html, json, silence } from './support/replies.js';
 import { closedUrl, serve } from './support/server.js';
 
+/** Whether the error of a replacement says that it may have been carried out. */
+async function flagOf(...replies: Parameters<typeof serve>): Promise<boolean | undefined> {
+  const { webhooks } = clientOf(await serve(...replies), { timeoutMs: 150, retry: { maxAttempts: 2 } });
+  const error = await rejection(webhooks.replaceConfig('erp', { provider: 'SVIX_SHARED' }));
+  return error instanceof ApiError ? error.ambiguous : undefined;
+}
+
+const lost: Parameters<typeof serve>[0] = (response) => response.destroy();
 const http: Config = { code: 'erp', provider: 'HTTP', active: true };
 
 describe('a request', () => {
@@ -142,13 +150,7 @@ describe('a repeated request', () => {
   });
 
   it('says with its error whether one before may have been carried out', async () => {
-    const flagOf = async (...replies: Parameters<typeof serve>): Promise<boolean | undefined> => {
-      const { webhooks } = clientOf(await serve(...replies), { timeoutMs: 150, retry: { maxAttempts: 2 } });
-      const error = await rejection(webhooks.replaceConfig('erp', { provider: 'SVIX_SHARED' }));
-      return error instanceof ApiError ? error.ambiguous : undefined;
-    };
     const refusal = json(409, {});
-    const lost: Parameters<typeof serve>[0] = (response) => response.destroy();
     expect(await flagOf(refusal)).toBe(false);
     expect(await flagOf(empty(429), refusal)).toBe(false);
     expect(await flagOf(empty(429))).toBe(false);

@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly emporix?: Record<string, unknown>;
   readonly sync?: Record<string, unknown>;
   readonly defaults?: Record<string, unknown>;
+  /** Of the whole file. */
+  readonly guards?: Record<string, unknown>;
   readonly emulator?: EmulatorOptions;
   readonly store?: LedgerStore;
   /** Called with the emulator before the service starts. */
@@ -46,13 +48,14 @@ export function listening(emulator: Emulator): Promise<{ url: string }> {
 }
 
 /** The text of a desired-state file for tenants of the emulator. */
-export function fileText(baseUrl: string, { tenants, emporix, sync, defaults }: AppOptions): string {
+export function fileText(baseUrl: string, { tenants, emporix, sync, defaults, guards }: AppOptions): string {
   return JSON.stringify({
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1000, timeout: '2s', ...emporix },
     svix: { requestsPerSecond: 1000 },
     sync: { interval: '1h', maxInterval: '1h', jitter: '0%', concurrency: 16, ...sync },
     defaults: { subscriptions: [{ event: 'order.*' }], svix: { url: baseUrl }, ...defaults },
+    ...(guards && { guards }),
     tenants: tenants.map((tenant) => ({
       credentials: { clientId: `${tenant.tenant}-id`, clientSecret: `${tenant.tenant}-secret` },
       ...tenant,
