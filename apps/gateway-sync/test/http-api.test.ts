@@ -234,6 +234,25 @@ describe('a request', () => {
     expect(sources.asked).toEqual([['pause', 'acme', reason]]);
   });
 
+  it('to pause a tenant that is paused tells of the pause before', async () => {
+    const { ask } = await bench();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await ask('POST', '/api/v1/tenants/gamma/pause', { body: '{"reason":"again"}', headers });
+    expect([answer.status, judgeAnswer('pauseTenant', answer)]).toEqual([200, []]);
+    expect(json(answer)).toMatchObject({ pause: { reason: 'again' }, replaced: { reason: 'moving' } });
+  });
+
+  it.each(['tenants/acme/sync', 'tenants/acme/resume', 'reload'])('to %s takes no words', async (path) => {
+    const { ask, sources } = await bench();
+    const headers = { 'content-type': 'application/json' };
+    const answer = await ask('POST', `/api/v1/${path}`, { body: '{"why":"canary"}', headers });
+    expect(json(answer)).toMatchObject({
+      status: 400,
+      problems: [{ place: 'body', path: 'why', message: 'is not known' }],
+    });
+    expect(sources.asked).toEqual([]);
+  });
+
   it.each([
     ['{"reason":7}', 'must be a text'],
     ['{"reason":""}', 'must not be empty'],

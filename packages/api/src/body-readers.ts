@@ -30,6 +30,17 @@ export const bodies = {
     if (!isRecord(json) || !Array.isArray(json['tenants'])) throw new Misfit('tenants');
     return json;
   },
+  /** What the service says of one tenant. */
+  tenantAnswer: (json) => {
+    const body = object(json);
+    if (typeof body['tenant'] !== 'string') throw new Misfit('tenant');
+    return body;
+  },
+  reloadReport: (json) => {
+    const body = object(json);
+    if (typeof body['changed'] !== 'boolean') throw new Misfit('changed');
+    return body;
+  },
   headers: (json) => {
     const { headers, sensitive } = isRecord(json) ? json : {};
     if (!isRecord(headers) || !Array.isArray(sensitive)) throw new Misfit('headers and sensitive');

@@ -42,7 +42,7 @@ const named = operationIds.flatMap((operationId) => {
   return call === undefined ? [] : [{ operationId, call }];
 });
 const bytes = ({ method, path, body }: Received): unknown[] => [method, path, body];
-const anything = json(200, { tenants: [] });
+const anything = json(200, { tenants: [], tenant: 'acme', changed: false });
 
 describe('the request of an operation', () => {
   it.each(operationIds)('is written from its document: %s', async (operationId) => {
@@ -137,6 +137,15 @@ describe('an answer', () => {
       name: 'ResponseFormatError',
       message: expect.stringContaining(expected),
     });
+  });
+
+  it.each([
+    ['tenant', (api: ReturnType<typeof serviceOf>) => api.syncTenant('acme')],
+    ['tenant', (api: ReturnType<typeof serviceOf>) => api.pauseTenant('acme')],
+    ['changed', (api: ReturnType<typeof serviceOf>) => api.reloadFile()],
+  ])('of something else, without %s, is a ResponseFormatError', async (missing, call) => {
+    const error = await rejection(call(serviceOf(await serve(json(200, { hello: 1 })))));
+    expect(error).toMatchObject({ name: 'ResponseFormatError', message: expect.stringContaining(missing) });
   });
 
   it('never makes the token show, whatever quotes it', async () => {

@@ -1,6 +1,7 @@
 import type { ServiceApi, ServiceReloadReport } from '@gateway-sync/api';
 import { askService } from '../adapters/service/connect-service.js';
 import { ServiceError } from '../core/errors.js';
+import { pauseText } from '../core/pause.js';
 import { type Cli, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { interruptible } from './interrupt.js';
@@ -10,28 +11,37 @@ import { createPaint, printable, wantsColor } from './render/paint.js';
 import { someOf } from './render/words.js';
 import { serverAddress } from './server-address.js';
 
-/** What may be asked for a tenant, and what to say when it was. */
-interface TenantRequest {
-  readonly ask: (service: ServiceApi, tenant: string, options: RequestOptions, signal: AbortSignal) => Promise<unknown>;
+/** What to say when something was asked for: to people, and to programs beside the tenant. */
+interface Asked {
   readonly done: string;
+  readonly facts?: object;
 }
 
+type Ask = (service: ServiceApi, tenant: string, options: RequestOptions, signal: AbortSignal) => Promise<Asked>;
+
 export const TENANT_REQUESTS = {
-  sync: { ask: (service, tenant, _, signal) => service.syncTenant(tenant, { signal }), done: 'a run is due now' },
-  pause: {
-    ask: (service, tenant, { reason }, signal) =>
-      service.pauseTenant(tenant, reason === undefined ? {} : { reason }, { signal }),
-    done: 'paused: nothing is read or written until it is resumed',
+  sync: async (service, tenant, _, signal) => {
+    await service.syncTenant(tenant, { signal });
+    return { done: 'a run is due now' };
   },
-  resume: {
-    ask: (service, tenant, _, signal) => service.resumeTenant(tenant, { signal }),
-    done: 'not paused; a run is due now',
+  pause: async (service, tenant, { reason }, signal) => {
+    const request = reason === undefined ? {} : { reason };
+    const { pause, replaced } = await service.pauseTenant(tenant, request, { signal });
+    const before = replaced ? `; before, it was ${pauseText({ ...replaced, at: Date.parse(replaced.at) })}` : '';
+    return {
+      done: `paused: nothing is read or written until it is resumed${before}`,
+      facts: { pause, ...(replaced && { replaced }) },
+    };
   },
-} as const satisfies Readonly<Record<string, TenantRequest>>;
+  resume: async (service, tenant, _, signal) => {
+    await service.resumeTenant(tenant, { signal });
+    return { done: 'not paused; a run is due now' };
+  },
+} as const satisfies Readonly<Record<string, Ask>>;
 
 export type TenantRequestName = keyof typeof TENANT_REQUESTS;
 
-type Result = { readonly tenant: string } & ({ readonly done: string } | { readonly error: ServiceError });
+type Result = { readonly tenant: string } & (Asked | { readonly error: ServiceError });
 
 /** Asks a running service for the same for every tenant that is named; one that is refused holds up no other. */
 export async function requestForTenants(cli: Cli, name: TenantRequestName, options: RequestOptions): Promise<ExitCode> {
@@ -45,7 +55,9 @@ export async function requestForTenants(cli: Cli, name: TenantRequestName, optio
   const code = results.some((result) => 'error' in result) ? EXIT.error : EXIT.ok;
   if (options.json) {
     const tenants = results.map((result) =>
-      'error' in result ? { tenant: result.tenant, error: errorJson(result.error) } : { tenant: result.tenant },
+      'error' in result
+        ? { tenant: result.tenant, error: errorJson(result.error) }
+        : { tenant: result.tenant, ...result.facts },
     );
     cli.stdout.write(jsonText({ command: name, exitCode: code, server: options.server, tenants }));
     return code;
@@ -53,16 +65,15 @@ export async function requestForTenants(cli: Cli, name: TenantRequestName, optio
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
   for (const result of results) {
     const tenant = printable(result.tenant);
-    if ('done' in result) cli.stdout.write(`${paint.good('✓')} ${tenant}: ${result.done}\n`);
+    if ('done' in result) cli.stdout.write(`${paint.good('✓')} ${tenant}: ${printable(result.done)}\n`);
     else cli.stdout.write(`${paint.bad('✗')} ${tenant}: ${printable(told(result.error))}\n`);
   }
   return code;
 
   async function requestOne(tenant: string, signal: AbortSignal): Promise<Result> {
-    const { ask, done }: TenantRequest = TENANT_REQUESTS[name];
+    const ask: Ask = TENANT_REQUESTS[name];
     try {
-      await askService(address, (service) => ask(service, tenant, options, signal));
-      return { tenant, done };
+      return { tenant, ...(await askService(address, (service) => ask(service, tenant, options, signal))) };
     } catch (error) {
       if (error instanceof ServiceError) return { tenant, error };
       throw error;

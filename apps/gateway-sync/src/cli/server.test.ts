@@ -253,6 +253,11 @@ describe('a request to a service', () => {
       [['pause', 'acme', undefined]],
       '✓ acme: paused: nothing is read or written until it is resumed\n',
     ],
+    [
+      ['pause', '-t', 'gamma', '--reason', 'still moving'],
+      [['pause', 'gamma', 'still moving']],
+      '✓ gamma: paused: nothing is read or written until it is resumed; before, it was paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving\n',
+    ],
     [['resume', '-t', 'gamma'], [['resume', 'gamma']], '✓ gamma: not paused; a run is due now\n'],
     [['reload'], [['reload']], 'the file says what it said before (sha256:1)\n'],
   ])('%j reaches it', async (args, asked, stdout) => {
@@ -269,6 +274,30 @@ describe('a request to a service', () => {
       1,
       '✗ gamma: URL refuses: gamma is paused since 2026-11-25T01:20:00.000Z; gateway-sync resume ends the pause\n✓ acme: a run is due now\n',
     ]);
+  });
+
+  test.each([
+    ['sync', ['-t', 'acme']],
+    ['pause', ['-t', 'acme']],
+    ['reload', []],
+  ])('%s takes no answer of something else for one', async (name, more) => {
+    const url = await somethingElse(200, 'application/json', '{"hello":1}');
+    const { code, stdout, stderr } = await command([name, ...more, '--server', url], {}, { env });
+    expect([code, stdout + stderr]).toEqual([1, expect.stringContaining('does not answer like gateway-sync')]);
+  });
+
+  test('over TLS to a service that does none says that it speaks http', async () => {
+    const api = await service();
+    const { code, stderr } = await command(['reload', '--server', api.url.replace('http:', 'https:')], {}, { env });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('http itself, https only behind a proxy')]);
+  });
+
+  test('to pause tells programs of the pause before', async () => {
+    const api = await service();
+    const { stdout } = await command(['pause', '--json', '-t', 'gamma', '--server', api.url], {}, { env });
+    expect(JSON.parse(stdout)).toMatchObject({
+      tenants: [{ tenant: 'gamma', pause: { by: 'API (127.0.0.1)' }, replaced: { reason: 'moving' } }],
+    });
   });
 
   test('takes the token from a file', async () => {

@@ -26,10 +26,15 @@ export interface ApiSources {
 
   /** Asks for a run. */
   sync(tenant: TenantName): Promise<void>;
-  /** Answers the pause that is in force then. */
-  pause(tenant: TenantName, by: string, reason: string | undefined): Promise<Pause>;
+  pause(tenant: TenantName, by: string, reason: string | undefined): Promise<Paused>;
   resume(tenant: TenantName): Promise<void>;
   reload(): Promise<Reload>;
+}
+
+/** A pause that is in force now, and the one that it took the place of. */
+export interface Paused {
+  readonly pause: Pause;
+  readonly replaced?: Pause;
 }
 
 export const API_SOURCES = Symbol('API_SOURCES');

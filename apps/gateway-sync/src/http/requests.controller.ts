@@ -38,8 +38,8 @@ export class RequestsController {
     checked(noQuery, query, 'query');
     const { reason } = checked(pauseBody, body, 'body');
     knownTenant(this.sources, tenant);
-    const pause = await this.sources.pause(tenant, `API (${plainAddress(address)})`, reason);
-    return { tenant, pause: pauseView(pause) };
+    const { pause, replaced } = await this.sources.pause(tenant, `API (${plainAddress(address)})`, reason);
+    return { tenant, pause: pauseView(pause), ...(replaced && { replaced: pauseView(replaced) }) };
   }
 
   @Post('resume')

@@ -14,7 +14,11 @@ function sourcesWith(store?: MemoryStore) {
     status: (tenant: string) => plain.status(tenant),
     report: (tenant: string) => plain.report(tenant),
     sync: (tenant: string) => plain.sync(tenant),
-    pause: async (tenant: string, pause: Pause) => void pauses.push([tenant, pause]),
+    pause: async (tenant: string, pause: Pause) => {
+      const before = pauses.findLast(([paused]) => paused === tenant)?.[1];
+      pauses.push([tenant, pause]);
+      return before;
+    },
     resume: async (tenant: string) => void pauses.push([tenant, undefined]),
   };
   const parts = { fleet, clock: { now: () => 7 }, reload: () => plain.reload(), ...(store && { store }) };
@@ -47,10 +51,10 @@ test('with a ledger both are those of the one tenant', async () => {
 
 test('a pause says when, by whom and why, and is what the fleet gets', async () => {
   const { sources, pauses } = sourcesWith();
-  const pause = await sources.pause('acme', 'API (::1)', 'moving');
+  const { pause, replaced } = await sources.pause('acme', 'API (::1)', 'moving');
   await sources.pause('beta', 'API (::1)', undefined);
   await sources.resume('acme');
-  expect(pause).toEqual({ at: 7, by: 'API (::1)', reason: 'moving' });
+  expect([pause, replaced]).toEqual([{ at: 7, by: 'API (::1)', reason: 'moving' }, undefined]);
   expect(pauses).toEqual([
     ['acme', pause],
     ['beta', { at: 7, by: 'API (::1)' }],

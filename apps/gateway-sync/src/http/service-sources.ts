@@ -22,8 +22,8 @@ export function serviceSources({ fleet, clock, reload, store }: ServiceParts): A
     sync: (tenant) => fleet.sync(tenant),
     pause: async (tenant, by, reason) => {
       const pause: Pause = { at: clock.now(), by, ...(reason !== undefined && { reason }) };
-      await fleet.pause(tenant, pause);
-      return pause;
+      const replaced = await fleet.pause(tenant, pause);
+      return { pause, ...(replaced && { replaced }) };
     },
     resume: (tenant) => fleet.resume(tenant),
     reload,

@@ -349,7 +349,8 @@ describe('a paused tenant', () => {
     const records = new MemoryRecords();
     const one = await fleet({ records });
     const two = await fleet({ records });
-    await one.fleet.pause('acme', pause);
+    expect(await one.fleet.pause('acme', pause)).toBeUndefined();
+    expect(await two.fleet.pause('acme', pause)).toEqual(pause);
     expect(await two.run()).toEqual({ afterMs: 5 * MINUTE, trigger: 'interval', failing: false });
     expect(two.server.calls).toEqual([]);
     expect([one.status(), two.status()]).toMatchObject([

@@ -185,10 +185,13 @@ export class Fleet {
     return this.options.schedule.request(tenant, { trigger: 'manual' });
   }
 
-  async pause(tenant: TenantName, pause: Pause): Promise<void> {
+  /** Answers the pause that it takes the place of. */
+  async pause(tenant: TenantName, pause: Pause): Promise<Pause | undefined> {
+    const { marks: before } = await this.options.records.read(tenant);
     await this.options.records.pause(tenant, pause);
     const { record, marks } = this.#row(tenant);
     this.#learn(tenant, { ...(record && { record }), marks: { ...marks, pause } }, true);
+    return before.pause;
   }
 
   /** Ends the pause, and looks at the tenant at once. */

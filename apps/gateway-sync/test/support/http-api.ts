@@ -7,7 +7,6 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { initialConditions } from '../../src/core/conditions.js';
 import type { JsonObject } from '../../src/core/json.js';
-import type { Pause } from '../../src/core/pause.js';
 import type { AuditRecord } from '../../src/core/ports.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
 import { Secret } from '../../src/core/secret.js';
@@ -17,7 +16,7 @@ import { DatabaseCheck } from '../../src/health/database-check.js';
 import { HealthController } from '../../src/health/health.controller.js';
 import { Lifecycle } from '../../src/health/lifecycle.js';
 import { apiAccess } from '../../src/http/access.js';
-import type { ApiSources, Reload } from '../../src/http/api-sources.js';
+import type { ApiSources, Paused, Reload } from '../../src/http/api-sources.js';
 import { createHttpApp } from '../../src/http/http-app.js';
 import { listenOn } from '../../src/http/listen-on.js';
 import { HttpApiModule } from '../../src/http/http-api.module.js';
@@ -72,9 +71,10 @@ export class PlainSources implements ApiSources {
   async sync(tenant: string): Promise<void> {
     this.#answer('sync', tenant);
   }
-  async pause(tenant: string, by: string, reason: string | undefined): Promise<Pause> {
+  async pause(tenant: string, by: string, reason: string | undefined): Promise<Paused> {
     this.#answer('pause', tenant, reason);
-    return { at: NOW, by, ...(reason !== undefined && { reason }) };
+    const replaced = this.status(tenant)?.pause;
+    return { pause: { at: NOW, by, ...(reason !== undefined && { reason }) }, ...(replaced && { replaced }) };
   }
   async resume(tenant: string): Promise<void> {
     this.#answer('resume', tenant);

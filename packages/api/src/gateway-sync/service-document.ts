@@ -15,13 +15,13 @@ export const serviceDocument: ApiDocument<Operations> = {
     getPlan: bodies.object,
     getQuota: bodies.object,
     getReadiness: bodies.object,
-    getTenant: bodies.object,
+    getTenant: bodies.tenantAnswer,
     listHistory: bodies.object,
     listTenants: bodies.tenantPage,
-    pauseTenant: bodies.object,
-    reloadFile: bodies.object,
+    pauseTenant: bodies.tenantAnswer,
+    reloadFile: bodies.reloadReport,
     resumeTenant: bodies.nothing,
-    syncTenant: bodies.object,
+    syncTenant: bodies.tenantAnswer,
   },
 };
 

@@ -50,11 +50,15 @@ function translated(error: unknown, url: string): unknown {
     });
   }
   if (error instanceof ApiTransportError) {
-    const remedy = 'start the service, or name where it listens';
+    const remedy = url.startsWith('https:')
+      ? `${NOBODY_THERE}; it speaks http itself, https only behind a proxy`
+      : NOBODY_THERE;
     return new ServiceError(`${url} does not answer: ${error.message}`, { cause: error, remedy });
   }
   return stranger(error, url, error.message);
 }
+
+const NOBODY_THERE = 'start the service, or name where it listens';
 
 /** Something else answers there, or stands in between. */
 function stranger(cause: ApiError, url: string, told: string): ServiceError {
