@@ -98,7 +98,7 @@ export interface paths {
         put?: never;
         /**
          * Leave a tenant alone
-         * @description The newest pause takes the place of one before. A request without a body counts as one without a reason.
+         * @description The newest pause takes the place of one before, which the answer tells as `replaced`. A request without a body counts as one without a reason.
          */
         post: operations["pauseTenant"];
         delete?: never;
@@ -520,6 +520,7 @@ export interface components {
         };
         TenantPause: {
             pause: components["schemas"]["Pause"];
+            replaced?: components["schemas"]["Pause"];
             tenant: components["schemas"]["TenantName"];
         };
         /**
