@@ -57,8 +57,11 @@ export async function startPostmaster(
   }
 }
 
+const LOCKED = /lock file "(?:postmaster\.pid|[^"]*\.s\.PGSQL\.\d+\.lock)" already exists/;
+
 function startFailure({ root }: Cluster, said: string): LedgerError | undefined {
-  if (said.includes('"postmaster.pid" already exists')) return undefined;
+  // Somebody else was faster; or one that was killed is still there, until its parent takes note of its end.
+  if (LOCKED.test(said)) return undefined;
   return new LedgerError(
     `The bundled PostgreSQL in ${root} did not start: ${said}\n` +
       'Check the space on the disk and the owner of the folder, or set DATABASE_URL',
