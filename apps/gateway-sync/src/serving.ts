@@ -4,6 +4,7 @@ import type { DesiredFile } from './adapters/desired-file/desired-file.js';
 import type { OpenedLedger } from './adapters/ledger/index.js';
 import { MemoryRecords } from './adapters/memory-records.js';
 import { MemoryReplicas } from './adapters/memory-replicas.js';
+import { RecordsBeside } from './adapters/records-beside.js';
 import { InProcessSchedule } from './adapters/schedule/in-process-schedule.js';
 import type { Clock } from './core/ports.js';
 import type { RunLocks } from './core/replica-ports.js';
@@ -28,7 +29,8 @@ interface Tools {
 export async function openServing(file: DesiredFile, store: OpenedLedger | undefined, tools: Tools): Promise<Serving> {
   if (!store) return { parts: alone(tools), close: () => Promise.resolve() };
   if (!tools.partial) return shared(file, store, tools);
-  return { parts: { ...alone({ ...tools, locks: store.locks }), store }, close: () => store.close() };
+  const records = new RecordsBeside(store.fleet(file.instance).records);
+  return { parts: { ...alone({ ...tools, locks: store.locks }), records, store }, close: () => store.close() };
 }
 
 /** What is known is lost with the process, and nobody else is known of; `locks` keep others away all the same. */

@@ -4,7 +4,7 @@ import type { OpenedLedger } from '../src/adapters/ledger/index.js';
 import type { Pause } from '../src/core/pause.js';
 import { fileText, listening, ORDER_EVENTS, subscribed } from './support/app.js';
 import { PATIENCE_MS, useDatabase } from './support/database.js';
-import { type Finished, runProgram, startProgram, temporaryFile } from './support/program.js';
+import { type Finished, runProgram, servingAt, startProgram, temporaryFile } from './support/program.js';
 
 // Every test starts several processes.
 vi.setConfig({ testTimeout: 60_000 });
@@ -153,5 +153,21 @@ describe('what only reads', () => {
     await pause(PAUSE);
     expect((await run('adopt')).code).toBe(0);
     expect((await run('dump', '-t', 'reading')).code).toBe(0);
+  });
+});
+
+describe('serve --tenant', () => {
+  it('keeps to a pause of the replicas', async () => {
+    const { emulator, pause, args, env } = await stage('alone');
+    await pause(PAUSE);
+    const tenants = ['--tenant', 'alone', '--tenant', 'beta-alone'];
+    const program = startProgram([...args('serve'), ...tenants], { ...env, PORT: '0' });
+    await vi.waitFor(() => expect(subscribed(emulator, 'beta-alone')).toEqual(ORDER_EVENTS), { timeout: PATIENCE_MS });
+    const url = await servingAt(program);
+    await vi.waitFor(
+      async () => expect(await (await fetch(`${url}/api/v1/tenants/alone`)).json()).toMatchObject({ state: 'paused' }),
+      { timeout: PATIENCE_MS },
+    );
+    expect(emulator.counts('alone')['listSubscriptions']).toBeUndefined();
   });
 });
