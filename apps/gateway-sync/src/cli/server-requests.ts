@@ -10,6 +10,7 @@ import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 import { someOf } from './render/words.js';
 import { serverAddress } from './server-address.js';
+import { askNotes } from './service-notes.js';
 
 /** What to say when something was asked for: to people, and to programs beside the tenant. */
 interface Asked {
@@ -47,10 +48,12 @@ type Result = { readonly tenant: string } & (Asked | { readonly error: ServiceEr
 export async function requestForTenants(cli: Cli, name: TenantRequestName, options: RequestOptions): Promise<ExitCode> {
   if (options.tenant.length === 0) throw new UsageError(`${name} is for tenants that are named: --tenant`);
   const address = await serverAddress(cli, options.server, options);
-  const results = await interruptible(async (signal) => {
+  const { results, notes } = await interruptible(async (signal) => {
     const all: Result[] = [];
     for (const tenant of new Set(options.tenant)) all.push(await requestOne(tenant, signal));
-    return all;
+    // Where nobody took the request, nothing else is to be told.
+    const isTaken = all.some((result) => 'done' in result);
+    return { results: all, notes: isTaken ? await askService(address, (service) => askNotes(service, signal)) : [] };
   });
   const code = results.some((result) => 'error' in result) ? EXIT.error : EXIT.ok;
   if (options.json) {
@@ -59,10 +62,19 @@ export async function requestForTenants(cli: Cli, name: TenantRequestName, optio
         ? { tenant: result.tenant, error: errorJson(result.error) }
         : { tenant: result.tenant, ...result.facts },
     );
-    cli.stdout.write(jsonText({ command: name, exitCode: code, server: options.server, tenants }));
+    cli.stdout.write(
+      jsonText({
+        command: name,
+        exitCode: code,
+        server: options.server,
+        notes: notes.map(({ text }) => text),
+        tenants,
+      }),
+    );
     return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
+  for (const { text } of notes) cli.stdout.write(`${paint.warning('!')} ${text}\n`);
   for (const result of results) {
     const tenant = printable(result.tenant);
     if ('done' in result) cli.stdout.write(`${paint.good('✓')} ${tenant}: ${printable(result.done)}\n`);

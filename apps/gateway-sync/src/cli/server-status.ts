@@ -9,7 +9,7 @@ import { createPaint, wantsColor } from './render/paint.js';
 import { type Served, servedJson, servedView } from './render/served-status.js';
 import { needsAttention, statusText } from './render/status-text.js';
 import { stateTally } from './render/totals.js';
-import { serviceNotes, type ServiceNote } from './service-notes.js';
+import { askNotes } from './service-notes.js';
 import { serverAddress } from './server-address.js';
 
 /** Shows how the tenants stand as a running service says; needs no file. */
@@ -44,12 +44,6 @@ export async function statusOfServer(cli: Cli, options: StatusOptions, server: s
   }
   cli.stdout.write(`${stateTally(states, paint)}\n`);
   return code;
-}
-
-/** What a reader of statuses has to know of the service itself. */
-async function askNotes(service: ServiceApi, signal: AbortSignal): Promise<readonly ServiceNote[]> {
-  const health = await service.request('getHealth', {}, { signal });
-  return health.status === 200 || health.status === 503 ? serviceNotes(health.body.details) : [];
 }
 
 /** The last change costs a request for each tenant, so it is told of tenants that are asked for by name. */

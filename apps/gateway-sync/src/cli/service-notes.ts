@@ -1,4 +1,4 @@
-import type { ServiceHealthReport } from '@gateway-sync/api';
+import type { ServiceApi, ServiceHealthReport } from '@gateway-sync/api';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { printable } from './render/paint.js';
 
@@ -8,8 +8,14 @@ export interface ServiceNote {
   readonly code: ExitCode;
 }
 
+/** What whoever asks a service has to know of it first. */
+export async function askNotes(service: ServiceApi, signal: AbortSignal): Promise<readonly ServiceNote[]> {
+  const health = await service.request('getHealth', {}, { signal });
+  return health.status === 200 || health.status === 503 ? serviceNotes(health.body.details) : [];
+}
+
 /** From the checks of `/health`. Statuses that are those of an older file are not in order. */
-export function serviceNotes({ file, replicas }: ServiceHealthReport['details']): readonly ServiceNote[] {
+function serviceNotes({ file, replicas }: ServiceHealthReport['details']): readonly ServiceNote[] {
   const notes: ServiceNote[] = [];
   if (replicas?.['role'] === 'standby') {
     const text = 'this replica stands by: another one has a newer file, and looks after the tenants of that one';
