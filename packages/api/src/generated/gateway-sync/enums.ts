@@ -90,13 +90,14 @@ export const Outcome = {
   failed: 'failed',
 } as const satisfies Record<string, types.Outcome>;
 
-export const problemCodeValues = ['invalid-request', 'unauthorized', 'api-closed', 'unknown-tenant', 'unknown-path', 'no-run-yet', 'no-ledger', 'method-not-allowed', 'request-timeout', 'paused', 'withheld', 'too-large', 'unsupported-media-type', 'invalid-file', 'too-many-requests', 'headers-too-large', 'internal-error', 'database-lost'] as const satisfies readonly types.ProblemCode[];
+export const problemCodeValues = ['invalid-request', 'unauthorized', 'api-closed', 'unknown-tenant', 'tenant-gone', 'unknown-path', 'no-run-yet', 'no-ledger', 'method-not-allowed', 'request-timeout', 'paused', 'withheld', 'too-large', 'unsupported-media-type', 'invalid-file', 'too-many-requests', 'headers-too-large', 'internal-error', 'database-lost'] as const satisfies readonly types.ProblemCode[];
 export type ProblemCode = (typeof problemCodeValues)[number];
 export const ProblemCode = {
   'invalid-request': 'invalid-request',
   unauthorized: 'unauthorized',
   'api-closed': 'api-closed',
   'unknown-tenant': 'unknown-tenant',
+  'tenant-gone': 'tenant-gone',
   'unknown-path': 'unknown-path',
   'no-run-yet': 'no-run-yet',
   'no-ledger': 'no-ledger',

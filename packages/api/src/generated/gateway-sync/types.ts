@@ -438,7 +438,7 @@ export interface components {
             type: "about:blank";
         };
         /** @enum {string} */
-        ProblemCode: "invalid-request" | "unauthorized" | "api-closed" | "unknown-tenant" | "unknown-path" | "no-run-yet" | "no-ledger" | "method-not-allowed" | "request-timeout" | "paused" | "withheld" | "too-large" | "unsupported-media-type" | "invalid-file" | "too-many-requests" | "headers-too-large" | "internal-error" | "database-lost";
+        ProblemCode: "invalid-request" | "unauthorized" | "api-closed" | "unknown-tenant" | "tenant-gone" | "unknown-path" | "no-run-yet" | "no-ledger" | "method-not-allowed" | "request-timeout" | "paused" | "withheld" | "too-large" | "unsupported-media-type" | "invalid-file" | "too-many-requests" | "headers-too-large" | "internal-error" | "database-lost";
         QuotaReading: {
             at: components["schemas"]["Time"];
             /** @description Thresholds that are reached, ascending. */
@@ -623,7 +623,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The file has no such tenant. */
+        /**
+         * @description The file has no such tenant, or the replica that was asked stands by, and nobody runs the tenant because the newer file
+         *     does not name it.
+         */
         NoTenant: {
             headers: {
                 [name: string]: unknown;
@@ -1050,7 +1053,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A run is due now. Requests that wait already are joined; one that arrives during a run leads to one more after it. */
+            /**
+             * @description A run is due now, at whichever replica has the newest file. Requests that wait already are joined; one that arrives
+             *     during a run leads to one more after it.
+             */
             202: {
                 headers: {
                     [name: string]: unknown;
