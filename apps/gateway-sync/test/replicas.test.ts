@@ -162,6 +162,25 @@ describe('replicas of the service', { timeout: 4 * PATIENCE_MS }, () => {
     expect(await second.change(old)).toBe('applied');
   });
 
+  it('run what one that stands by is asked for, and say so when the newer file does not name the tenant', async () => {
+    const { emulator, textOf, acme, beta } = await shops({ interval: '1h' });
+    const old = textOf({ tenant: acme }, { tenant: beta });
+    const first = await replica(old);
+    await ready(first);
+    await ready(await replica(textOf({ tenant: acme })));
+    const late = await replica(old);
+    for (const each of [first, late]) {
+      await vi.waitFor(async () => {
+        expect((await each.get('/readyz')).body.info?.firstPass?.role).toBe('standby');
+      }, patience);
+      const before = reads(emulator, acme);
+      expect(await each.post(`/api/v1/tenants/${acme}/sync`)).toBe(202);
+      await vi.waitFor(() => expect(reads(emulator, acme)).toBeGreaterThan(before), patience);
+      expect(await each.post(`/api/v1/tenants/${beta}/sync`)).toBe(404);
+      expect(await each.post(`/api/v1/tenants/${beta}/resume`)).toBe(404);
+    }
+  });
+
   it('forget a tenant that the file names no longer, everywhere', async () => {
     const { emulator, textOf, acme, beta } = await shops({ interval: '1s' });
     const both = textOf({ tenant: acme }, { tenant: beta });

@@ -300,6 +300,16 @@ describe('a request to a service', () => {
     });
   });
 
+  test('for a tenant that nobody runs any more says why', async () => {
+    const api = await service();
+    api.sources.isRun = false;
+    const answer = await command(['sync', '-t', 'acme', '--server', api.url], {}, { env });
+    expect([answer.code, neutral(answer.stdout, api)]).toEqual([
+      1,
+      '✗ acme: URL refuses: acme is not looked after: another replica has a newer file, which does not name it; ask a replica with the newer file which tenants it has\n',
+    ]);
+  });
+
   test('takes the token from a file', async () => {
     const api = await service();
     const path = `${await file(tenantLine('acme', ''))}.token`;

@@ -12,9 +12,10 @@ export interface Schedule {
   setTenants(tenants: readonly TenantName[], pace: Pace): Promise<void>;
   /**
    * One run outside the rhythm. Requests for a tenant that wait already are joined; one that arrives during a run leads
-   * to exactly one more run after it.
+   * to exactly one more run after it. While held it is for the other replicas. False: nobody runs the tenant, so nothing
+   * came of it.
    */
-  request(tenant: TenantName, wish: RunWish): Promise<void>;
+  request(tenant: TenantName, wish: RunWish): Promise<boolean>;
   /** While held no run starts here; other replicas go on. */
   hold(held: boolean): Promise<void>;
   /** Starts no further run and waits for those in flight; after `graceMs` it aborts them and waits for their end. */

@@ -24,10 +24,11 @@ export interface ApiSources {
   /** Readings of the quota since a time, oldest first; none where nothing is kept. */
   readings(tenant: TenantName, from: number): Promise<readonly { readonly usage: QuotaUsage; readonly at: number }[]>;
 
-  /** Asks for a run. */
-  sync(tenant: TenantName): Promise<void>;
+  /** Asks for a run. False: there will be none, because another replica has a newer file, which does not name the tenant. */
+  sync(tenant: TenantName): Promise<boolean>;
   pause(tenant: TenantName, by: string, reason: string | undefined): Promise<Paused>;
-  resume(tenant: TenantName): Promise<void>;
+  /** Ends the pause, and asks for a run; see {@link sync}. */
+  resume(tenant: TenantName): Promise<boolean>;
   reload(): Promise<Reload>;
 }
 

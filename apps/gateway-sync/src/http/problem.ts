@@ -62,6 +62,13 @@ export function unknownTenant(tenant: string): ProblemError {
   );
 }
 
+/** This replica's file names it, and that of the replica which runs the tenants does not. */
+export function letGo(tenant: string): ProblemError {
+  const detail = `${tenant} is not looked after: another replica has a newer file, which does not name it`;
+  const remedy = 'ask a replica with the newer file which tenants it has';
+  return new ProblemError(describe(404, 'tenant-gone', detail, { remedy }));
+}
+
 export function unknownPath(): ProblemError {
   return new ProblemError(describe(404, 'unknown-path', 'there is nothing at this path'));
 }

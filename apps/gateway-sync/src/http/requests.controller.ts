@@ -4,7 +4,7 @@ import { plainAddress } from './address.js';
 import { API_SOURCES, type ApiSources } from './api-sources.js';
 import { checked, noBody, noQuery, pauseBody } from './input.js';
 import { knownTenant } from './known-tenant.js';
-import { paused } from './problem.js';
+import { letGo, paused } from './problem.js';
 import { pauseView, timeView } from './status-view.js';
 
 /** What a person may ask for a tenant. */
@@ -23,7 +23,7 @@ export class RequestsController {
     checked(noBody, body, 'body');
     const { pause } = knownTenant(this.sources, tenant);
     if (pause) throw paused(tenant, timeView(pause.at));
-    await this.sources.sync(tenant);
+    if (!(await this.sources.sync(tenant))) throw letGo(tenant);
     return { tenant, trigger: 'manual' };
   }
 
@@ -52,6 +52,6 @@ export class RequestsController {
     checked(noQuery, query, 'query');
     checked(noBody, body, 'body');
     knownTenant(this.sources, tenant);
-    await this.sources.resume(tenant);
+    if (!(await this.sources.resume(tenant))) throw letGo(tenant);
   }
 }

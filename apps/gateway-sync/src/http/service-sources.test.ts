@@ -19,7 +19,7 @@ function sourcesWith(store?: MemoryStore) {
       pauses.push([tenant, pause]);
       return before;
     },
-    resume: async (tenant: string) => void pauses.push([tenant, undefined]),
+    resume: async (tenant: string) => pauses.push([tenant, undefined]) > 0,
   };
   const parts = { fleet, clock: { now: () => 7 }, reload: () => plain.reload(), ...(store && { store }) };
   return { sources: serviceSources(parts), plain, pauses };

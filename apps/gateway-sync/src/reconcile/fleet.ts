@@ -180,8 +180,8 @@ export class Fleet {
     return this.options.records.report(tenant);
   }
 
-  /** One run as soon as possible. */
-  sync(tenant: TenantName): Promise<void> {
+  /** One run as soon as possible, here or elsewhere. False: the newest file, which another replica has, does not name it. */
+  sync(tenant: TenantName): Promise<boolean> {
     return this.options.schedule.request(tenant, { trigger: 'manual' });
   }
 
@@ -194,13 +194,13 @@ export class Fleet {
     return before.pause;
   }
 
-  /** Ends the pause, and looks at the tenant at once. */
-  async resume(tenant: TenantName): Promise<void> {
+  /** Ends the pause, and looks at the tenant at once; see {@link sync}. */
+  async resume(tenant: TenantName): Promise<boolean> {
     await this.options.records.pause(tenant, undefined);
     const { record, marks } = this.#row(tenant);
     const { pause: _, ...rest } = marks;
     this.#learn(tenant, { ...(record && { record }), marks: rest }, true);
-    await this.sync(tenant);
+    return this.sync(tenant);
   }
 
   /** Takes note of a reading of the quota, for all replicas. */

@@ -36,6 +36,8 @@ export class PlainSources implements ApiSources {
   failure: Error | undefined;
   hasLedger = true;
   reloading: Reload = { type: 'loaded', changed: false, hash: 'sha256:1', added: [], removed: [], updated: [] };
+  /** Whether some replica runs what is asked for. */
+  isRun = true;
   readonly reports = new Map<string, JsonObject>();
   readonly records: AuditRecord[] = [];
   readonly quotaReadings: { readonly usage: QuotaUsage; readonly at: number }[] = [];
@@ -68,16 +70,18 @@ export class PlainSources implements ApiSources {
     this.#answer();
     return this.quotaReadings.filter(({ at }) => at >= from);
   }
-  async sync(tenant: string): Promise<void> {
+  async sync(tenant: string): Promise<boolean> {
     this.#answer('sync', tenant);
+    return this.isRun;
   }
   async pause(tenant: string, by: string, reason: string | undefined): Promise<Paused> {
     this.#answer('pause', tenant, reason);
     const replaced = this.status(tenant)?.pause;
     return { pause: { at: NOW, by, ...(reason !== undefined && { reason }) }, ...(replaced && { replaced }) };
   }
-  async resume(tenant: string): Promise<void> {
+  async resume(tenant: string): Promise<boolean> {
     this.#answer('resume', tenant);
+    return this.isRun;
   }
   async reload(): Promise<Reload> {
     this.#answer('reload');

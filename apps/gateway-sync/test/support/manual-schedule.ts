@@ -18,8 +18,9 @@ export class ManualSchedule implements Schedule {
     this.tenants = tenants;
   }
 
-  async request(tenant: string, wish: RunWish): Promise<void> {
+  async request(tenant: string, wish: RunWish): Promise<boolean> {
     this.requests.push({ tenant, wish });
+    return true;
   }
 
   async hold(held: boolean): Promise<void> {

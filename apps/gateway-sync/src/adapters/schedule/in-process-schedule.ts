@@ -64,13 +64,14 @@ export class InProcessSchedule implements Schedule {
     added.forEach((tenant, index) => this.#add(tenant, now + index * apart));
   }
 
-  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<void> {
+  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<boolean> {
     const place = this.#places.get(tenant);
-    if (!place) return;
+    if (!place) return false;
     const dueAt = this.#options.clock.now() + afterMs;
-    if (place.asked && place.asked.dueAt <= dueAt) return;
+    if (place.asked && place.asked.dueAt <= dueAt) return true;
     place.asked = { dueAt, trigger };
     place.wake.abort();
+    return true;
   }
 
   async hold(held: boolean): Promise<void> {

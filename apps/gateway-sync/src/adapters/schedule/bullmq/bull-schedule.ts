@@ -119,9 +119,12 @@ export class BullSchedule implements Schedule {
     await this.#settle();
   }
 
-  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<void> {
-    if (!this.#work.tenants.has(tenant)) return;
-    await told(this.#places.request(tenant, trigger, afterMs));
+  async request(tenant: TenantName, { trigger, afterMs = 0 }: RunWish): Promise<boolean> {
+    const { tenants, job, held } = this.#work;
+    // Who runs nothing, and maybe never did, knows only from the places what the others run.
+    const isRun = job && !held ? tenants.has(tenant) : await told(this.#places.has(tenant));
+    if (isRun) await told(this.#places.request(tenant, trigger, afterMs));
+    return isRun;
   }
 
   async hold(held: boolean): Promise<void> {

@@ -75,6 +75,12 @@ export class Places {
     await eachOf(jobRows.parse(rows), signal, ({ id }) => this.#queue.remove(id));
   }
 
+  /** Whether some replica gave the tenant a place. */
+  async has(tenant: TenantName): Promise<boolean> {
+    const { rows } = await this.#pool.query(HAS, [this.#queue.name, tenant]);
+    return rows.length > 0;
+  }
+
   /** One job beside the rhythm. It takes the place of one that waits for a later time when it is due `now`. */
   async request(tenant: TenantName, trigger: Trigger, afterMs: number): Promise<void> {
     const turn: Turn = { trigger, dueAt: Date.now() + afterMs, failing: false, putOff: 0 };
@@ -134,6 +140,8 @@ const READ = `
       where j.queue = s.queue and j.scheduler_id = s.scheduler_id and j.state in ('waiting', 'delayed', 'active')
     ) as live
   from scheduler s where s.queue = $1`;
+
+const HAS = 'select from scheduler where queue = $1 and scheduler_id = $2';
 
 const WAITING = `
   select id from job
