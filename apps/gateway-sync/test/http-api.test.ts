@@ -224,16 +224,19 @@ describe('a request', () => {
   it.each([
     ['sync', 'syncTenant'],
     ['resume', 'resumeTenant'],
-  ] as const)('to %s a tenant that the newer file of another replica does not name says so', async (what, operation) => {
-    const { ask, sources } = await bench();
-    sources.isRun = false;
-    const answer = await ask('POST', `/api/v1/tenants/acme/${what}`);
-    expect([answer.status, judgeAnswer(operation, answer)]).toEqual([404, []]);
-    expect(json(answer)).toMatchObject({
-      code: 'tenant-gone',
-      detail: 'acme is not looked after: another replica has a newer file, which does not name it',
-    });
-  });
+  ] as const)(
+    'to %s a tenant that the newer file of another replica does not name says so',
+    async (what, operation) => {
+      const { ask, sources } = await bench();
+      sources.isRun = false;
+      const answer = await ask('POST', `/api/v1/tenants/acme/${what}`);
+      expect([answer.status, judgeAnswer(operation, answer)]).toEqual([404, []]);
+      expect(json(answer)).toMatchObject({
+        code: 'tenant-gone',
+        detail: 'acme is not looked after: another replica has a newer file, which does not name it',
+      });
+    },
+  );
 
   it.each([
     [undefined, undefined],

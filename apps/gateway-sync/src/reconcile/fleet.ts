@@ -104,7 +104,7 @@ export class Fleet {
    * file says something else than its last run. Behind another replica no run starts here. May be repeated after a failure.
    */
   async arrange({ role, generation }: Pick<Standing, 'role' | 'generation'>): Promise<void> {
-    const { schedule, records } = this.options;
+    const { schedule } = this.options;
     const leading = role === 'leading';
     this.#leading = leading;
     this.#generation = generation;
@@ -126,9 +126,18 @@ export class Fleet {
         schedule.request(tenant, { trigger: 'config', afterMs: Math.round(index * apart) }),
       ),
     );
-    await records.forget([...this.#gone].filter((tenant) => !this.#tenants.has(tenant)));
-    this.#gone.clear();
+    await this.letGo();
     return schedule.hold(false);
+  }
+
+  /**
+   * Forgets what is kept of tenants that the file does not name, as {@link follow} told. Only for a replica that was told
+   * after that that it leads: the records may be those of a newer file.
+   */
+  async letGo(): Promise<void> {
+    const gone = [...this.#gone].filter((tenant) => !this.#tenants.has(tenant));
+    await this.options.records.forget(gone);
+    this.#gone.clear();
   }
 
   /** `ask` is called when a run has to know whether there is a newer file; it calls {@link arrange} with the answer. */

@@ -124,9 +124,13 @@ describe('a reload', () => {
       [50, undefined, 'the file is not taken up because of these problems; the one before stays in force'],
     ]);
 
+    await reloader.reload('watch');
+    expect([reloader.rejectedSince, reloader.last?.at]).toEqual([NOW, NOW + 1]);
+
     await put(text(1));
-    expect(await reloader.reload('watch')).toEqual({ type: 'unchanged', cause: 'watch', at: NOW + 1 });
-    expect(loaded.at(-1)).toEqual([true, NOW + 1]);
+    expect(await reloader.reload('watch')).toEqual({ type: 'unchanged', cause: 'watch', at: NOW + 2 });
+    expect(loaded.at(-1)).toEqual([true, NOW + 2]);
+    expect(reloader.rejectedSince).toBeUndefined();
   });
 
   it('of a file that is gone keeps the last good one', async () => {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fileText, type TenantText } from '../../test/support/app.js';
@@ -55,6 +57,7 @@ function stage() {
   const schedule = new ManualSchedule();
   const quotaSchedule = new ManualSchedule();
   const replicas = new ScriptedReplicas();
+  const records = new MemoryRecords();
   const metrics = new Metrics({ version: '0', revision: '0' });
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
@@ -63,7 +66,7 @@ function stage() {
   const fleet = new Fleet({
     ...shared,
     schedule,
-    records: new MemoryRecords(),
+    records,
     metrics,
     newId: () => 'r-1',
     actor: 'host:1',
@@ -81,7 +84,7 @@ function stage() {
   });
   onTestFinished(() => upkeep.stop(0));
   const scheduled = () => ({ reconcile: schedule.tenants, quota: quotaSchedule.tenants, held: schedule.held });
-  return { upkeep, replicas, scheduled, lines, schedule };
+  return { upkeep, replicas, scheduled, lines, schedule, records, metrics };
 }
 
 describe('the service', () => {
@@ -132,6 +135,36 @@ describe('the service', () => {
     const { beats } = replicas;
     await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 2));
     expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
+  });
+
+  it('forgets what a run of a tenant that is gone leaves late, unless another replica may look after it', async () => {
+    const { upkeep, replicas, records } = stage();
+    const pause = { at: 1, by: 'somebody' };
+    const kept = async () => (await records.changes()).rows.map(({ tenant }) => tenant);
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await records.pause('beta', pause);
+    await vi.waitFor(async () => expect(await kept()).toEqual([]));
+
+    replicas.standing = BEHIND;
+    await records.pause('beta', pause);
+    const { beats } = replicas;
+    await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 3));
+    expect(await kept()).toEqual(['beta']);
+  });
+
+  it('shows in its gauges how many replicas there are, and whether this one leads', async () => {
+    const { upkeep, replicas, metrics } = stage();
+    const shown = async () => {
+      return (await text(Readable.from(metrics.text())))
+        .split('\n')
+        .filter((line) => /^gateway_sync_replica(s|_leading) /.test(line));
+    };
+    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    expect(await shown()).toEqual(['gateway_sync_replicas 1', 'gateway_sync_replica_leading 1']);
+    replicas.standing = BEHIND;
+    await vi.waitFor(async () =>
+      expect(await shown()).toEqual(['gateway_sync_replicas 2', 'gateway_sync_replica_leading 0']),
+    );
   });
 
   it('leaves the others when it stops, and beats no more', async () => {

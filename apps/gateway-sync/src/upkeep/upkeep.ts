@@ -87,8 +87,11 @@ export class Upkeep {
       const after = this.#unsettled
         ? await replicas.announce(this.#hash(), msSince(this.#unsettled.reloadedAt))
         : await replicas.beat();
+      const isSettled = !this.#unsettled && before?.role === after.role && before.generation === after.generation;
+      // A run that ended late may have left a record, or they could not be read: the next start is judged by what is there.
+      if (isSettled && after.role === 'leading') await fleet.letGo();
       await fleet.follow();
-      if (this.#unsettled || before?.role !== after.role || before.generation !== after.generation) {
+      if (!isSettled) {
         this.#unsettled ??= {};
         await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
