@@ -1,5 +1,5 @@
 import type { ServiceApi, ServiceReloadReport } from '@gateway-sync/api';
-import { askService } from '../adapters/service/connect-service.js';
+import { askService, type ServiceAddress } from '../adapters/service/connect-service.js';
 import { ServiceError } from '../core/errors.js';
 import { pauseText } from '../core/pause.js';
 import { type Cli, UsageError } from './cli.js';
@@ -10,7 +10,7 @@ import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
 import { someOf } from './render/words.js';
 import { serverAddress } from './server-address.js';
-import { askNotes } from './service-notes.js';
+import { askNotes, type ServiceNote } from './service-notes.js';
 
 /** What to say when something was asked for: to people, and to programs beside the tenant. */
 interface Asked {
@@ -53,7 +53,7 @@ export async function requestForTenants(cli: Cli, name: TenantRequestName, optio
     for (const tenant of new Set(options.tenant)) all.push(await requestOne(tenant, signal));
     // Where nobody took the request, nothing else is to be told.
     const isTaken = all.some((result) => 'done' in result);
-    return { results: all, notes: isTaken ? await askService(address, (service) => askNotes(service, signal)) : [] };
+    return { results: all, notes: isTaken ? await notesOf(address, signal) : [] };
   });
   const code = results.some((result) => 'error' in result) ? EXIT.error : EXIT.ok;
   if (options.json) {
@@ -90,6 +90,16 @@ export async function requestForTenants(cli: Cli, name: TenantRequestName, optio
       if (error instanceof ServiceError) return { tenant, error };
       throw error;
     }
+  }
+}
+
+/** What was asked for is done, whether or not the service can say more. */
+async function notesOf(address: ServiceAddress, signal: AbortSignal): Promise<readonly ServiceNote[]> {
+  try {
+    return await askService(address, (service) => askNotes(service, signal));
+  } catch (error) {
+    if (error instanceof ServiceError) return [];
+    throw error;
   }
 }
 

@@ -86,6 +86,18 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
     expect((await command(['status', '--server', api.url])).code).toBe(code);
   });
 
+  test('tells whoever asks for something that it asked a replica which stands by', async () => {
+    const api = await serveApi({ standing: { role: 'behind', generation: 1, replicas: 2 } });
+    api.sources.put(statusOf('acme', { state: 'in_sync' }));
+    const { code, stdout } = await command(['sync', '--server', api.url, '-t', 'acme'], {}, { env });
+    expect([code, stdout]).toEqual([
+      0,
+      `! this replica stands by: another one has a newer file, and looks after the tenants of that one
+✓ acme: a run is due now
+`,
+    ]);
+  });
+
   test('says when the replica stands by, and when its file is not the one that is there', async () => {
     const lastReload = { cause: 'watch', at: NOW, type: 'invalid', problems: [] } as const;
     const api = await serveApi({ standing: { role: 'behind', generation: 1, replicas: 2 }, lastReload });
@@ -376,6 +388,7 @@ describe('a request to a service', () => {
       {
         command: 'sync',
         exitCode: 1,
+        notes: [],
         server: api.url,
         tenants: [{ tenant: 'acme' }, { tenant: 'gamma', error: expect.objectContaining({ name: 'ServiceError' }) }],
       },
