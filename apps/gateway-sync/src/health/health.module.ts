@@ -45,7 +45,7 @@ import { Lifecycle } from './lifecycle.js';
         new HealthChecks(indicators, {
           schedules: { reconcile: () => schedule.pulse(), quota: () => quotaWatch.pulse() },
           statuses: () => fleet.statuses(),
-          unseen: () => fleet.unseen(),
+          unseen: () => fleet.unseen() ?? reloader.file.tenants.length,
           standingBy: () => fleet.standingBy,
           lifecycle,
           clock,

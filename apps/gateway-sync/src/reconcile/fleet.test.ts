@@ -319,6 +319,20 @@ describe('a reload', () => {
 });
 
 describe('the first pass', () => {
+  it('has not begun before a file is taken up, and is not over for want of tenants', () => {
+    const instance = new Fleet({
+      schedule: new ManualSchedule(),
+      records: new MemoryRecords(),
+      metrics: new Metrics({ version: '0', revision: '0' }),
+      logger: pino({ level: 'silent' }),
+      clock: { now: () => 0 },
+      random: () => 0,
+      newId: () => 'r-1',
+      actor: 'host:1',
+    });
+    expect(instance.unseen()).toBeUndefined();
+  });
+
   it('is over when every tenant was looked at, and stays over when tenants are added', async () => {
     const { fleet: instance, take, run } = await fleet();
     expect(instance.unseen()).toBe(1);

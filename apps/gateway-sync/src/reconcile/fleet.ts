@@ -174,8 +174,12 @@ export class Fleet {
     return this.#statuses.get(tenant);
   }
 
-  /** Tenants that nobody looked at since the service started; once there are none, what is added later does not count. */
-  unseen(): number {
+  /**
+   * Tenants that nobody looked at since the service started; once there are none, what is added later does not count.
+   * Undefined before a file was taken up.
+   */
+  unseen(): number | undefined {
+    if (!this.#wish) return undefined;
     return this.#passed || this.standingBy ? 0 : this.#pending();
   }
 
