@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmod, chown, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { dataDirectory, openBundled, serverIn } from '../../../../test/support/bundled-server.js';
 import { DATA_DIR, PATIENCE_MS, useDatabase } from '../../../../test/support/database.js';
 import { startLedgerProcess } from '../../../../test/support/ledger-process.js';
@@ -46,6 +46,29 @@ describe('a user without rights', PATIENCE, () => {
     const second = await startLedgerProcess(dataDir, true);
     expect(second.said).toEqual(first.said);
     await second.end();
+  });
+});
+
+describe('a server that was killed', PATIENCE, () => {
+  it('is waited for while its process is still there', async () => {
+    const dataDir = await ownedByOther();
+    const first = await startLedgerProcess(dataDir, true);
+    await first.end();
+
+    const dead = spawn('sleep', ['60'], { ...OTHER, cwd: '/' });
+    onTestFinished(() => void dead.kill());
+    const root = join(dataDir, 'postgres');
+    const lock = join(root, '.s.PGSQL.5432.lock');
+    await writeFile(lock, [dead.pid, join(root, 'data'), 1, 5432, root, ''].join('\n'), { mode: 0o600 });
+    if (OTHER) await chown(lock, OTHER.uid, OTHER.gid);
+    const second = startLedgerProcess(dataDir, true);
+    await vi.waitFor(
+      async () => expect(await readFile(join(root, 'server.log'), 'utf8')).toMatch(/PGSQL\.5432\.lock" already exists/),
+      { timeout: PATIENCE_MS },
+    );
+    dead.kill();
+    expect((await second).said).toEqual(first.said);
+    await (await second).end();
   });
 });
 
