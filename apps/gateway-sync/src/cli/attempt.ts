@@ -1,4 +1,5 @@
 import { ConfigError, FileWithheldError, GatewayError, LedgerError, ServiceError } from '../core/errors.js';
+import { remedyFor } from '../core/remedy.js';
 import { type Cli, NoLedgerError, UsageError } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { InterruptedError } from './interrupt.js';
@@ -62,9 +63,9 @@ function errorText(cli: Cli, error: unknown): string {
   const paint = createPaint(wantsColor(cli.env.color, cli.stderr.isTTY === true));
   if (error instanceof ConfigError) return problemsText(error, paint);
   const message = error instanceof Error ? error.message : String(error);
-  const hasRemedy = error instanceof ServiceError || error instanceof FileWithheldError;
-  const remedy = hasRemedy && error.remedy !== undefined ? `\n${error.remedy}` : '';
-  return `${message}${remedy}`
+  const remedy = remedyFor(error);
+  return [message, ...(remedy === undefined ? [] : [remedy])]
+    .join('\n')
     .split('\n')
     .map((line) => `${paint.bad('✗')} ${printable(line)}\n`)
     .join('');

@@ -1,5 +1,5 @@
 import type { Action } from '../../core/action.js';
-import { ConfigError, FileWithheldError, ServiceError } from '../../core/errors.js';
+import { ConfigError } from '../../core/errors.js';
 import type { Pause } from '../../core/pause.js';
 import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
@@ -56,12 +56,7 @@ function actionJson(action: Action) {
 /** Name, message, what the error gathers, and what helps in the tenant that it is of; never a stack. */
 export function errorJson(error: unknown, tenant?: string): object {
   if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const remedy =
-    error instanceof ServiceError || error instanceof FileWithheldError
-      ? error.remedy
-      : tenant === undefined
-        ? undefined
-        : remedyFor(error, tenant);
+  const remedy = remedyFor(error, tenant);
   return {
     name: error.name,
     message: error.message,
