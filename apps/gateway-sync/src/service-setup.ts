@@ -26,6 +26,8 @@ export interface Watching {
 /** What the service is started with; everything else follows from it. */
 export class ServiceSetup {
   readonly file: DesiredFile;
+  /** When it was read, by `performance.now()`. */
+  readonly readAt: number;
   readonly logger: Logger;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -51,6 +53,7 @@ export class ServiceSetup {
 
   constructor(parts: ServiceSetup) {
     this.file = parts.file;
+    this.readAt = parts.readAt;
     this.logger = parts.logger;
     this.clock = parts.clock;
     this.random = parts.random;

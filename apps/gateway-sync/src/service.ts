@@ -47,7 +47,7 @@ export async function startService(
   }
   const upkeep = app.get(Upkeep);
   const reloader = app.get(Reloader);
-  await Promise.race([upkeep.take(setup.file, false), stopping]);
+  await Promise.race([upkeep.take(setup.file, { readAt: setup.readAt, reloaded: false }), stopping]);
   const watch =
     setup.watching &&
     new FileWatch({

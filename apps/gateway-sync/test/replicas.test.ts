@@ -36,6 +36,7 @@ interface Answer {
 /** One service with a copy of the file of its own, as a pod has; replicas share `instance`. */
 async function replica(text: string): Promise<Replica> {
   const path = await temporaryFile('shops.yaml', text);
+  const readAt = performance.now();
   const file = await loadDesiredFile(path, {});
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
@@ -46,6 +47,7 @@ async function replica(text: string): Promise<Replica> {
     {
       ...serving.parts,
       file,
+      readAt,
       logger,
       clock,
       random: () => 0.5,

@@ -1,6 +1,6 @@
-import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
+import type { OnRead } from '../adapters/desired-file/contents.js';
 import { ConfigError } from '../core/errors.js';
-import type { ServiceSetup, Watching } from '../service-setup.js';
+import type { ServiceSetup } from '../service-setup.js';
 import { startService } from '../service.js';
 import type { Serving } from '../serving.js';
 import { VERSION } from '../version.js';
@@ -14,23 +14,28 @@ import type { CommonOptions } from './options.js';
 /** Runs the service until SIGTERM or SIGINT; SIGHUP reads the file again. */
 export async function serve(cli: Cli, options: CommonOptions): Promise<ExitCode> {
   const contents = new Map<string, string>();
+  const readAt = performance.now();
   const file = await openFile(cli, options, (path, content) => contents.set(path, content));
   const serving = await cli.openServing(file, { partial: options.tenant.length > 0 });
   try {
     // Before it is announced to the other replicas, which would stand by.
     await checkStart(file, serving.parts.records);
-    return await serveFile(cli, file, serving, { contents, load: (onRead) => openFile(cli, options, onRead) });
+    const watching = { contents, load: (onRead: OnRead) => openFile(cli, options, onRead) };
+    return await serveFile(cli, { file, readAt, watching }, serving);
   } finally {
     await serving.close();
   }
 }
 
-async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching: Watching): Promise<ExitCode> {
+type Opened = Required<Pick<ServiceSetup, 'file' | 'readAt' | 'watching'>>;
+
+async function serveFile(cli: Cli, opened: Opened, serving: Serving): Promise<ExitCode> {
   const { logger, env, clock, newId, actor } = cli;
+  const { file } = opened;
   const { apiToken, protectReads } = env;
   const setup: ServiceSetup = {
     ...serving.parts,
-    file,
+    ...opened,
     logger,
     clock,
     newId,
@@ -38,7 +43,6 @@ async function serveFile(cli: Cli, file: DesiredFile, serving: Serving, watching
     build: { version: VERSION, revision: env.revision },
     actor,
     protectReads,
-    watching,
     ...(apiToken && { apiToken }),
   };
   // From the first moment on: a start with thousands of tenants takes its time, and a signal would end it.

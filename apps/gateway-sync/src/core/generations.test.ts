@@ -1,72 +1,74 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { BEAT_MS, type Generations, placeOf, SILENT_MS } from './generations.js';
+import { BEAT_MS, type Generations, placeOf, type Self, SILENT_MS } from './generations.js';
 
 const NOW = 1_000_000;
 const files = (...names: string[]) =>
   names.map((file, index) => ({ file, generation: index + 1, loadedAt: NOW - 60_000 + index }));
 const replica = (id: string, generation: number, beatAt = NOW - 1_000) => ({ id, generation, beatAt });
-const self = (file: string, loadedAt?: number) => ({
-  id: 'me',
-  file,
-  announcing: true,
-  ...(loadedAt !== undefined && { loadedAt }),
-});
+const started = (file: string, loadedAt = NOW) => ({ id: 'me', file, loadedAt, reloaded: false, announcing: true });
+const reloaded = (file: string, loadedAt = NOW) => ({ ...started(file, loadedAt), reloaded: true });
 
-test.each<[string, Generations, ReturnType<typeof self>, string]>([
-  ['the first of all leads', { files: [], replicas: [] }, self('a'), '1 fresh leading 1'],
+test.each<[string, Generations, Self, string]>([
+  ['the first of all leads', { files: [], replicas: [] }, started('a'), '1 fresh leading 1'],
   [
     'whoever has the newest file leads along',
     { files: files('a'), replicas: [replica('x', 1)] },
-    self('a'),
+    started('a'),
     '1 leading 2',
   ],
   [
     'a file that nobody knows is the newest',
     { files: files('a'), replicas: [replica('x', 1)] },
-    self('b'),
+    started('b'),
     '2 fresh leading 2',
   ],
   [
     'an older file stands by while a newer one is at work',
     { files: files('a', 'b'), replicas: [replica('x', 2)] },
-    self('a'),
+    started('a'),
     '1 behind 2',
   ],
   [
     'an older file that was loaded while running is the newest: somebody took the change back',
     { files: files('a', 'b'), replicas: [replica('x', 2)] },
-    self('a', NOW),
+    reloaded('a'),
     '3 fresh leading 2',
   ],
   [
     'an older file that was loaded before the newest, and is announced after it, stands by',
     { files: files('a', 'b'), replicas: [replica('x', 2)] },
-    self('a', NOW - 70_000),
+    reloaded('a', NOW - 70_000),
     '1 behind 2',
   ],
   [
     'so does one that nobody knows yet',
     { files: files('a', 'b'), replicas: [replica('x', 2)] },
-    self('c', NOW - 70_000),
+    reloaded('c', NOW - 70_000),
+    '0 behind 2',
+  ],
+  [
+    'and a start whose file was changed before anybody had it',
+    { files: files('a', 'b'), replicas: [replica('x', 2)] },
+    started('c', NOW - 70_000),
     '0 behind 2',
   ],
   [
     'which leads when nobody has a newer one any more',
     { files: files('a', 'b'), replicas: [] },
-    self('c', NOW - 70_000),
+    reloaded('c', NOW - 70_000),
     '3 fresh leading 1',
   ],
   [
     'an older file leads again when nobody has a newer one any more',
     { files: files('a', 'b'), replicas: [replica('x', 1)] },
-    self('a'),
+    started('a'),
     '3 fresh leading 2',
   ],
   [
     'whoever was not heard of for too long is gone',
     { files: files('a', 'b'), replicas: [replica('x', 2, NOW - SILENT_MS - 1)] },
-    self('a'),
+    started('a'),
     '3 fresh leading 1',
   ],
   [
@@ -75,13 +77,13 @@ test.each<[string, Generations, ReturnType<typeof self>, string]>([
       files: [...files('b', 'a').slice(1), { file: 'b', generation: 1, loadedAt: 1 }],
       replicas: [replica('x', 1), replica('me', 1)],
     },
-    self('a'),
+    started('a'),
     '2 leading 2',
   ],
   [
     'a replica of oneself is not somebody else',
     { files: files('a', 'b'), replicas: [replica('me', 2)] },
-    self('a'),
+    started('a'),
     '3 fresh leading 1',
   ],
 ])('%s', (_, state, who, expected) => {
@@ -93,9 +95,9 @@ const HOUR = 3_600_000;
 /** Of a replica with an older file: in the first beat after a leap of the clock, and in the second. */
 const beats = (leap: number) => {
   const before = { files: files('a', 'b'), replicas: [replica('me', 1), replica('x', 2, NOW - 4_000)] };
-  const first = placeOf(before, self('a'), NOW + leap).role;
+  const first = placeOf(before, started('a'), NOW + leap).role;
   const after = { files: before.files, replicas: [replica('me', 1, NOW + leap), replica('x', 2, NOW - 4_000)] };
-  return [first, placeOf(after, self('a'), NOW + leap + BEAT_MS).role];
+  return [first, placeOf(after, started('a'), NOW + leap + BEAT_MS).role];
 };
 
 describe('a leap of the clock', () => {
@@ -110,24 +112,27 @@ describe('a leap of the clock', () => {
   });
 });
 
+type Wish = Pick<Self, 'file' | 'loadedAt' | 'reloaded'>;
+
 /** Several replicas, and the tables between them. */
 class Fleet {
   now = NOW;
   #files = new Map<string, { generation: number; loadedAt: number }>();
   #rows = new Map<string, { generation: number; beatAt: number }>();
-  readonly alive = new Map<string, { file: string; role: string; loadedAt?: number }>();
+  readonly alive = new Map<string, Wish & { role: string }>();
   readonly told: string[] = [];
 
-  start(id: string, file: string): void {
-    this.#say(id, { file }, true);
+  /** `agoMs`: so long its start has taken. */
+  start(id: string, file: string, agoMs: number): void {
+    this.#say(id, { file, loadedAt: this.now - agoMs, reloaded: false }, true);
   }
 
   /** `agoMs`: so late it is announced. */
   reload(id: string, file: string, agoMs: number): void {
-    this.#say(id, { file, loadedAt: this.now - agoMs }, true);
+    this.#say(id, { file, loadedAt: this.now - agoMs, reloaded: true }, true);
   }
 
-  #say(id: string, wish: { file: string; loadedAt?: number }, announcing: boolean): void {
+  #say(id: string, wish: Wish, announcing: boolean): void {
     const known = [...this.#files].map(([name, one]) => ({ file: name, ...one }));
     const replicas = [...this.#rows].map(([name, row]) => ({ id: name, ...row }));
     const place = placeOf({ files: known, replicas }, { id, ...wish, announcing }, this.now);
@@ -136,8 +141,7 @@ class Fleet {
     if (place.fresh && known.some(({ generation }) => generation === place.generation))
       this.told.push('two files share a generation');
     if (place.fresh) {
-      const { loadedAt = this.now } = wish;
-      this.#files.set(wish.file, { generation: place.generation, loadedAt });
+      this.#files.set(wish.file, { generation: place.generation, loadedAt: wish.loadedAt });
     }
     this.#rows.set(id, { generation: place.generation, beatAt: this.now });
     this.alive.set(id, { ...wish, role: place.role });
@@ -170,13 +174,16 @@ class Fleet {
 const ID = fc.constantFrom('r1', 'r2', 'r3', 'r4');
 const FILE = fc.constantFrom('a', 'b', 'c');
 type Event =
-  | { readonly type: 'start'; readonly id: string; readonly file: string }
-  | { readonly type: 'reload'; readonly id: string; readonly file: string; readonly agoMs: number }
+  | { readonly type: 'start' | 'reload'; readonly id: string; readonly file: string; readonly agoMs: number }
   | { readonly type: 'kill' | 'leave'; readonly id: string }
   | { readonly type: 'round' };
 const EVENT: fc.Arbitrary<Event> = fc.oneof(
-  fc.record({ type: fc.constant('start' as const), id: ID, file: FILE }),
-  fc.record({ type: fc.constant('reload' as const), id: ID, file: FILE, agoMs: fc.constantFrom(0, 1_000, 60_000) }),
+  fc.record({
+    type: fc.constantFrom('start' as const, 'reload' as const),
+    id: ID,
+    file: FILE,
+    agoMs: fc.constantFrom(0, 1_000, 60_000),
+  }),
   fc.record({ type: fc.constantFrom('kill' as const, 'leave' as const), id: ID }),
   fc.record({ type: fc.constant('round' as const) }),
 );
@@ -184,7 +191,7 @@ const EVENT: fc.Arbitrary<Event> = fc.oneof(
 const played = (events: readonly Event[]) => {
   const fleet = new Fleet();
   for (const event of events) {
-    if (event.type === 'start' && !fleet.alive.has(event.id)) fleet.start(event.id, event.file);
+    if (event.type === 'start' && !fleet.alive.has(event.id)) fleet.start(event.id, event.file, event.agoMs);
     else if (event.type === 'reload' && fleet.alive.has(event.id)) fleet.reload(event.id, event.file, event.agoMs);
     else if (event.type === 'kill') fleet.kill(event.id);
     else if (event.type === 'leave') fleet.leave(event.id);

@@ -13,7 +13,7 @@ export interface Generations {
 export interface FileGeneration {
   readonly file: string;
   readonly generation: number;
-  /** When the first replica loaded it, milliseconds since the epoch, by the clock that all replicas share. */
+  /** When the replica that got the generation read it, milliseconds since the epoch, by the clock that all replicas share. */
   readonly loadedAt: number;
 }
 
@@ -38,16 +38,19 @@ export interface Place {
   readonly replicas: number;
 }
 
-/**
- * The place of replica `id` with its file at a time. `loadedAt`: then the file took the place of another one while
- * running; who heard late of a database that was away does not turn back what others loaded since. `announcing`: for the
- * first time.
- */
-export function placeOf(
-  { files, replicas }: Generations,
-  self: { readonly id: string; readonly file: string; readonly loadedAt?: number; readonly announcing: boolean },
-  now: number,
-): Place {
+export interface Self {
+  readonly id: string;
+  readonly file: string;
+  /** When it was read. Whoever tells late of it does not turn back what others loaded since. */
+  readonly loadedAt: number;
+  /** It took the place of another one while running: somebody changed it on purpose, even if it is as it was before. */
+  readonly reloaded: boolean;
+  /** Tells of it for the first time. */
+  readonly announcing: boolean;
+}
+
+/** The place of a replica with its file at a time. */
+export function placeOf({ files, replicas }: Generations, self: Self, now: number): Place {
   const before = replicas.find(({ id }) => id === self.id)?.beatAt ?? now;
   const others = replicas.filter(({ id, beatAt }) => id !== self.id && isLive(beatAt, before, now));
   const newest = files.reduce<FileGeneration | undefined>(
@@ -59,9 +62,9 @@ export function placeOf(
   if (newest !== undefined && newest.generation === known) {
     return { generation: known, fresh: false, role: 'leading', replicas: count };
   }
-  const overtaken = self.loadedAt !== undefined && newest !== undefined && newest.loadedAt > self.loadedAt;
+  const overtaken = newest !== undefined && newest.loadedAt > self.loadedAt;
   const mine = known ?? (overtaken ? 0 : undefined);
-  const isNew = self.announcing && self.loadedAt !== undefined && !overtaken;
+  const isNew = self.announcing && self.reloaded && !overtaken;
   if (!isNew && mine !== undefined && others.some(({ generation }) => generation > mine)) {
     return { generation: mine, fresh: false, role: 'behind', replicas: count };
   }

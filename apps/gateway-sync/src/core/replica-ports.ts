@@ -50,16 +50,23 @@ export interface HeldLock {
 
 /** The processes that serve the same `instance`, and which of them has the newest file. */
 export interface Replicas {
-  /**
-   * Announces this process and the file it works with, and from then on that it lives. `reloadedMsAgo`: so long ago the file
-   * took the place of another one while running, and is the newest unless somebody did so with another file since. Absent:
-   * the process started with it.
-   */
-  announce(file: string, reloadedMsAgo?: number): Promise<Standing>;
+  /** Announces this process and the file it works with, and from then on that it lives. */
+  announce(file: AnnouncedFile): Promise<Standing>;
   /** Asks again; call it every few seconds. */
   beat(): Promise<Standing>;
   /** Leaves at once instead of by not being heard of. */
   leave(): Promise<void>;
+}
+
+export interface AnnouncedFile {
+  readonly hash: string;
+  /** When it was read, by `performance.now()`: a clock that nobody sets. */
+  readonly readAt: number;
+  /**
+   * It took the place of another one while running, and is the newest unless somebody read another one since. Otherwise the
+   * process started with it, and it is the newest only if nobody has had it before.
+   */
+  readonly reloaded: boolean;
 }
 
 /** `leading`: it has the newest file. `behind`: a live replica has a newer one; no run may start here. */

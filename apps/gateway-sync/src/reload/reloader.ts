@@ -16,8 +16,8 @@ export interface ReloaderOptions {
   readonly contents: Contents;
   /** Throws a `ConfigError` with every problem. */
   readonly load: (onRead: OnRead) => Promise<DesiredFile>;
-  /** Puts a file in force. */
-  readonly apply: (file: DesiredFile, change: FileChange) => Promise<void>;
+  /** Puts a file in force. `readAt`: by `performance.now()`. */
+  readonly apply: (file: DesiredFile, change: FileChange, readAt: number) => Promise<void>;
   /** Keys the hashes that files are compared by. */
   readonly key: Secret;
   readonly metrics: { fileLoaded(successful: boolean, at: number): void };
@@ -89,6 +89,7 @@ export class Reloader {
     const { load, apply, key } = this.#options;
     const contents = new Map<string, string>();
     this.#contents = contents;
+    const readAt = performance.now();
     try {
       // Of a file that changed between two references to it the first content counts: the watch finds the difference.
       const file = await load((path, content) => contents.set(path, contents.get(path) ?? content));
@@ -98,7 +99,7 @@ export class Reloader {
       const verdicts = judgeChange(this.#file, file, change);
       if (verdicts.length > 0) return { type: 'withheld', verdicts, change };
       if (file.hash === this.#file.hash && isEmpty(change)) return { type: 'unchanged' };
-      await apply(file, change);
+      await apply(file, change, readAt);
       this.#file = file;
       return { type: 'applied', change };
     } catch (error) {

@@ -32,7 +32,7 @@ import { Upkeep } from './upkeep.js';
           file,
           contents: watching?.contents ?? new Map(),
           load: (onRead) => watching?.load(onRead) ?? Promise.resolve(file),
-          apply: (next) => upkeep.take(next, true),
+          apply: (next, _, readAt) => upkeep.take(next, { readAt, reloaded: true }),
           key,
           metrics,
           logger,

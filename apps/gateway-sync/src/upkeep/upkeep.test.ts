@@ -7,7 +7,7 @@ import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { parseDesiredFile } from '../adapters/desired-file/parse.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
 import { LedgerError } from '../core/errors.js';
-import type { Replicas, Standing } from '../core/replica-ports.js';
+import type { AnnouncedFile, Replicas, Standing } from '../core/replica-ports.js';
 import { Secret } from '../core/secret.js';
 import { Metrics } from '../metrics/metrics.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
@@ -18,15 +18,18 @@ import { Upkeep } from './upkeep.js';
 const LEADING: Standing = { role: 'leading', generation: 2, replicas: 1 };
 const BEHIND: Standing = { role: 'behind', generation: 1, replicas: 2 };
 
+const STARTED = { readAt: 1_000, reloaded: false };
+const RELOADED = { readAt: 2_000, reloaded: true };
+
 /** Replicas as the test says; a standing that is an error is thrown. */
 class ScriptedReplicas implements Replicas {
   standing: Standing | Error = LEADING;
-  readonly announced: { readonly file: string; readonly reloaded: boolean }[] = [];
+  readonly announced: AnnouncedFile[] = [];
   beats = 0;
   left = false;
 
-  async announce(file: string, reloadedMsAgo?: number): Promise<Standing> {
-    this.announced.push({ file, reloaded: reloadedMsAgo !== undefined });
+  async announce(file: AnnouncedFile): Promise<Standing> {
+    this.announced.push(file);
     return this.#answer();
   }
 
@@ -90,25 +93,26 @@ function stage() {
 describe('the service', () => {
   it('takes up its file and schedules its tenants', async () => {
     const { upkeep, replicas, scheduled } = stage();
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
-    expect(replicas.announced).toMatchObject([{ reloaded: false }]);
+    expect(replicas.announced).toMatchObject([STARTED]);
   });
 
   it('announces a reloaded file as the newest; the same text at other places is the same file', async () => {
     const { upkeep, replicas, scheduled } = stage();
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
-    await upkeep.take(fileOf({ tenant: 'acme' }, { tenant: 'beta' }), true);
-    await upkeep.take(fileOf({ tenant: 'acme' }), true);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
+    await upkeep.take(fileOf({ tenant: 'acme' }, { tenant: 'beta' }), RELOADED);
+    await upkeep.take(fileOf({ tenant: 'acme' }), RELOADED);
     expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
     const [first, second, third] = replicas.announced;
-    expect([second?.reloaded, second?.file === first?.file, third?.file === first?.file]).toEqual([true, false, true]);
+    expect(second).toMatchObject(RELOADED);
+    expect([second?.hash === first?.hash, third?.hash === first?.hash]).toEqual([false, true]);
   });
 
   it('stands by while another replica has a newer file, says so once, and goes on when that is gone', async () => {
     const { upkeep, replicas, scheduled, lines } = stage();
     replicas.standing = BEHIND;
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     expect(scheduled()).toEqual({ reconcile: [], quota: [], held: true });
     await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(3));
     expect(lines.filter((line) => line.includes('standing by'))).toHaveLength(1);
@@ -120,7 +124,7 @@ describe('the service', () => {
   it('arranges with a later beat what it could not while the database was away', async () => {
     const { upkeep, replicas, scheduled, lines } = stage();
     replicas.standing = new LedgerError('no connection', { transient: true });
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     await vi.waitFor(() => expect(replicas.announced.length).toBeGreaterThan(3));
     expect(scheduled().reconcile).toEqual([]);
     replicas.standing = LEADING;
@@ -130,7 +134,7 @@ describe('the service', () => {
 
   it('keeps what it has when the database is lost later', async () => {
     const { upkeep, replicas, scheduled } = stage();
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     replicas.standing = new LedgerError('no connection', { transient: true });
     const { beats } = replicas;
     await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 2));
@@ -141,7 +145,7 @@ describe('the service', () => {
     const { upkeep, replicas, records } = stage();
     const pause = { at: 1, by: 'somebody' };
     const kept = async () => (await records.changes()).rows.map(({ tenant }) => tenant);
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     await records.pause('beta', pause);
     await vi.waitFor(async () => expect(await kept()).toEqual([]));
 
@@ -159,7 +163,7 @@ describe('the service', () => {
         .split('\n')
         .filter((line) => /^gateway_sync_replica(s|_leading) /.test(line));
     };
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     expect(await shown()).toEqual(['gateway_sync_replicas 1', 'gateway_sync_replica_leading 1']);
     replicas.standing = BEHIND;
     await vi.waitFor(async () =>
@@ -169,7 +173,7 @@ describe('the service', () => {
 
   it('leaves the others when it stops, and beats no more', async () => {
     const { upkeep, replicas } = stage();
-    await upkeep.take(fileOf({ tenant: 'acme' }), false);
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
     await upkeep.stop(0);
     const { beats } = replicas;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -3,7 +3,7 @@ import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { BEAT_MS } from '../core/generations.js';
 import { fileHash } from '../core/desired-hash.js';
 import type { LedgerStore } from '../core/ports.js';
-import type { Replicas, Standing } from '../core/replica-ports.js';
+import type { AnnouncedFile, Replicas, Standing } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
 import type { QuotaWatch } from '../quota/quota-watch.js';
 import type { Fleet } from '../reconcile/fleet.js';
@@ -25,6 +25,9 @@ export interface UpkeepOptions {
   readonly beatMs?: number;
 }
 
+/** When a file was read, and whether it took the place of another. */
+export type Reading = Omit<AnnouncedFile, 'hash'>;
+
 /** Usage moves slower than drift matters: one reading for every third interval, and four a day at least. */
 const QUOTA_INTERVALS = 3;
 const MAX_QUOTA_INTERVAL_MS = 6 * 60 * 60_000;
@@ -35,8 +38,9 @@ export class Upkeep {
   readonly #beating: OutageLog;
   readonly #stopping = new AbortController();
   #file: DesiredFile | undefined;
+  #reading: Reading | undefined;
   /** The file in force is still to be arranged with the other replicas and the schedules. */
-  #unsettled: { readonly reloadedAt?: number } | undefined;
+  #unsettled = false;
   #standing: Standing | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** One thing after the other: a reload, a beat. */
@@ -48,15 +52,16 @@ export class Upkeep {
     options.fleet.onNewerFile(() => this.#inTurn(() => this.#beat()));
   }
 
-  /** Takes up a file: the one that the service starts with, or one that was loaded while running (`reloaded`). */
-  take(file: DesiredFile, reloaded: boolean): Promise<void> {
+  /** Takes up a file: the one that the service starts with, or one that was loaded while running. */
+  take(file: DesiredFile, reading: Reading): Promise<void> {
     return this.#inTurn(async () => {
       const { gateways, fleet, quotaWatch, store } = this.#options;
       store?.keep(file.retention);
       const tenants = await gateways.connect(file);
       const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
       this.#file = file;
-      this.#unsettled = reloaded ? { reloadedAt: performance.now() } : {};
+      this.#reading = reading;
+      this.#unsettled = true;
       fleet.take({ tenants, cadence: cadenceOf(file), pace: paceOf(file) });
       quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, intervalMs) });
       await this.#beat();
@@ -84,18 +89,16 @@ export class Upkeep {
     const { fleet, quotaWatch, replicas, metrics } = this.#options;
     const before = this.#standing;
     try {
-      const after = this.#unsettled
-        ? await replicas.announce(this.#hash(), msSince(this.#unsettled.reloadedAt))
-        : await replicas.beat();
+      const after = this.#unsettled ? await replicas.announce(this.#announced()) : await replicas.beat();
       const isSettled = !this.#unsettled && before?.role === after.role && before.generation === after.generation;
       // A run that ended late may have left a record, or they could not be read: the next start is judged by what is there.
       if (isSettled && after.role === 'leading') await fleet.letGo();
       await fleet.follow();
       if (!isSettled) {
-        this.#unsettled ??= {};
+        this.#unsettled = true;
         await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
-        this.#unsettled = undefined;
+        this.#unsettled = false;
       }
       this.#standing = after;
       metrics.stands(after);
@@ -113,10 +116,10 @@ export class Upkeep {
     }, this.#options.beatMs ?? BEAT_MS);
   }
 
-  #hash(): string {
-    if (!this.#file) throw new Error('No file was taken up');
+  #announced(): AnnouncedFile {
+    if (!this.#file || !this.#reading) throw new Error('No file was taken up');
     const { path: _, hash: __, ...wish } = this.#file;
-    return fileHash(wish, this.#options.key);
+    return { hash: fileHash(wish, this.#options.key), ...this.#reading };
   }
 
   #told(before: Standing | undefined): void {
@@ -132,8 +135,4 @@ export class Upkeep {
     this.#turn = turn;
     return turn;
   }
-}
-
-function msSince(time: number | undefined): number | undefined {
-  return time === undefined ? undefined : performance.now() - time;
 }

@@ -76,6 +76,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         throw new Error('no files in this test');
       },
     }),
+    readAt: performance.now(),
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     clock: { now: Date.now },
     random: () => 0.5,

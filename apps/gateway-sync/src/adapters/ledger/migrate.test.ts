@@ -33,7 +33,11 @@ test('an older program works on the tables of a newer one', async () => {
   const { records, replicas } = fleet('shops');
   await records.write(tenantRecord({ tenant: 'older' }), {});
   expect((await records.changes()).rows).toHaveLength(1);
-  expect(await replicas.announce('a')).toEqual({ role: 'leading', generation: 1, replicas: 1 });
+  expect(await replicas.announce({ hash: 'a', readAt: performance.now(), reloaded: false })).toEqual({
+    role: 'leading',
+    generation: 1,
+    replicas: 1,
+  });
   expect(await applied()).toEqual(before);
 });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { type Place, placeOf } from '../../core/generations.js';
-import type { Replicas, Standing } from '../../core/replica-ports.js';
+import { type Place, placeOf, type Self } from '../../core/generations.js';
+import type { AnnouncedFile, Replicas, Standing } from '../../core/replica-ports.js';
 import { VERSION } from '../../version.js';
 import { now, storableText } from './columns.js';
 import type { Database } from './database.js';
@@ -13,29 +13,23 @@ const FORGOTTEN = sql`interval '1 hour'`;
 /** Files that are remembered; an older one counts as new. */
 const FILES = 1_000;
 
-interface Announced {
-  readonly file: string;
-  /** When it was loaded while running, by the clock of this process that is never set. */
-  readonly loadedAt?: number;
-}
-
 export class PostgresReplicas implements Replicas {
   readonly #database: Database;
   readonly #instance: string;
   readonly #id = randomUUID();
-  #file: Announced | undefined;
+  #file: AnnouncedFile | undefined;
 
   constructor(database: Database, instance: string) {
     this.#database = database;
     this.#instance = instance;
   }
 
-  async announce(file: string, reloadedMsAgo?: number): Promise<Standing> {
-    this.#file = { file, ...(reloadedMsAgo !== undefined && { loadedAt: performance.now() - reloadedMsAgo }) };
+  async announce(file: AnnouncedFile): Promise<Standing> {
+    this.#file = file;
     await this.#database.run('forget replicas that are gone', (db) =>
       db.delete(replica).where(sql`${replica.beatAt} < ${now} - ${FORGOTTEN}`),
     );
-    return this.#beat(this.#file, true);
+    return this.#beat(file, true);
   }
 
   beat(): Promise<Standing> {
@@ -49,15 +43,15 @@ export class PostgresReplicas implements Replicas {
     );
   }
 
-  async #beat({ file, loadedAt }: Announced, announcing: boolean): Promise<Standing> {
-    const agoMs = loadedAt === undefined ? undefined : performance.now() - loadedAt;
+  async #beat({ hash, readAt, reloaded }: AnnouncedFile, announcing: boolean): Promise<Standing> {
+    const mine = { file: hash, agoMs: performance.now() - readAt };
     const { role, generation, replicas } = await this.#database.run('be heard of by the other replicas', (db) =>
       db.transaction(async (transaction) => {
         // One after the other, so that two files do not get the same generation.
         const lock = storableText(`gateway-sync: replicas of ${this.#instance}`);
         await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
-        const place = await this.#place(transaction, { file, agoMs, announcing });
-        await this.#keep(transaction, { file, agoMs: agoMs ?? 0 }, place);
+        const place = await this.#place(transaction, { ...mine, reloaded, announcing });
+        await this.#keep(transaction, mine, place);
         return place;
       }),
     );
@@ -66,7 +60,7 @@ export class PostgresReplicas implements Replicas {
 
   async #place(
     db: NodePgDatabase,
-    { file, agoMs, announcing }: { file: string; agoMs: number | undefined; announcing: boolean },
+    { agoMs, ...self }: Omit<Self, 'id' | 'loadedAt'> & { agoMs: number },
   ): Promise<Place> {
     const files = await db
       .select({ file: fileGeneration.file, generation: fileGeneration.generation, loadedAt: fileGeneration.loadedAt })
@@ -74,7 +68,7 @@ export class PostgresReplicas implements Replicas {
       .where(
         and(
           eq(fileGeneration.instance, this.#instance),
-          sql`(${fileGeneration.file} = ${file} or ${fileGeneration.generation} = (
+          sql`(${fileGeneration.file} = ${self.file} or ${fileGeneration.generation} = (
             select max(newest.generation) from ${fileGeneration} as newest where newest.instance = ${this.#instance}))`,
         ),
       );
@@ -85,8 +79,7 @@ export class PostgresReplicas implements Replicas {
     const clock = await db.execute<{ now: string }>(sql`select ${now} as now`);
     const at = new Date(clock.rows[0]?.now ?? Number.NaN).getTime();
     const loaded = files.map((one) => ({ ...one, loadedAt: new Date(one.loadedAt).getTime() }));
-    const self = { id: this.#id, file, announcing, ...(agoMs !== undefined && { loadedAt: at - agoMs }) };
-    return placeOf({ files: loaded, replicas }, self, at);
+    return placeOf({ files: loaded, replicas }, { id: this.#id, loadedAt: at - agoMs, ...self }, at);
   }
 
   async #keep(
