@@ -2,6 +2,7 @@ import type { JsonObject } from '../core/json.js';
 import type { Pause } from '../core/pause.js';
 import type { RecordChanges, RecordCursor, TenantRecords } from '../core/replica-ports.js';
 import type { QuotaUsage } from '../core/quota.js';
+import type { QuotaState } from '../core/quota-state.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantMarks, TenantRecord } from '../core/tenant-record.js';
 
@@ -36,6 +37,12 @@ export class MemoryRecords implements TenantRecords {
     const { marks } = this.#row(tenant);
     if (marks.quota && marks.quota.at > at) return;
     this.#put(tenant, { marks: { ...marks, quota: { usage, at } } });
+  }
+
+  async keepQuotaState(tenant: TenantName, state: QuotaState): Promise<void> {
+    const { marks } = this.#row(tenant);
+    if (marks.quotaState && marks.quotaState.at > state.at) return;
+    this.#put(tenant, { marks: { ...marks, quotaState: state } });
   }
 
   async changes(cursor: RecordCursor = '0'): Promise<RecordChanges> {

@@ -10,6 +10,7 @@ export interface Wanted {
   /** Sorted; absent: not managed. */
   readonly excludedFields?: readonly string[];
   readonly priority?: number;
+  readonly weight?: number;
 }
 
 /** A tenant's entries, read against its live catalogue. */
@@ -163,16 +164,19 @@ function agree(claims: readonly Claim[]): { wanted: Wanted } | { problem: Proble
   if (!first) throw new TypeError('an event type that no entry claims cannot be settled');
   const fields = claims.flatMap(({ excludedFields }) => (excludedFields ? [excludedFields] : []));
   const priorities = new Set(claims.flatMap(({ entry }) => (entry.priority === undefined ? [] : [entry.priority])));
+  const weights = new Set(claims.flatMap(({ entry }) => (entry.weight === undefined ? [] : [entry.weight])));
   const [chosen] = fields;
-  if (fields.some((other) => chosen && !sameSet(chosen, other)) || priorities.size > 1) {
+  if (fields.some((other) => chosen && !sameSet(chosen, other)) || priorities.size > 1 || weights.size > 1) {
     return { problem: contradiction(first.row.eventType, claims) };
   }
   const [priority] = priorities;
+  const [weight] = weights;
   return {
     wanted: {
       observed: first.row,
       ...(chosen && { excludedFields: chosen }),
       ...(priority !== undefined && { priority }),
+      ...(weight !== undefined && { weight }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.js';
 import type { Pause } from './pause.js';
 import type { QuotaUsage } from './quota.js';
+import type { QuotaState } from './quota-state.js';
 import type { TenantName } from './state.js';
 import type { TenantMarks, TenantRecord } from './tenant-record.js';
 
@@ -14,6 +15,8 @@ export interface TenantRecords {
   pause(tenant: TenantName, pause: Pause | undefined): Promise<void>;
   /** Keeps the newest reading beside the record. */
   readQuota(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void>;
+  /** Keeps what else is known of the quota, unless something newer is kept. */
+  keepQuotaState(tenant: TenantName, state: QuotaState): Promise<void>;
   /** What changed after `cursor` (absent: everything), by whomever; without what only a run needs. */
   changes(cursor?: RecordCursor): Promise<RecordChanges>;
   /** What the last run had to do; absent before the first. */

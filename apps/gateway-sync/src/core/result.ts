@@ -6,7 +6,7 @@ import type { Plan } from './plan.js';
 import type { Mode, TenantName } from './state.js';
 
 /** Why a reconcile ran. */
-export const TRIGGERS = ['interval', 'config', 'manual', 'retry', 'command'] as const;
+export const TRIGGERS = ['interval', 'config', 'manual', 'retry', 'command', 'quota'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
 /**

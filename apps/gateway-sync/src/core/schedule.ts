@@ -34,7 +34,7 @@ export interface Pace {
 }
 
 export interface RunWish {
-  readonly trigger: 'config' | 'manual';
+  readonly trigger: 'config' | 'manual' | 'quota';
   /** Milliseconds until it is due; absent: now. */
   readonly afterMs?: number;
 }

@@ -1,6 +1,7 @@
 import type { DesiredDelivery, ObservedConfig } from './delivery.js';
 import type { DesiredEndpoint, EndpointReading } from './endpoint.js';
 import type { GatewayError } from './errors.js';
+import type { QuotaPolicy } from './quota-policy.js';
 
 /** Name of an Emporix tenant, lower case. */
 export type TenantName = string;
@@ -48,8 +49,10 @@ export interface SubscriptionEntry {
   readonly event: string;
   /** Absent: not managed, left as found. Empty: nothing is excluded. */
   readonly excludedFields?: readonly string[];
-  /** 0 = never shed … 9 = first to go. Only shedding reads it. */
+  /** 0 = never shed … 9 = first to go; absent: never. Only shedding reads it. */
   readonly priority?: number;
+  /** How many events it stands for beside the others, where nobody counts them. */
+  readonly weight?: number;
   /** Where the entry stands, for messages: `file:line:column`. */
   readonly place: string;
 }
@@ -78,10 +81,7 @@ export interface DesiredTenant {
   readonly delivery?: DesiredDelivery;
   /** Absent: endpoints are not managed. Empty: there are to be none of ours. */
   readonly endpoints?: readonly DesiredEndpoint[];
-  readonly quota: {
-    /** Percentages of the monthly limit at which to speak up, ascending. */
-    readonly warnAt: readonly number[];
-  };
+  readonly quota: QuotaPolicy;
 }
 
 /** Event types differ in case between the vendor's own pages; they are compared in lower case. */

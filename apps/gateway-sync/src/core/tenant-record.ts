@@ -6,6 +6,7 @@ import type { Verdict } from './guard.js';
 import { EMPTY_MEMORY, type Rejection, type TenantMemory } from './memory.js';
 import type { Pause } from './pause.js';
 import type { QuotaUsage } from './quota.js';
+import type { QuotaState } from './quota-state.js';
 import type { Outcome, ReconcileResult, Trigger } from './result.js';
 import type { Mode, TenantName } from './state.js';
 import { tenantState, type TenantState } from './tenant-state.js';
@@ -23,6 +24,7 @@ export interface TenantStatus {
   readonly pause?: Pause;
   /** The newest reading of this month. */
   readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
+  readonly quotaState?: QuotaState;
 }
 
 /** What a run came to, without what only the next run or a reader of the plan needs. */
@@ -70,6 +72,7 @@ export interface TenantRecord {
 export interface TenantMarks {
   readonly pause?: Pause;
   readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
+  readonly quotaState?: QuotaState;
 }
 
 /** The record after a run. `before` is the record that the run began with. */
@@ -101,7 +104,7 @@ export function nextRecord(
 export function statusOf(
   tenant: TenantName,
   record: Omit<TenantRecord, 'memory'> | undefined,
-  { pause, quota }: TenantMarks,
+  { pause, quota, quotaState }: TenantMarks,
   now: number,
 ): TenantStatus {
   const conditions = [...(record?.conditions ?? withoutQuota(initialConditions(now)))];
@@ -116,6 +119,7 @@ export function statusOf(
     consecutiveFailures: record?.consecutiveFailures ?? 0,
     ...(pause && { pause }),
     ...(quota && { quota }),
+    ...(quotaState && { quotaState }),
   };
 }
 

@@ -4,13 +4,14 @@ const MINUTE = 60_000;
 
 /**
  * How long a run may have waited for one of this trigger to go first all the same: a changed file before a request of a
- * person, that before a retry, that before a refresh. Whoever has waited longer than the difference is served first, so
+ * person or of the quota, that before a retry, that before a refresh. Whoever has waited longer than the difference is served first, so
  * nothing starves.
  */
 const HEAD_START_MS: Readonly<Record<Trigger, number>> = {
   config: 60 * MINUTE,
   manual: 30 * MINUTE,
   command: 30 * MINUTE,
+  quota: 30 * MINUTE,
   retry: 10 * MINUTE,
   interval: 0,
 };

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ManualSchedule } from '../../test/support/manual-schedule.js';
+import { QUOTA_POLICY } from '../../test/support/values.js';
 import { UnavailableError } from '../core/errors.js';
 import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
@@ -15,7 +16,7 @@ const acme: DesiredTenant = {
   instance: 'gateway-sync',
   guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false },
   subscriptions: [],
-  quota: { warnAt: [70, 85, 95] },
+  quota: QUOTA_POLICY,
 };
 
 /** One tenant whose statistics the test sets, read when the test says so. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LADDER, DEFAULT_WARN_AT, type QuotaPolicy } from '../../src/core/quota-policy.js';
 import type { OwnedThing, OwnedThings } from '../../src/core/ledger.js';
 import type { DesiredTenant, Guards, ObservedSubscription, SubscriptionEntry } from '../../src/core/state.js';
 
@@ -22,6 +23,14 @@ export const INSTANCE = 'gateway-sync';
 
 type TenantOverrides = Partial<Omit<DesiredTenant, 'guards'>> & { readonly guards?: Partial<Guards> };
 
+/** What holds when the file says nothing. */
+export const QUOTA_POLICY: QuotaPolicy = {
+  warnAt: DEFAULT_WARN_AT,
+  shed: 'off',
+  ladder: DEFAULT_LADDER,
+  timeZone: 'UTC',
+};
+
 /** A tenant that is enforced with the default guards, wanting what `overrides.subscriptions` says. */
 export function tenant(overrides: TenantOverrides = {}): DesiredTenant {
   return {
@@ -30,7 +39,7 @@ export function tenant(overrides: TenantOverrides = {}): DesiredTenant {
     prune: 'owned',
     instance: INSTANCE,
     subscriptions: [],
-    quota: { warnAt: [70, 85, 95] },
+    quota: QUOTA_POLICY,
     ...overrides,
     guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false, ...overrides.guards },
   };

@@ -66,20 +66,6 @@ extra: 1
   });
 
   test.each([
-    ['tenants[0].quota.shed', withTenant('subscriptions: []\nquota: { warnAt: [70], shed: advise }'), 'g.yaml:6:28'],
-    ['defaults.quota.shed', 'version: 1\ntenants: []\ndefaults: { quota: { shed: enforce } }\n', 'g.yaml:3:22'],
-  ])('is a key of a later version: %s', (path, text, place) => {
-    expect(problemsOf(text)).toEqual([
-      {
-        place,
-        path,
-        message: expect.stringMatching(/ is not yet supported in this version$/),
-        remedy: expect.stringMatching(/^remove /),
-      },
-    ]);
-  });
-
-  test.each([
     ['svix.url', 'svix: { url: "http://localhost:4010" }', 'g.yaml:3:9'],
     ['prune', 'prune: owned', 'g.yaml:3:1'],
   ])('is a key of tenants at the top, and says where it belongs: %s', (path, line, place) => {

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { credentials, parse, told, withTenant } from '../../../test/support/desired-files.js';
+import { QUOTA_POLICY } from '../../../test/support/values.js';
 import { Secret } from '../../core/secret.js';
 import type { DesiredFile } from './desired-file.js';
 
@@ -50,7 +51,7 @@ tenants:
             { event: 'catalog.created', place: 'g.yaml:14:9' },
             { event: 'product.*', excludedFields: ['description'], priority: 2, place: 'g.yaml:15:9' },
           ],
-          quota: { warnAt: [50, 90] },
+          quota: { ...QUOTA_POLICY, warnAt: [50, 90] },
           instance: 'gateway-sync',
           svix: { filterField: 'eventTypes' },
           credentials: { clientId: 'id-1', clientSecret: expect.any(Secret) },
@@ -62,7 +63,7 @@ tenants:
           prune: 'all',
           guards: { maxPrunePercent: 40, minSubscriptions: 10, protect: [], allowEmpty: false },
           subscriptions: [],
-          quota: { warnAt: [] },
+          quota: { ...QUOTA_POLICY, warnAt: [] },
           instance: 'gateway-sync',
           svix: { filterField: 'eventTypes' },
           credentials: { clientId: 'b', clientSecret: expect.any(Secret) },
@@ -85,7 +86,7 @@ tenants:
           mode: 'enforce',
           prune: 'owned',
           guards: { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false },
-          quota: { warnAt: [70, 85, 95] },
+          quota: QUOTA_POLICY,
         },
       ],
     });

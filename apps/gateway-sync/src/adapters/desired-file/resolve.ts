@@ -7,6 +7,7 @@ import type { Path, Source } from './document.js';
 import { durationMs, percent } from './quantities.js';
 import { resolveDelivery } from './resolve-delivery.js';
 import { resolveEndpoint, resolveSvix } from './resolve-endpoints.js';
+import { resolveQuota } from './resolve-quota.js';
 import type { WrittenFile, WrittenPolicy, WrittenSubscription, WrittenTenant } from './schema.js';
 
 const DEFAULT_INSTANCE = 'gateway-sync';
@@ -16,7 +17,6 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_GUARDS: Guards = { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false };
 const DEFAULT_FILE_GUARDS: FileGuards = { maxTenantRemovalPercent: 30, minTenants: 10 };
 const DEFAULT_RETENTION: Retention = { auditDays: 400, quotaDays: 400 };
-const DEFAULT_WARN_AT: readonly number[] = [70, 85, 95];
 
 type WrittenRate = NonNullable<WrittenFile['svix']>;
 
@@ -70,7 +70,6 @@ function resolveTenant(
   const { clientId, clientSecret } = tenant.credentials;
   const listed = tenant.subscriptions ? path : ['defaults'];
   const delivery = resolveDelivery(tenant, defaults, path, source);
-  const warnAt = tenant.quota?.warnAt ?? defaults.quota?.warnAt;
   return {
     tenant: tenant.tenant,
     mode: tenant.mode ?? defaults.mode ?? 'enforce',
@@ -79,7 +78,7 @@ function resolveTenant(
     subscriptions: (tenant.subscriptions ?? defaults.subscriptions ?? []).map((entry, index) =>
       resolveEntry(entry, source.place([...listed, 'subscriptions', index])),
     ),
-    quota: { warnAt: warnAt?.map((at) => share(at, 0)).toSorted((a, b) => a - b) ?? DEFAULT_WARN_AT },
+    quota: resolveQuota(tenant.quota, defaults.quota),
     ...(delivery && { delivery }),
     ...resolveEndpoints(tenant, defaults, path, source),
     svix: resolveSvix(tenant.svix, defaults.svix),
@@ -97,11 +96,12 @@ function resolveEndpoints(tenant: WrittenTenant, defaults: WrittenPolicy, path: 
 }
 
 function resolveEntry(written: WrittenSubscription, place: string): SubscriptionEntry {
-  const { event, excludedFields, priority } = written;
+  const { event, excludedFields, priority, weight } = written;
   return {
     event: event.trim(),
     ...(excludedFields && { excludedFields }),
     ...(priority !== undefined && { priority }),
+    ...(weight !== undefined && { weight }),
     place,
   };
 }

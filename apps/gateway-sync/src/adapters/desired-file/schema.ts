@@ -9,6 +9,7 @@ import {
 } from './quantities.js';
 import { deliverySchema } from './schema-delivery.js';
 import { endpointsSchema, requestsPerProcess, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
+import { isTimeZone } from './time-zone.js';
 import { isSafeBaseUrl } from './urls.js';
 
 /**
@@ -58,6 +59,11 @@ export const subscriptionSchema = z.strictObject({
     }),
   priority: z.int().min(0).max(9).optional().meta({
     description: 'How soon the event may be given up when the monthly quota runs out: 0 never, 9 first.',
+    default: 0,
+  }),
+  weight: z.number().positive().max(1_000_000).optional().meta({
+    description:
+      'How many events the event type stands for beside the others, where nobody counts them: for what a plan does to the quota.',
   }),
 });
 
@@ -98,6 +104,29 @@ const policyShape = {
         .max(20)
         .optional()
         .meta({ description: 'Shares of the monthly limit at which to warn.' }),
+      shed: z.enum(['off', 'advise', 'enforce']).optional().meta({
+        description:
+          'Whether event types are given up while the quota runs out, by priority: off; advise says which ones; enforce unsubscribes them until the next month.',
+        default: 'off',
+      }),
+      ladder: z
+        .array(
+          z.strictObject({
+            at: percentage('Share of the monthly limit.', 'to 100'),
+            priority: z.int().min(1).max(9).meta({
+              description: 'Event types of this priority and of higher numbers are given up.',
+            }),
+          }),
+        )
+        .min(1)
+        .max(9)
+        .optional()
+        .meta({ description: 'From which share of the limit on which event types are given up.' }),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' })
+        .optional()
+        .meta({ description: 'Time zone in which the month of the quota begins.', default: 'UTC' }),
     })
     .optional()
     .meta({ description: 'What to do about the monthly quota of events.' }),

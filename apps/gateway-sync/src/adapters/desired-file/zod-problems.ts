@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { nearest } from '../../core/nearest.js';
 import type { ConfigProblem } from '../../core/errors.js';
 import { pathText, type Path, type Source } from './document.js';
-import { isLaterKey } from './later-keys.js';
 
 type Issue = z.core.$ZodIssue;
 
@@ -38,17 +37,8 @@ interface Keys {
 
 function unknownKey(path: Path, key: string, { known, ofTenants }: Keys, source: Source): ConfigProblem {
   const full = pathText([...path, key]);
-  const place = source.placeOfKey(path, key);
-  if (isLaterKey(full)) {
-    return {
-      place,
-      path: full,
-      message: `${key} is not yet supported in this version`,
-      remedy: `remove ${key}; nothing of it would be applied`,
-    };
-  }
   return {
-    place,
+    place: source.placeOfKey(path, key),
     path: full,
     message: `there is no key ${key} here`,
     remedy: remedyFor(full, key, { known, ofTenants }),

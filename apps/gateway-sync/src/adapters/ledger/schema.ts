@@ -81,6 +81,31 @@ export const quotaReading = schema.table(
   (table) => [primaryKey({ columns: [table.tenant, table.at] }), index('quota_reading_retention').on(table.at)],
 );
 
+/** What operators are to be told of: each thing once, until a receiver took it. */
+export const notification = schema.table(
+  'notification',
+  {
+    /** Under which the receiver may know a repetition. */
+    id: text().primaryKey(),
+    instance: text().notNull(),
+    tenant: text().notNull(),
+    /** What it is about; the same thing is never told twice. */
+    subject: text().notNull(),
+    at: moment().notNull(),
+    payload: jsonb().$type<JsonObject>().notNull(),
+    attempts: integer().notNull().default(0),
+    /** When it is sent next; absent once it was taken, or given up. */
+    dueAt: moment('due_at'),
+    /** What came of the last attempt, for people. */
+    outcome: text(),
+  },
+  (table) => [
+    uniqueIndex('notification_subject').on(table.instance, table.tenant, table.subject),
+    index('notification_due').on(table.instance, table.dueAt),
+    index('notification_retention').on(table.at),
+  ],
+);
+
 /** What this installation keeps about itself. */
 export const setting = schema.table('setting', {
   name: text().primaryKey(),
@@ -105,6 +130,7 @@ export const tenantRecord = schema.table(
     report: jsonb().$type<JsonObject>(),
     pause: jsonb().$type<Pause>(),
     quota: jsonb().$type<NonNullable<TenantMarks['quota']>>(),
+    quotaState: jsonb('quota_state').$type<NonNullable<TenantMarks['quotaState']>>(),
     changedIn: transactionId('changed_in').notNull().default(thisTransaction),
   },
   (table) => [

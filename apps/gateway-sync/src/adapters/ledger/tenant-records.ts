@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { Pause } from '../../core/pause.js';
 import type { RecordChanges, RecordCursor, TenantRecords } from '../../core/replica-ports.js';
 import type { QuotaUsage } from '../../core/quota.js';
+import type { QuotaState } from '../../core/quota-state.js';
 import type { TenantName } from '../../core/state.js';
 import { memoryJson, memoryOf, type TenantMarks, type TenantRecord } from '../../core/tenant-record.js';
 import { thisTransaction } from './columns.js';
@@ -18,7 +19,8 @@ const NO_ANSWER = { server: '', snapshot: NOTHING_SEEN };
 
 type Row = typeof tenantRecord.$inferSelect;
 /** One at least: without a tenant when nothing changed. */
-interface ChangedRow extends Record<string, unknown>, Pick<Row, 'format' | 'record' | 'pause' | 'quota'> {
+interface ChangedRow
+  extends Record<string, unknown>, Pick<Row, 'format' | 'record' | 'pause' | 'quota' | 'quotaState'> {
   readonly server: string;
   readonly snapshot: string;
   readonly tenant: string | null;
@@ -35,9 +37,9 @@ export class PostgresTenantRecords implements TenantRecords {
   }
 
   async read(tenant: TenantName): Promise<{ readonly record?: TenantRecord; readonly marks: TenantMarks }> {
-    const { format, record, memory, pause, quota } = tenantRecord;
+    const { format, record, memory, pause, quota, quotaState } = tenantRecord;
     const [row] = await this.#database.run('read the record of a tenant', (db) =>
-      db.select({ format, record, memory, pause, quota }).from(tenantRecord).where(this.#is(tenant)),
+      db.select({ format, record, memory, pause, quota, quotaState }).from(tenantRecord).where(this.#is(tenant)),
     );
     if (!row) return { marks: {} };
     const shown = recordOf(tenant, row);
@@ -60,6 +62,11 @@ export class PostgresTenantRecords implements TenantRecords {
   async readQuota(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
     const known = sql<number>`(${tenantRecord.quota}->>'at')::double precision`;
     await this.#put(tenant, { quota: { usage, at } }, or(isNull(tenantRecord.quota), lte(known, at)));
+  }
+
+  async keepQuotaState(tenant: TenantName, state: QuotaState): Promise<void> {
+    const known = sql<number>`(${tenantRecord.quotaState}->>'at')::double precision`;
+    await this.#put(tenant, { quotaState: state }, or(isNull(tenantRecord.quotaState), lte(known, state.at)));
   }
 
   /**
@@ -128,7 +135,7 @@ export function changedSince(instance: string, snapshot = NOTHING_SEEN): SQL {
   const [oldest = '1'] = snapshot.split(':');
   return sql`
     select extract(epoch from pg_postmaster_start_time())::text as server, pg_current_snapshot()::text as snapshot,
-      tenant, format, record, pause, quota
+      tenant, format, record, pause, quota, quota_state as "quotaState"
     from (values (1)) as always left join ${tenantRecord} on instance = ${instance}
       and changed_in >= ${oldest}::xid8 and not pg_visible_in_snapshot(changed_in, ${snapshot}::pg_snapshot)`;
 }
@@ -137,6 +144,6 @@ function recordOf(tenant: TenantName, { format, record }: Pick<Row, 'format' | '
   return format === FORMAT && record ? { tenant, ...record } : undefined;
 }
 
-function marksOf({ pause, quota }: Pick<Row, 'pause' | 'quota'>): TenantMarks {
-  return { ...(pause && { pause }), ...(quota && { quota }) };
+function marksOf({ pause, quota, quotaState }: Pick<Row, 'pause' | 'quota' | 'quotaState'>): TenantMarks {
+  return { ...(pause && { pause }), ...(quota && { quota }), ...(quotaState && { quotaState }) };
 }

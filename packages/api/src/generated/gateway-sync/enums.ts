@@ -143,7 +143,7 @@ export const TenantState = {
   paused: 'paused',
 } as const satisfies Record<string, types.TenantState>;
 
-export const triggerValues = ['interval', 'config', 'manual', 'retry', 'command'] as const satisfies readonly types.Trigger[];
+export const triggerValues = ['interval', 'config', 'manual', 'retry', 'command', 'quota'] as const satisfies readonly types.Trigger[];
 export type Trigger = (typeof triggerValues)[number];
 export const Trigger = {
   interval: 'interval',
@@ -151,4 +151,5 @@ export const Trigger = {
   manual: 'manual',
   retry: 'retry',
   command: 'command',
+  quota: 'quota',
 } as const satisfies Record<string, types.Trigger>;

@@ -548,7 +548,7 @@ export interface components {
          * @description Why a run was made.
          * @enum {string}
          */
-        Trigger: "interval" | "config" | "manual" | "retry" | "command";
+        Trigger: "interval" | "config" | "manual" | "retry" | "command" | "quota";
         /** @description Why a plan is withheld. */
         Verdict: {
             /** @description The exact way to allow it. */

@@ -1,0 +1,67 @@
+/** What is known of a tenant's quota beside the newest count, as of the last look. Entirely JSON. */
+export interface QuotaState {
+  /** When it was looked at, milliseconds since the epoch. */
+  readonly at: number;
+  /** Why nobody knows how much of the quota is used; absent when it is known. */
+  readonly unknown?: UnknownUsage;
+  readonly forecast?: Forecast;
+  /** Absent while nothing is given up. */
+  readonly shed?: ShedState;
+  readonly shares?: EventShares;
+}
+
+/**
+ * | reason | means |
+ * |---|---|
+ * | not-counted | the tenant delivers in a way that the statistics do not count |
+ * | incomplete | the statistics lack the month, or show less than before |
+ */
+export interface UnknownUsage {
+  readonly reason: 'not-counted' | 'incomplete';
+  /** For people. */
+  readonly message: string;
+}
+
+/** What the month comes to if it goes on like this. Times are milliseconds since the epoch. */
+export interface Forecast {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Of the reading it starts from. */
+  readonly at: number;
+  /** Events a day that are to be expected for the rest of the month, on average. */
+  readonly ratePerDay: number;
+  /** Events at the end of the month, and the band that holds four times out of five. */
+  readonly projected: number;
+  readonly low: number;
+  readonly high: number;
+  /** When the limit is reached; absent: not this month, or there is no limit. */
+  readonly exhaustedAt?: number;
+  /** The same at the upper and the lower end of the band; the earliest and the latest time. */
+  readonly earliest?: number;
+  readonly latest?: number;
+  /** What it rests on. */
+  readonly basis: ForecastBasis;
+}
+
+/** `elapsed`: used / elapsed, for want of readings; `rate`: recent readings; `weekly`: the shape of days and weeks as well. */
+export const FORECAST_BASES = ['elapsed', 'rate', 'weekly'] as const;
+export type ForecastBasis = (typeof FORECAST_BASES)[number];
+
+/** Which subscriptions are given up. */
+export interface ShedState {
+  /** `YYYY-MM`: of the quota that runs out. */
+  readonly month: string;
+  /** 1 … 9: event types of this priority and of higher numbers. */
+  readonly priority: number;
+  /** When it took on this priority, milliseconds since the epoch. */
+  readonly since: number;
+}
+
+/** How the events of a tenant spread over the event types, as far as the Event Gateway tells. */
+export interface EventShares {
+  /** Of the events counted, milliseconds since the epoch. */
+  readonly from: number;
+  readonly to: number;
+  /** Events by key of the event type; see `eventKey`. */
+  readonly counts: Readonly<Record<string, number>>;
+}
