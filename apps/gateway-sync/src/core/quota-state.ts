@@ -1,3 +1,5 @@
+import type { Provider } from './delivery.js';
+
 /** What is known of a tenant's quota beside the newest count, as of the last look. Entirely JSON. */
 export interface QuotaState {
   /** When it was looked at, milliseconds since the epoch. */
@@ -8,6 +10,8 @@ export interface QuotaState {
   /** Absent while nothing is given up. */
   readonly shed?: ShedState;
   readonly shares?: EventShares;
+  /** Absent while nobody needed to know. */
+  readonly counting?: Counting;
 }
 
 /**
@@ -20,6 +24,25 @@ export interface UnknownUsage {
   readonly reason: 'not-counted' | 'incomplete';
   /** For people. */
   readonly message: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** `incomplete`: the count that is doubted; 0 for a month without a row. */
+  readonly shown?: number;
+}
+
+/** Whether the statistics count what a tenant sends; see `counting.ts`. */
+export interface Counting {
+  /** Of the active delivery config; absent: there is none. */
+  readonly provider?: Provider;
+  /** Since when it is known to be this one, milliseconds since the epoch. */
+  readonly since: number;
+  /** When the tenant was asked last; absent: the file says it. */
+  readonly askedAt?: number;
+  /** `YYYY-MM`, and the count of that month that is no proof: it may be of another provider's time. */
+  readonly month: string;
+  readonly count: number;
+  /** The count rose although it is not documented to. */
+  readonly isProven?: true;
 }
 
 /** What the month comes to if it goes on like this. Times are milliseconds since the epoch. */
