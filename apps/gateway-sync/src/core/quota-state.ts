@@ -74,9 +74,11 @@ export type ForecastBasis = (typeof FORECAST_BASES)[number];
 export interface ShedState {
   /** `YYYY-MM`: of the quota that runs out. */
   readonly month: string;
+  /** Percent of the limit at which the rung begins that holds. */
+  readonly at: number;
   /** 1 … 9: event types of this priority and of higher numbers. */
   readonly priority: number;
-  /** When it took on this priority, milliseconds since the epoch. */
+  /** When it took on this rung, milliseconds since the epoch. */
   readonly since: number;
 }
 
