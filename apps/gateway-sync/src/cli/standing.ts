@@ -1,7 +1,8 @@
 import { type Conditions, initialConditions, withQuota, withResult } from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
 import type { AuditRecord, LedgerStore } from '../core/ports.js';
-import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
+import { monthOf } from '../core/quota-month.js';
+import { quotaUsage, type QuotaUsage } from '../core/quota.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
@@ -76,14 +77,18 @@ interface Recalled extends Pick<Facts, 'quota' | 'lastChange'> {
 }
 
 /** What the ledger knows beside what is ours. */
-async function recall(cli: Cli, { tenant: { tenant } }: Visit, store: LedgerStore | undefined): Promise<Recalled> {
+async function recall(
+  cli: Cli,
+  { tenant: { tenant, quota: policy } }: Visit,
+  store: LedgerStore | undefined,
+): Promise<Recalled> {
   if (!store) return {};
   try {
     const [quota, [lastChange]] = await Promise.all([
       store.quota.last(tenant),
       store.audit.history({ tenants: [tenant], limit: 1 }),
     ]);
-    const isCurrent = quota?.usage.month === quotaMonth(cli.clock.now());
+    const isCurrent = quota?.usage.month === monthOf(cli.clock.now(), policy.timeZone);
     return { ...(quota && isCurrent && { quota }), ...(lastChange && { lastChange }) };
   } catch (error) {
     return { ledgerError: error instanceof Error ? error : new Error(String(error)) };
@@ -101,7 +106,7 @@ async function quotaOf(
   if (quota) return { quota };
   if (!plan) return {};
   try {
-    const month = quotaMonth(cli.clock.now());
+    const month = monthOf(cli.clock.now(), tenant.quota.timeZone);
     const usage = quotaUsage(await gateway().readQuota(month, signal), month, tenant.quota.warnAt);
     return { quota: { usage, at: cli.clock.now() } };
   } catch (error) {

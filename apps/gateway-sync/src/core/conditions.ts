@@ -1,5 +1,6 @@
 import { AccessDeniedError } from './errors.js';
 import type { QuotaUsage } from './quota.js';
+import type { UnknownUsage } from './quota-state.js';
 import type { ReconcileResult } from './result.js';
 
 /**
@@ -52,6 +53,17 @@ export function withResult(before: Conditions, result: ReconcileResult): Conditi
   ] as const;
   return after.reduce<Conditions>((conditions, [type, verdict]) => replaced(conditions, type, verdict, at), before);
 }
+
+/** The conditions while nobody knows how much of the quota is used. */
+export function withUnknownQuota(before: Conditions, { reason, message, since }: UnknownUsage): Conditions {
+  const verdict = { status: 'unknown', reason: UNKNOWN_REASONS[reason], message } as const;
+  return replaced(before, 'QuotaOk', verdict, since);
+}
+
+const UNKNOWN_REASONS: Readonly<Record<UnknownUsage['reason'], string>> = {
+  'not-counted': 'NotCounted',
+  incomplete: 'Incomplete',
+};
 
 /** The conditions after a reading of the quota. */
 export function withQuota(before: Conditions, { percent, limit, used, crossed }: QuotaUsage, at: number): Conditions {

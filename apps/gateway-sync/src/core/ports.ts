@@ -33,7 +33,7 @@ export interface Gateway {
   /** A new link into the Event Gateway. */
   openPortal(signal: AbortSignal): Promise<Portal>;
 
-  /** Events sent and the limit, for one month given as `YYYY-MM` (UTC). */
+  /** Events sent and the limit, for a month given as `YYYY-MM` and the one before. One request. */
   readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics>;
 }
 

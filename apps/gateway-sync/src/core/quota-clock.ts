@@ -13,6 +13,9 @@ const DAY_MS = 24 * HOUR_MS;
 export const SHORTEST_MS = 5 * MINUTE_MS;
 export const LONGEST_MS = 6 * HOUR_MS;
 
+/** Before it is looked whether a tenant that nobody is to read is to be read again; it costs no request. */
+export const IDLE_MS = 15 * MINUTE_MS;
+
 /** At least so many readings on the way to a threshold. */
 const READINGS = 4;
 /** What was doubted is soon looked at again. */

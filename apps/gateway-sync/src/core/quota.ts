@@ -2,7 +2,7 @@ import type { QuotaStatistics } from './ports.js';
 
 /** A tenant's use of its monthly allowance. */
 export interface QuotaUsage {
-  /** `YYYY-MM`, UTC. */
+  /** `YYYY-MM`. */
   readonly month: string;
   readonly used: number;
   /** Events a month; absent when the platform does not tell. */
@@ -11,11 +11,6 @@ export interface QuotaUsage {
   readonly percent?: number;
   /** Thresholds of `warnAt` that are reached, ascending. */
   readonly crossed: readonly number[];
-}
-
-/** The month that counts at a time given in milliseconds since the epoch, as `YYYY-MM` in UTC. */
-export function quotaMonth(now: number): string {
-  return new Date(now).toISOString().slice(0, 7);
 }
 
 /** Reads one month out of the statistics; a month without a row is a month without events. */

@@ -1,6 +1,13 @@
 import type { Resource } from './action.js';
 import type { Wait } from './backoff.js';
-import { initialConditions, withoutQuota, withQuota, withResult, type Conditions } from './conditions.js';
+import {
+  type Conditions,
+  initialConditions,
+  withoutQuota,
+  withQuota,
+  withResult,
+  withUnknownQuota,
+} from './conditions.js';
 import type { Fight } from './fights.js';
 import type { Verdict } from './guard.js';
 import { EMPTY_MEMORY, type Rejection, type TenantMemory } from './memory.js';
@@ -22,7 +29,7 @@ export interface TenantStatus {
   readonly lastSyncAt?: number;
   readonly consecutiveFailures: number;
   readonly pause?: Pause;
-  /** The newest reading of this month. */
+  /** The newest reading that was believed. */
   readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
   readonly quotaState?: QuotaState;
 }
@@ -113,7 +120,7 @@ export function statusOf(
   return {
     tenant,
     state: pause ? 'paused' : (record?.state ?? 'pending'),
-    conditions: quota ? withQuota(withUnread, quota.usage, quota.at) : withUnread,
+    conditions: withMarks(withUnread, quota, quotaState),
     ...(record && { last: record.last }),
     ...(record?.lastSyncAt !== undefined && { lastSyncAt: record.lastSyncAt }),
     consecutiveFailures: record?.consecutiveFailures ?? 0,
@@ -121,6 +128,11 @@ export function statusOf(
     ...(quota && { quota }),
     ...(quotaState && { quotaState }),
   };
+}
+
+function withMarks(unread: Conditions, quota: TenantMarks['quota'], quotaState: TenantMarks['quotaState']): Conditions {
+  if (quotaState?.unknown) return withUnknownQuota(unread, quotaState.unknown);
+  return quota ? withQuota(unread, quota.usage, quota.at) : unread;
 }
 
 function summaryOf(result: ReconcileResult, actor: string): RunSummary {

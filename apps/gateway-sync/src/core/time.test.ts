@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { nextWait, type Failure, type Wait } from './backoff.js';
 import { UnavailableError } from './errors.js';
-import { quotaMonth } from './quota.js';
+import { monthOf } from './quota-month.js';
 import { jittered, spacing, type Cadence } from './schedule.js';
 import { queuePriority, servedAs } from './urgency.js';
 
@@ -56,7 +56,7 @@ function inZone<Result>(name: string, work: () => Result): Result {
 
 describe('the month of the quota', () => {
   it('changes with the zone of the process nowhere', () => {
-    const months = ZONES.map((name) => inZone(name, () => Object.values(MOMENTS).map(quotaMonth)));
+    const months = ZONES.map((name) => inZone(name, () => Object.values(MOMENTS).map((at) => monthOf(at, 'UTC'))));
     expect(new Set(months.map((list) => list.join(' ')))).toEqual(
       new Set(['2027-02 2027-03 2028-02 2028-02 2026-12 2027-03 2026-10 2027-03 2026-11']),
     );
@@ -70,11 +70,11 @@ describe('the month of the quota', () => {
       fc.property(fc.integer({ min: 1970, max: 2200 }), fc.integer({ min: 0, max: 11 }), (year, month) => {
         const first = Date.UTC(year, month, 1);
         const before = new Date(first - 1);
-        expect(quotaMonth(first)).toBe(`${year}-${String(month + 1).padStart(2, '0')}`);
-        expect(quotaMonth(first - 1)).toBe(
+        expect(monthOf(first, 'UTC')).toBe(`${year}-${String(month + 1).padStart(2, '0')}`);
+        expect(monthOf(first - 1, 'UTC')).toBe(
           `${before.getUTCFullYear()}-${String(before.getUTCMonth() + 1).padStart(2, '0')}`,
         );
-        expect(quotaMonth(first)).not.toBe(quotaMonth(first - 1));
+        expect(monthOf(first, 'UTC')).not.toBe(monthOf(first - 1, 'UTC'));
       }),
     );
   });
@@ -83,7 +83,7 @@ describe('the month of the quota', () => {
     const moment = fc.integer({ min: 0, max: Date.UTC(2200, 0, 1) });
     fc.assert(
       fc.property(moment, fc.nat(400 * DAY), (now, later) => {
-        expect(Date.parse(quotaMonth(now + later))).toBeGreaterThanOrEqual(Date.parse(quotaMonth(now)));
+        expect(Date.parse(monthOf(now + later, 'UTC'))).toBeGreaterThanOrEqual(Date.parse(monthOf(now, 'UTC')));
       }),
     );
   });

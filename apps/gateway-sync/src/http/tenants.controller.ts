@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { ServiceAnswer } from '@gateway-sync/api';
 import { planReportOf } from '../core/plan-report.js';
 import type { Clock } from '../core/ports.js';
-import { quotaMonth } from '../core/quota.js';
+import { monthOf } from '../core/quota-month.js';
 import { API_CLOCK, API_SOURCES, type ApiSources } from './api-sources.js';
 import { planView, recordView } from './change-view.js';
 import { checked, historyQuery, noQuery, tenantQuery } from './input.js';
@@ -57,7 +57,7 @@ export class TenantsController {
   async quota(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'getQuota'>> {
     checked(noQuery, query, 'query');
     const { quota } = knownTenant(this.sources, tenant);
-    const month = quotaMonth(this.clock.now());
+    const month = monthOf(this.clock.now(), 'UTC');
     const readings = await this.sources.readings(tenant, Date.parse(`${month}-01T00:00:00Z`));
     return {
       month,

@@ -157,13 +157,25 @@ export const DEFINITIONS = {
   quotaUsed: {
     name: 'quota_used_events',
     type: 'gauge',
-    help: 'Events counted in the current month (UTC).',
+    help: 'Events counted in the current month.',
     labels: tenant,
   },
   quotaObserved: {
     name: 'quota_observed_timestamp_seconds',
     type: 'gauge',
     help: 'Unix time of the last reading of the quota.',
+    labels: tenant,
+  },
+  quotaProjected: {
+    name: 'quota_projected_events',
+    type: 'gauge',
+    help: 'Events of the current month at its end, if it goes on like this.',
+    labels: tenant,
+  },
+  quotaExhaustion: {
+    name: 'quota_exhaustion_timestamp_seconds',
+    type: 'gauge',
+    help: 'Unix time at which the limit is reached if it goes on like this; +Inf: not this month.',
     labels: tenant,
   },
   tenants: {

@@ -51,6 +51,8 @@ export class Metrics {
   readonly #quotaLimit = this.#family(DEFINITIONS.quotaLimit);
   readonly #quotaUsed = this.#family(DEFINITIONS.quotaUsed);
   readonly #quotaObserved = this.#family(DEFINITIONS.quotaObserved);
+  readonly #quotaProjected = this.#family(DEFINITIONS.quotaProjected);
+  readonly #quotaExhaustion = this.#family(DEFINITIONS.quotaExhaustion);
   readonly #tenants = this.#gauge(DEFINITIONS.tenants);
   readonly #reconciles = this.#counter(DEFINITIONS.reconciles);
   readonly #reconcileDuration = this.#histogram(DEFINITIONS.reconcileDuration);
@@ -85,7 +87,7 @@ export class Metrics {
   }
 
   /** How a tenant stands, whichever replica found out. What the last run could not read stays as it was read before. */
-  show({ tenant, last, lastSyncAt, consecutiveFailures, pause, quota }: TenantStatus): void {
+  show({ tenant, last, lastSyncAt, consecutiveFailures, pause, quota: believed, quotaState }: TenantStatus): void {
     if (lastSyncAt !== undefined) this.#tenantLastSync.set(tenant, lastSyncAt / 1000);
     if (last) this.#tenantLastReconcile.set(tenant, last.finishedAt / 1000);
     this.#tenantInSync.set(tenant, tenantState(last?.outcome) === 'in_sync' ? 1 : 0);
@@ -94,10 +96,15 @@ export class Metrics {
     this.#tenantConsecutiveFailures.set(tenant, consecutiveFailures);
     if (last?.driftByResource) showObjects(this.#tenantDriftObjects, tenant, last.driftByResource);
     if (last?.managed) showObjects(this.#tenantManagedObjects, tenant, last.managed);
-    // A reading of another month says nothing about this one.
+    const quota = quotaState?.unknown ? undefined : believed;
+    const forecast = quotaState?.unknown ? undefined : quotaState?.forecast;
     this.#quotaLimit.set(tenant, quota?.usage.limit);
     this.#quotaUsed.set(tenant, quota?.usage.used);
     this.#quotaObserved.set(tenant, quota && quota.at / 1000);
+    this.#quotaProjected.set(tenant, forecast?.projected);
+    // Without a limit nobody knows whether it is reached.
+    const isLimited = forecast !== undefined && quota?.usage.limit !== undefined;
+    this.#quotaExhaustion.set(tenant, isLimited ? (forecast.exhaustedAt ?? Infinity) / 1000 : undefined);
   }
 
   started(lagMs: number): void {

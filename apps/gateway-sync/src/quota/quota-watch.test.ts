@@ -7,6 +7,8 @@ import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { Pause } from '../core/pause.js';
+import type { TenantMarks } from '../core/tenant-record.js';
+import { restoreDelay } from '../core/shedding.js';
 import { QuotaWatch } from './quota-watch.js';
 
 const acme: DesiredTenant = {
@@ -23,11 +25,13 @@ const acme: DesiredTenant = {
 async function watch(start: string) {
   const asked: string[] = [];
   const lines: { msg: string; threshold?: number }[] = [];
-  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean; pause?: Pause } = {
+  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean; pause?: Pause; runs: number } = {
     now: Date.parse(start),
     answer: () => ({ months: [] }),
+    runs: 0,
   };
-  const gateway: Pick<Gateway, 'readQuota'> = {
+  const gateway: Pick<Gateway, 'readQuota' | 'listConfigs'> = {
+    listConfigs: async () => [],
     readQuota: async (month) => {
       asked.push(month);
       return world.answer();
@@ -39,17 +43,19 @@ async function watch(start: string) {
     if (world.logFails) throw new Error('no connection');
     kept.push({ tenant, usage, at });
   };
+  let marks: TenantMarks = {};
   const schedule = new ManualSchedule();
   const quotaWatch = new QuotaWatch({
     schedule,
     fleet: {
-      status: () => {
-        const quota = fleetTold.at(-1);
-        return { ...(world.pause && { pause: world.pause }), ...(quota && { quota }) };
+      quotaMarks: async () => ({ ...marks, ...(world.pause && { pause: world.pause }) }),
+      quotaLooked: async (tenant, { usage, state }) => {
+        if (usage) fleetTold.push({ tenant, usage, at: state.at });
+        marks = { ...marks, ...(usage && { quota: { usage, at: state.at } }), quotaState: state };
       },
-      quotaRead: async (tenant, usage, at) => void fleetTold.push({ tenant, usage, at }),
+      shedChanged: async () => void (world.runs += 1),
     },
-    log: { add },
+    log: { add, since: async () => [] },
     logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
     clock: { now: () => world.now },
     random: () => 0.5,
@@ -62,13 +68,15 @@ async function watch(start: string) {
   return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule };
 }
 
-const NEXT = { afterMs: 1_000, trigger: 'interval' };
+/** A wait of so many milliseconds. */
+const waiting = (afterMs: number, failing = false) => ({ afterMs, trigger: 'interval', failing });
+const MINUTE = 60_000;
 
 describe('QuotaWatch', () => {
   it('reads the current month in UTC; a month without a row counts 0', async () => {
     const { world, asked, read, told } = await watch('2026-11-30T23:59:59Z');
     world.answer = () => ({ limit: 10_000, months: [{ month: '2026-11', sent: 8_421 }] });
-    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(await read()).toEqual(waiting(1_000 + MINUTE + restoreDelay('acme', '2026-12')));
     expect(told()).toEqual({
       tenant: 'acme',
       usage: { month: '2026-11', used: 8_421, limit: 10_000, percent: 84.21, crossed: [70] },
@@ -103,7 +111,7 @@ describe('QuotaWatch', () => {
     world.answer = () => {
       throw new UnavailableError('getStatistics answered 503', { operation: 'getStatistics', status: 503 });
     };
-    expect(await read()).toEqual({ ...NEXT, failing: true });
+    expect(await read()).toEqual(waiting(5 * MINUTE, true));
     expect(fleetTold).toHaveLength(1);
     expect(lines).toMatchObject([{ tenant: 'acme', transient: true, error: 'getStatistics answered 503' }]);
   });
@@ -115,7 +123,7 @@ describe('QuotaWatch', () => {
     const reading = { tenant: 'acme', usage: { month: '2026-11', used: 5, limit: 100, percent: 5, crossed: [] } };
     expect(kept).toEqual([{ ...reading, at: world.now }]);
     world.logFails = true;
-    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(await read()).toEqual(waiting(6 * 60 * MINUTE));
     expect(fleetTold).toEqual([kept[0], kept[0]]);
     expect(lines).toMatchObject([{ tenant: 'acme', error: 'no connection' }]);
   });
@@ -126,16 +134,16 @@ describe('QuotaWatch', () => {
       throw new TypeError('a bug');
     };
     await expect(read()).rejects.toThrow('a bug');
-    expect(await read(AbortSignal.abort())).toEqual({ ...NEXT, failing: false });
+    expect(await read(AbortSignal.abort())).toEqual(waiting(15 * MINUTE));
   });
 
   it('reads nothing of a tenant that is paused or that the file names no longer', async () => {
     const { world, asked, read, quotaWatch } = await watch('2026-11-10T00:00:00Z');
     world.pause = { at: 0, by: 'ops' };
-    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(await read()).toEqual(waiting(15 * MINUTE));
     delete world.pause;
     quotaWatch.take({ tenants: [], jitter: 0, pace: { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 } });
-    expect(await read()).toEqual({ ...NEXT, failing: false });
+    expect(await read()).toEqual(waiting(15 * MINUTE));
     expect(asked).toEqual([]);
   });
 

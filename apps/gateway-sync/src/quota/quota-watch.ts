@@ -1,45 +1,66 @@
 import type { Logger } from 'pino';
+import { countingAfter, type Counted, type Delivers, needsAsking, providerInFile } from '../core/counting.js';
 import { GatewayError } from '../core/errors.js';
-import type { Clock, Gateway, QuotaLog } from '../core/ports.js';
-import { quotaMonth, quotaUsage, type QuotaUsage } from '../core/quota.js';
-import { jittered, type Next, type Pace, type Pulse, type Run, type Schedule } from '../core/schedule.js';
+import type { Clock, Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
+import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
+import { HISTORY_MS, lookAtQuota, type QuotaLook, type TimedUsage } from '../core/quota-look.js';
+import { monthBounds, monthOf } from '../core/quota-month.js';
+import { countOf } from '../core/quota-reading.js';
+import type { Counting } from '../core/quota-state.js';
+import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
-import type { TenantStatus } from '../core/tenant-record.js';
+import type { TenantMarks } from '../core/tenant-record.js';
+import { OutageLog } from '../reconcile/outage-log.js';
+import { logLook } from './log-look.js';
+
+interface QuotaTenant {
+  readonly desired: DesiredTenant;
+  readonly gateway: Gateway;
+}
 
 /** What the file in force says of all tenants. */
 export interface QuotaWish {
-  readonly tenants: readonly { readonly desired: DesiredTenant; readonly gateway: Gateway }[];
-  /** Share of the interval; 0.1 = 10 %. */
+  readonly tenants: readonly QuotaTenant[];
+  /** Share of a wait; 0.1 = 10 %. */
   readonly jitter: number;
   readonly pace: Pace;
 }
 
 export interface QuotaWatchOptions {
   readonly schedule: Schedule;
-  /** Knows the last reading, and is told of every new one. */
+  /** Knows what every replica knows of a tenant, and is told of every look. */
   readonly fleet: {
-    status(tenant: TenantName): Pick<TenantStatus, 'quota' | 'pause'> | undefined;
-    quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void>;
+    /** Fresh, or what was known last. */
+    quotaMarks(tenant: TenantName): Promise<TenantMarks>;
+    quotaLooked(tenant: TenantName, look: Pick<QuotaLook, 'usage' | 'state'>): Promise<void>;
+    /** Asks for a run, because other subscriptions are given up than before. */
+    shedChanged(tenant: TenantName): Promise<unknown>;
   };
-  /** Keeps every reading; absent without a ledger. */
-  readonly log?: Pick<QuotaLog, 'add'>;
+  readonly log: Pick<QuotaLog, 'add' | 'since'>;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** In [0, 1). */
   readonly random: () => number;
 }
 
 /** Reads every tenant's statistics on a clock of its own; a reading that fails leaves the last one standing. */
 export class QuotaWatch {
   #wish: QuotaWish | undefined;
-  #tenants: ReadonlyMap<TenantName, QuotaWish['tenants'][number]> = new Map();
+  #tenants: ReadonlyMap<TenantName, QuotaTenant> = new Map();
   #started = false;
+  /** Of tenants that could not be read: how often in a row, as far as this process knows. */
+  readonly #failures = new Map<TenantName, number>();
+  readonly #history: OutageLog;
 
-  constructor(private readonly options: QuotaWatchOptions) {}
+  constructor(private readonly options: QuotaWatchOptions) {
+    this.#history = new OutageLog(options.logger, 'earlier readings of the quota cannot be read; forecasts do without');
+  }
 
   /** Watches these tenants from now on. {@link arrange} has to follow. */
   take(wish: QuotaWish): void {
     this.#wish = wish;
     this.#tenants = new Map(wish.tenants.map((entry) => [entry.desired.tenant, entry]));
+    for (const tenant of this.#failures.keys()) if (!this.#tenants.has(tenant)) this.#failures.delete(tenant);
   }
 
   /** Brings the schedule in line; `leading`: whether this process has the newest file. May be repeated after a failure. */
@@ -53,6 +74,11 @@ export class QuotaWatch {
     return schedule.hold(false);
   }
 
+  /** A reading as soon as possible, here or elsewhere. */
+  async request(tenant: TenantName): Promise<void> {
+    await this.options.schedule.request(tenant, { trigger: 'manual' });
+  }
+
   stop(graceMs: number): Promise<void> {
     return this.options.schedule.stop(graceMs);
   }
@@ -62,52 +88,118 @@ export class QuotaWatch {
   }
 
   async #read({ tenant, signal }: Run): Promise<Next> {
-    const { clock, fleet, logger } = this.options;
-    const next = { afterMs: this.#afterMs(), trigger: 'interval' } as const;
     const entry = this.#tenants.get(tenant);
-    if (!entry || fleet.status(tenant)?.pause) return { ...next, failing: false };
+    const marks = entry && (await this.options.fleet.quotaMarks(tenant));
+    if (!entry || marks?.pause) return after(IDLE_MS);
     try {
-      const month = quotaMonth(clock.now());
-      const usage = quotaUsage(await entry.gateway.readQuota(month, signal), month, entry.desired.quota.warnAt);
-      await this.#keep(tenant, usage, clock.now());
-      return { ...next, failing: false };
+      const look = await this.#look(entry, marks ?? {}, signal);
+      this.#failures.delete(tenant);
+      return after(this.#untilNext(entry.desired, marks?.quota, look));
     } catch (error) {
-      if (signal.aborted) return { ...next, failing: false };
+      if (signal.aborted) return after(IDLE_MS);
       if (!(error instanceof GatewayError)) throw error;
-      logger.warn({ tenant, transient: error.transient, error: error.message }, 'the quota could not be read');
-      return { ...next, failing: true };
+      return this.#failed(tenant, error);
     }
   }
 
-  #afterMs(): number {
-    const { jitter, pace } = this.#wish ?? { jitter: 0, pace: { intervalMs: 0 } };
-    return jittered(pace.intervalMs, jitter, this.options.random());
+  async #look({ desired, gateway }: QuotaTenant, marks: TenantMarks, signal: AbortSignal): Promise<QuotaLook> {
+    const { clock, logger } = this.options;
+    const { tenant, quota: policy } = desired;
+    const month = monthOf(clock.now(), policy.timeZone);
+    const statistics = await gateway.readQuota(month, signal);
+    const counting = await this.#counting({ desired, gateway }, { marks, month, statistics }, signal);
+    const now = clock.now();
+    const history = await this.#since(tenant, now - HISTORY_MS);
+    const look = lookAtQuota({ tenant, policy, now, month, statistics, marks, counting, history });
+    logLook(logger.child({ tenant }), look, policy.shed);
+    await this.#keep(tenant, look);
+    return look;
   }
 
-  /** A reading that cannot be kept is a gap in the history and nothing else. */
-  async #keep(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
-    const { fleet, log, logger } = this.options;
-    const before = fleet.status(tenant)?.quota?.usage;
-    const known = before?.month === usage.month ? before.crossed : [];
-    // A threshold stays crossed when the platform corrects its count.
-    const crossed = [...new Set([...known, ...usage.crossed])].toSorted((a, b) => a - b);
-    this.#warn(tenant, usage, known);
+  /** Whether what the tenant sends is counted; asks it how it delivers where nothing else tells. */
+  async #counting(
+    { desired, gateway }: QuotaTenant,
+    { marks, month, statistics }: { marks: TenantMarks; month: string; statistics: QuotaStatistics },
+    signal: AbortSignal,
+  ): Promise<Counting | undefined> {
+    const now = this.options.clock.now();
+    const usage = marks.quota?.usage;
+    const counted: Counted = {
+      month,
+      from: monthBounds(month, desired.quota.timeZone).from,
+      count: countOf(statistics, month),
+      ...(usage?.month === month && { before: usage.used }),
+      now,
+    };
+    const known = marks.quotaState?.counting;
+    const provider = providerInFile(desired);
+    if (provider) return countingAfter(known, { provider }, counted);
+    if (!needsAsking(known, counted)) return countingAfter(known, undefined, counted);
+    return countingAfter(known, { ...(await activeProvider(gateway, known, signal)), askedAt: now }, counted);
+  }
+
+  async #since(tenant: TenantName, from: number): Promise<readonly TimedUsage[]> {
     try {
-      await fleet.quotaRead(tenant, { ...usage, crossed }, at);
-      await log?.add(tenant, usage, at);
+      const readings = await this.options.log.since(tenant, from);
+      this.#history.over();
+      return readings;
+    } catch (error) {
+      this.#history.failed(error);
+      return [];
+    }
+  }
+
+  /** A look that cannot be kept is a gap in the history and nothing else. */
+  async #keep(tenant: TenantName, { usage, state, late, isShedOther }: QuotaLook): Promise<void> {
+    const { fleet, log, logger } = this.options;
+    try {
+      await fleet.quotaLooked(tenant, { ...(usage && { usage }), state });
+      if (late) await log.add(tenant, late.usage, late.at);
+      if (usage) await log.add(tenant, usage, state.at);
+      if (isShedOther) await fleet.shedChanged(tenant);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
     }
   }
 
-  /** Once for each threshold and month, whichever replica reads it. */
-  #warn(tenant: TenantName, { month, used, limit, crossed }: QuotaUsage, known: readonly number[]): void {
-    for (const threshold of crossed.filter((one) => !known.includes(one))) {
-      this.options.logger.warn(
-        { tenant, month, used, limit, threshold },
-        `${threshold} % of the month's events are used`,
-      );
-    }
+  #untilNext({ tenant, quota: policy }: DesiredTenant, before: TimedUsage | undefined, look: QuotaLook): number {
+    const { usage, state } = look;
+    const { at: now, unknown, forecast } = state;
+    const month = monthOf(now, policy.timeZone);
+    // What goes faster than forecast is watched as closely as it goes.
+    const ratePerDay = Math.max(forecast?.ratePerDay ?? 0, usage ? rateBetween(before, { usage, at: now }) : 0);
+    return nextReadingMs({ now, tenant, month, policy, usage, unknown, ratePerDay, ...this.#spread() });
   }
+
+  #failed(tenant: TenantName, error: GatewayError): Next {
+    const failures = (this.#failures.get(tenant) ?? 0) + 1;
+    this.#failures.set(tenant, failures);
+    const { transient, message } = error;
+    this.options.logger.warn({ tenant, transient, error: message }, 'the quota could not be read');
+    return { ...after(retryReadingMs(error, failures, this.#spread())), failing: true };
+  }
+
+  #spread(): { jitter: number; random: number } {
+    return { jitter: this.#wish?.jitter ?? 0, random: this.options.random() };
+  }
+}
+
+/** Nothing new where the tenant does not tell; the statistics were read all the same. */
+async function activeProvider(
+  gateway: Gateway,
+  known: Counting | undefined,
+  signal: AbortSignal,
+): Promise<Pick<Delivers, 'provider'>> {
+  try {
+    const provider = (await gateway.listConfigs(signal)).find(({ active }) => active)?.provider;
+    return { ...(provider && { provider }) };
+  } catch (error) {
+    if (signal.aborted || !(error instanceof GatewayError)) throw error;
+    return { ...(known?.provider && { provider: known.provider }) };
+  }
+}
+
+function after(afterMs: number): Next {
+  return { afterMs, trigger: 'interval', failing: false };
 }

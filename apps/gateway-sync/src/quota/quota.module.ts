@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { MemoryQuotaLog } from '../adapters/memory-quota-log.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { ServiceSetup } from '../service-setup.js';
@@ -16,7 +17,7 @@ import { QuotaWatch } from './quota-watch.js';
             logger.error({ tenant, err: error }, 'a quota reading broke off: this is a bug'),
           ),
           fleet,
-          ...(store && { log: store.quota }),
+          log: store?.quota ?? new MemoryQuotaLog(),
           logger,
           clock,
           random,

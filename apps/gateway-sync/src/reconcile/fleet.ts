@@ -3,7 +3,7 @@ import type { Pause } from '../core/pause.js';
 import type { Clock, Gateway, Ledger } from '../core/ports.js';
 import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
-import type { QuotaUsage } from '../core/quota.js';
+import type { QuotaLook } from '../core/quota-look.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import { statusOf, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
@@ -216,11 +216,32 @@ export class Fleet {
     return this.sync(tenant);
   }
 
-  /** Takes note of a reading of the quota, for all replicas. */
-  async quotaRead(tenant: TenantName, usage: QuotaUsage, at: number): Promise<void> {
+  /** What is kept beside the record of a tenant: fresh, or what was known last when the database does not answer. */
+  async quotaMarks(tenant: TenantName): Promise<TenantMarks> {
+    try {
+      const { marks } = await this.options.records.read(tenant);
+      this.#following.over();
+      return marks;
+    } catch (error) {
+      this.#following.failed(error);
+      return this.#row(tenant).marks;
+    }
+  }
+
+  /** Takes note of a look at the quota, for all replicas. */
+  async quotaLooked(tenant: TenantName, { usage, state }: Pick<QuotaLook, 'usage' | 'state'>): Promise<void> {
+    const { records } = this.options;
     const { record, marks } = this.#row(tenant);
-    this.#learn(tenant, { ...(record && { record }), marks: { ...marks, quota: { usage, at } } }, true);
-    await this.options.records.readQuota(tenant, usage, at);
+    const quota = usage && { usage, at: state.at };
+    const looked = { ...marks, ...(quota && { quota }), quotaState: state };
+    this.#learn(tenant, { ...(record && { record }), marks: looked }, true);
+    if (quota) await records.readQuota(tenant, quota.usage, quota.at);
+    await records.keepQuotaState(tenant, state);
+  }
+
+  /** One run as soon as possible, because other subscriptions are given up than before. */
+  shedChanged(tenant: TenantName): Promise<boolean> {
+    return this.options.schedule.request(tenant, { trigger: 'quota' });
   }
 
   #drop(tenant: TenantName): void {

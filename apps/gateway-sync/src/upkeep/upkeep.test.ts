@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { MemoryQuotaLog } from '../adapters/memory-quota-log.js';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -78,7 +79,7 @@ function stage() {
   const upkeep = new Upkeep({
     gateways: new Gateways({ userAgent: 'test', metrics, key }),
     fleet,
-    quotaWatch: new QuotaWatch({ ...shared, schedule: quotaSchedule, fleet }),
+    quotaWatch: new QuotaWatch({ ...shared, schedule: quotaSchedule, fleet, log: new MemoryQuotaLog() }),
     replicas,
     metrics,
     key,

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { BEAT_MS } from '../core/generations.js';
+import { LONGEST_MS } from '../core/quota-clock.js';
 import { fileHash } from '../core/desired-hash.js';
 import type { LedgerStore } from '../core/ports.js';
 import type { AnnouncedFile, Replicas, Standing } from '../core/replica-ports.js';
@@ -28,10 +29,6 @@ export interface UpkeepOptions {
 /** When a file was read, and whether it took the place of another. */
 export type Reading = Omit<AnnouncedFile, 'hash'>;
 
-/** Usage moves slower than drift matters: one reading for every third interval, and four a day at least. */
-const QUOTA_INTERVALS = 3;
-const MAX_QUOTA_INTERVAL_MS = 6 * 60 * 60_000;
-
 /** Keeps the parts of the service in step with the file in force, and with the other replicas. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
@@ -58,12 +55,11 @@ export class Upkeep {
       const { gateways, fleet, quotaWatch, store } = this.#options;
       store?.keep(file.retention);
       const tenants = await gateways.connect(file);
-      const intervalMs = Math.min(QUOTA_INTERVALS * file.sync.intervalMs, MAX_QUOTA_INTERVAL_MS);
       this.#file = file;
       this.#reading = reading;
       this.#unsettled = true;
       fleet.take({ tenants, cadence: cadenceOf(file), pace: paceOf(file) });
-      quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, intervalMs) });
+      quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, LONGEST_MS) });
       await this.#beat();
       this.#timer ??= this.#beatLater();
     });

@@ -10,6 +10,7 @@ import type {
   QuotaStatistics,
   SubscriptionChange,
 } from '../../core/ports.js';
+import { monthAfter } from '../../core/quota-month.js';
 import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
 import { toGatewayError, understood } from './gateway-error.js';
@@ -84,7 +85,7 @@ export class EmporixGateway implements Gateway {
   }
 
   async readQuota(month: string, signal: AbortSignal): Promise<QuotaStatistics> {
-    const range = { fromYearMonth: month, toYearMonth: month };
+    const range = { fromYearMonth: monthAfter(month, -1), toYearMonth: month };
     const statistics = await asked(signal, () => this.api.webhooks.getStatistics(range, { signal }));
     return understood('getStatistics', () => ({
       limit: statistics.webhooksLimit,
