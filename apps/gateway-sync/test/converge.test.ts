@@ -8,7 +8,7 @@ describe('a fleet that starts from nothing', () => {
     const tenants = names(5);
     const app = await startApp({ tenants: tenants.map((tenant) => ({ tenant })) });
     await app.firstPass();
-    await vi.waitFor(() => expect(app.emulator.counts()['getStatistics']).toBe(5));
+    await vi.waitFor(() => expect(app.emulator.counts()['listConfigs']).toBe(5));
     for (const tenant of tenants) {
       expect(subscribed(app.emulator, tenant)).toEqual(ORDER_EVENTS);
       expect(app.emulator.counts(tenant)).toEqual({
@@ -16,6 +16,7 @@ describe('a fleet that starts from nothing', () => {
         listSubscriptions: 2,
         updateSubscriptions: 1,
         getStatistics: 1,
+        listConfigs: 1,
       });
     }
     expect(await app.metric('tenants{state="in_sync"}')).toBe(5);
@@ -30,7 +31,7 @@ describe('a fleet that starts from nothing', () => {
     const finished = () => app.metric('reconciles_total{trigger="interval",result="in-sync"}');
     await vi.waitFor(async () => expect(await finished()).toBeGreaterThanOrEqual(5));
     await app.service.stop(5_000);
-    const { getStatistics: _, ...counts } = app.emulator.counts('acme');
+    const { getStatistics: _, listConfigs: __, ...counts } = app.emulator.counts('acme');
     const later = app.log.filter((line) => line.includes('"msg":"in sync"')).length;
     expect(counts).toEqual({ requestToken: 1, listSubscriptions: 2 + later, updateSubscriptions: 1 });
   });

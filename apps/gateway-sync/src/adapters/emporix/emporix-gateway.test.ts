@@ -89,11 +89,14 @@ describe('a reading', () => {
     expect(emulator.counts('acme')['listSubscriptions']).toBe(4);
   });
 
-  it('tells the month that was asked for, and the limit', async () => {
+  it('tells the month that was asked for and the one before, and the limit', async () => {
     const { gateway } = await acme();
     expect(await gateway.readQuota('2026-11', signal)).toEqual({
       limit: 5_000,
-      months: [{ month: '2026-11', sent: 12 }],
+      months: [
+        { month: '2026-11', sent: 12 },
+        { month: '2026-10', sent: 11 },
+      ],
     });
   });
 });
