@@ -493,6 +493,10 @@ export interface components {
             planned: number;
             /** @description Finds the run in the log. */
             reconcileId: string;
+            /** @description Subscriptions that are given up while the quota runs out; absent when the tenant could not be read. */
+            shed?: number;
+            /** @description Subscriptions that should be given up, where the file says quota.shed advise. */
+            shedAdvised?: number;
             startedAt: components["schemas"]["Time"];
             /** @description Whether the same again may succeed later without anybody changing anything. */
             transient: boolean;
