@@ -1,13 +1,13 @@
 import type { DesiredFile } from '../adapters/desired-file/desired-file.js';
 import { EMPTY_MEMORY } from '../core/memory.js';
 import type { Ledger, LedgerStore } from '../core/ports.js';
-import type { Pause } from '../core/pause.js';
 import type { RunLocks, TenantRecords } from '../core/replica-ports.js';
 import { BusyError, LedgerError } from '../core/errors.js';
 import { holdingTenant } from './hold-tenant.js';
 import { reconcile } from '../core/reconcile.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantName } from '../core/state.js';
+import type { TenantMarks } from '../core/tenant-record.js';
 import type { Cli } from './cli.js';
 import { forTenants, type Stops, type Visit, type Visited } from './for-tenants.js';
 
@@ -18,7 +18,7 @@ export interface Backing {
   readonly ledger?: Ledger;
   /** Keeps others away while something is written; absent: nobody can be told of. */
   readonly locks?: RunLocks;
-  /** Tells of pauses; absent: nobody can say. */
+  /** Tells of pauses and of what is given up for the quota; absent: nobody can say. */
   readonly records?: Pick<TenantRecords, 'read'>;
 }
 
@@ -63,7 +63,7 @@ export async function reconcileOne(
   const expectedChecksum = expected?.get(tenant.tenant);
   // Once the tenant is held: who waited for it may have waited for a pause.
   const run = async (running: AbortSignal) => {
-    const pause = await pauseOf(tenant.tenant, records, dryRun);
+    const { pause, quotaState } = await marksOf(tenant.tenant, records, dryRun);
     return reconcile(tenant, ports, {
       dryRun,
       signal: running,
@@ -72,6 +72,7 @@ export async function reconcileOne(
       actor: cli.actor,
       despitePause,
       ...(pause && { pause }),
+      ...(quotaState?.shed && { shed: quotaState.shed }),
       ...(expectedChecksum !== undefined && { expectedChecksum }),
     });
   };
@@ -84,16 +85,16 @@ export async function reconcileOne(
   }
 }
 
-/** The pause in force. Who only reads is not kept from it by a database that cannot say. */
-async function pauseOf(
+/** What is kept beside the record. Who only reads is not kept from it by a database that cannot say. */
+async function marksOf(
   tenant: TenantName,
   records: RunTenantsOptions['records'],
   dryRun: boolean,
-): Promise<Pause | undefined> {
+): Promise<TenantMarks> {
   try {
-    return (await records?.read(tenant))?.marks.pause;
+    return (await records?.read(tenant))?.marks ?? {};
   } catch (error) {
-    if (dryRun && error instanceof LedgerError) return undefined;
+    if (dryRun && error instanceof LedgerError) return {};
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type Conditions, initialConditions, withQuota, withResult } from '../core/conditions.js';
+import { type Conditions, initialConditions, withQuota, withResult, withShed } from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
 import type { AuditRecord, LedgerStore } from '../core/ports.js';
 import { monthOf } from '../core/quota-month.js';
@@ -48,7 +48,7 @@ export async function standingOf(
 /** What the facts amount to. */
 export function standing(result: ReconcileResult, facts: Facts): Standing {
   const conditions = withResult(initialConditions(result.finishedAt), result);
-  return { result, ...facts, conditions: withFacts(conditions, facts) };
+  return { result, ...facts, conditions: withShed(withFacts(conditions, facts), result) };
 }
 
 /** How it reads. */

@@ -3,7 +3,7 @@ import type { EndpointWrite } from './endpoint.js';
 import type { JsonObject } from './json.js';
 import type { SubscriptionState } from './state.js';
 
-/** `shed` and `restore` belong to quota shedding, `adopted` to the command adopt. */
+/** `shed` and `restore`: given up while the quota runs out, and subscribed again after that; `adopted`: by the command adopt. */
 export const REASONS = ['missing', 'changed', 'removed', 'drift', 'shed', 'restore', 'adopted'] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -29,6 +29,8 @@ interface ActionBase {
   readonly name: string;
   readonly reason: Reason;
   readonly step: Step;
+  /** It was done before, and somebody undid it; with the reason `drift` that goes without saying. */
+  readonly undone?: true;
   /** Ids of actions that a reading must have shown to be done before this one is sent. */
   readonly needs?: readonly string[];
   /** The compared settings, without secrets; null where there is nothing. */

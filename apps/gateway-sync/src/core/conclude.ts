@@ -36,13 +36,19 @@ export function conclude(facts: RunFacts, circumstances: Circumstances): Conclus
     ...(plan && { plan }),
     verdicts,
     items: results,
-    ...(remaining && { drift: remaining.actions.length, driftByResource: byResource(remaining) }),
+    ...(remaining && { drift: remaining.actions.length, driftByResource: byResource(remaining), ...shedOf(remaining) }),
     calls,
     transient,
     ...(wait !== undefined && { retryAfterMs: wait }),
     ...(error && { error }),
     memory: remember(facts, circumstances),
   };
+}
+
+/** As far as the last reading tells. */
+function shedOf({ givenUp }: Plan): Pick<ReconcileResult, 'shed' | 'shedAdvised'> {
+  const advised = givenUp?.enforced === false ? givenUp.eventTypes.length : 0;
+  return { shed: givenUp?.unsubscribed ?? 0, ...(advised > 0 && { shedAdvised: advised }) };
 }
 
 function byResource({ actions }: Plan): Record<Resource, number> {

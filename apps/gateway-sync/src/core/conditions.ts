@@ -84,6 +84,27 @@ export function withQuota(before: Conditions, { percent, limit, used, crossed }:
   );
 }
 
+/** Says beside the quota what is done without because of it. */
+export function withShed(
+  before: Conditions,
+  { shed = 0, shedAdvised = 0 }: Pick<ReconcileResult, 'shed' | 'shedAdvised'> = {},
+): Conditions {
+  const told = [
+    ...(shed > 0 ? [`${subscriptions(shed)} given up`] : []),
+    ...(shedAdvised > 0 ? [`${subscriptions(shedAdvised)} to be given up`] : []),
+  ];
+  if (told.length === 0) return before;
+  return before.map((condition) =>
+    condition.type === 'QuotaOk'
+      ? { ...condition, message: [condition.message, ...told].filter((text) => text !== '').join('; ') }
+      : condition,
+  );
+}
+
+function subscriptions(amount: number): string {
+  return `${amount} subscription${amount === 1 ? '' : 's'}`;
+}
+
 function replaced(before: Conditions, type: ConditionType, verdict: Verdict, at: number): Conditions {
   return before.map((condition) =>
     condition.type === type

@@ -5,8 +5,9 @@ import { ModelServer } from '../../test/support/model-server.js';
 import { ModelSvix } from '../../test/support/model-svix.js';
 import { Effects, EffectLedger, Killed, ModelTenant } from '../../test/support/model-tenant.js';
 import { run } from '../../test/support/reconciling.js';
-import { entry, row, subscribed, tenant } from '../../test/support/values.js';
+import { entry, QUOTA_POLICY, row, subscribed, tenant } from '../../test/support/values.js';
 import type { DesiredEndpoint } from './endpoint.js';
+import type { ShedState } from './quota-state.js';
 import type { DesiredTenant } from './state.js';
 
 /** What a tenant is before, what the file said until now, and what it says from now on. */
@@ -14,6 +15,9 @@ interface Situation {
   readonly configs: readonly ModelConfig[];
   readonly first?: DesiredTenant;
   readonly next: DesiredTenant;
+  /** What is given up while the quota runs out, until now and from now on. */
+  readonly firstShed?: ShedState;
+  readonly nextShed?: ShedState;
 }
 
 const SHARED: ModelConfig = { code: 'svix_shared', provider: 'SVIX_SHARED', active: true };
@@ -38,6 +42,17 @@ const endpoint = (uid: string, more: Partial<DesiredEndpoint> = {}): DesiredEndp
 const guards = { allowEmpty: true, maxPrunePercent: 100 };
 const wishing = (wish: Partial<Omit<DesiredTenant, 'guards'>>, ...events: string[]) =>
   tenant({ ...wish, guards, subscriptions: events.map((event) => entry(event)) });
+const dispensable = tenant({
+  guards,
+  quota: { ...QUOTA_POLICY, shed: 'enforce' },
+  subscriptions: [
+    entry('order.created'),
+    entry('order.updated', { priority: 5, excludedFields: ['name'] }),
+    entry('quote.updated', { priority: 9 }),
+  ],
+});
+/** At the time of these runs. */
+const SHED: ShedState = { month: '1970-01', at: 90, priority: 5, since: 0 };
 const headers = {
   authorization: { value: secret('Bearer s3cret'), secret: true },
   'x-shop': { value: secret('a'), secret: false },
@@ -49,6 +64,8 @@ const SITUATIONS: Readonly<Record<string, Situation>> = {
     first: wishing({}, 'order.created', 'order.updated'),
     next: wishing({}, 'order.updated', 'quote.updated'),
   },
+  'giving up while the quota runs out': { configs: [SHARED], first: dispensable, next: dispensable, nextShed: SHED },
+  'bringing back what was given up': { configs: [SHARED], first: dispensable, firstShed: SHED, next: dispensable },
   'a tenant without any config': { configs: [], next: wishing({ delivery: both }, 'order.created') },
   'the switch from the shared account to HTTP': {
     configs: [SHARED],
@@ -108,7 +125,7 @@ const EVENTS = ['order.created', 'order.updated', 'quote.updated'];
 const SVIX_IDS = ['ep_theirs'];
 
 /** A tenant in which somebody else has an endpoint and a subscription too. */
-async function prepared({ configs, first }: Situation): Promise<World> {
+async function prepared({ configs, first, firstShed }: Situation): Promise<World> {
   const theirs = {
     id: 'ep_theirs',
     url: 'https://theirs.example/',
@@ -127,15 +144,15 @@ async function prepared({ configs, first }: Situation): Promise<World> {
     svix: new ModelSvix([theirs]),
     ledger: new EffectLedger(),
   };
-  if (first) await settled(world, first);
+  if (first) await settled(world, first, firstShed);
   return world;
 }
 
 /** One reconcile of a process of its own. */
-function process(world: World, desired: DesiredTenant, effects = new Effects()) {
+function process(world: World, desired: DesiredTenant, shed: ShedState | undefined, effects = new Effects()) {
   world.ledger.effects = effects;
   const gateway = new ModelTenant(world.server, world.configs, world.svix, effects);
-  return run(desired, gateway, {}, { ledger: world.ledger });
+  return run(desired, gateway, shed ? { shed } : {}, { ledger: world.ledger });
 }
 
 /** What a person would see of the tenant, without ids and versions. */
@@ -161,14 +178,17 @@ function ledgerOf({ configs, svix, ledger }: World): string[] {
     ...[...svix.endpoints.values()].map(({ id, url }) => [id, url] as const),
   ]);
   return ledger.rows
-    .map(({ resource, key, pending }) => `${resource} ${names.get(key) ?? key}${pending ? ' pending' : ''}`)
+    .map(
+      ({ resource, key, pending, settings }) =>
+        `${resource} ${names.get(key) ?? key}${pending ? ' pending' : ''}${'shed' in settings ? ' given up' : ''}`,
+    )
     .toSorted();
 }
 
 /** Runs until nothing is left to do; a process that was killed comes back without any memory. */
-async function settled(world: World, desired: DesiredTenant): Promise<void> {
+async function settled(world: World, desired: DesiredTenant, shed?: ShedState): Promise<void> {
   for (let runs = 0; runs < 5; runs++) {
-    const { outcome } = await process(world, desired);
+    const { outcome } = await process(world, desired, shed);
     if (outcome === 'in-sync') return;
     expect(outcome).toBe('changed');
   }
@@ -181,18 +201,18 @@ describe.each(Object.keys(SITUATIONS))('%s', (name) => {
     if (!situation) throw new Error(`no situation ${name}`);
     const whole = await prepared(situation);
     const effects = new Effects();
-    expect(await process(whole, situation.next, effects)).toMatchObject({ outcome: 'changed' });
-    await settled(whole, situation.next);
+    expect(await process(whole, situation.next, situation.nextShed, effects)).toMatchObject({ outcome: 'changed' });
+    await settled(whole, situation.next, situation.nextShed);
     expect(effects.count).toBeGreaterThan(1);
 
     for (let point = 1; point <= effects.count; point++) {
       for (const when of ['before', 'after'] as const) {
         const world = await prepared(situation);
-        await process(world, situation.next, new Effects(point, when)).catch((error: unknown) => {
+        await process(world, situation.next, situation.nextShed, new Effects(point, when)).catch((error: unknown) => {
           if (!(error instanceof Killed)) throw error;
         });
         expect(world.configs.configs.length === 0 || world.configs.configs.some(({ active }) => active)).toBe(true);
-        await settled(world, situation.next);
+        await settled(world, situation.next, situation.nextShed);
         expect([when, point, seen(world)]).toEqual([when, point, seen(whole)]);
         expect([when, point, ledgerOf(world)]).toEqual([when, point, ledgerOf(whole)]);
         expect([...world.svix.endpoints.keys()]).toEqual(expect.arrayContaining(SVIX_IDS));

@@ -1,6 +1,6 @@
 import type { Wanted } from './desired.js';
 import type { Dumped } from './dump-values.js';
-import { literal } from './dump-words.js';
+import { type DumpNote, literal } from './dump-words.js';
 import { globProblem, isGlob } from './glob.js';
 import type { JsonObject } from './json.js';
 import { compareText, sortedSet } from './order.js';
@@ -10,7 +10,7 @@ import { eventKey, isSubscribed, type ObservedSubscription } from './state.js';
 export function dumpSubscriptions(
   catalogue: readonly ObservedSubscription[],
   known: ReadonlyMap<string, Wanted>,
-  full: boolean,
+  { full, sheds }: { readonly full: boolean; readonly sheds: boolean },
 ): Dumped<readonly JsonObject[]> {
   const rows = catalogue
     .filter(isSubscribed)
@@ -29,5 +29,15 @@ export function dumpSubscriptions(
     path: ['subscriptions'],
     message: `${eventType} is subscribed too, but the file cannot name it`,
   }));
-  return { value, notes };
+  return { value, notes: [...notes, ...(sheds ? maybeGivenUp(known) : [])] };
+}
+
+/** What a tenant does not get is not in its dump, and would not come back with the next month. */
+function maybeGivenUp(known: ReadonlyMap<string, Wanted>): DumpNote[] {
+  return [...known.values()]
+    .filter(({ observed, priority = 0 }) => priority > 0 && !isSubscribed(observed))
+    .map(({ observed, priority }) => ({
+      path: ['subscriptions'],
+      message: `${observed.eventType} (priority: ${priority}) is not subscribed now; if it was given up while the quota ran out, keep its entry`,
+    }));
 }

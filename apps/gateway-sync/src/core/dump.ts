@@ -41,7 +41,7 @@ export function dumpTenant(
   const { subscriptions: catalogue, configs, endpoints, failures = [] } = observation;
   const writer = new ValueWriter(variables, [tenant.tenant]);
   const priorities = resolveDesired(tenant.subscriptions, catalogue).wanted;
-  const subscribed = dumpSubscriptions(catalogue, priorities, full);
+  const subscribed = dumpSubscriptions(catalogue, priorities, { full, sheds: tenant.quota.shed === 'enforce' });
   const delivery = configs && dumpDelivery(configs, catalogue, writer, { full, prune: tenant.prune });
   const svix = endpoints && dumpEndpoints(endpoints, catalogue, tenant.instance, writer, full);
   const unread = failures.map(({ resource, error }): DumpNote => ({

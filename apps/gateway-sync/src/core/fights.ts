@@ -23,7 +23,7 @@ const LONGEST_PAUSE_MS = 24 * 60 * 60_000;
 /** Until when an action is left alone because somebody keeps undoing it; `undefined` when it may be sent. */
 export function pausedUntil(action: Action, fights: Fights, now: number): number | undefined {
   const fight = fights.get(action.id);
-  if (!fight || fight.times < FIGHT_TIMES || action.reason !== 'drift' || fight.effect !== actionEffect(action)) {
+  if (!fight || fight.times < FIGHT_TIMES || !isCorrection(action) || fight.effect !== actionEffect(action)) {
     return undefined;
   }
   const until = fight.at + pauseMs(fight);
@@ -34,12 +34,16 @@ export function pausedUntil(action: Action, fights: Fights, now: number): number
 export function nextFights(before: Fights, results: readonly ItemResult[], now: number): Fights {
   const after = new Map([...before].filter(([, fight]) => now - fight.at <= pauseMs(fight) + FIGHT_WINDOW_MS));
   for (const { action, status } of results) {
-    if (action.reason !== 'drift' || (status !== 'applied' && status !== 'unverified')) continue;
+    if (!isCorrection(action) || (status !== 'applied' && status !== 'unverified')) continue;
     const effect = actionEffect(action);
     const fight = after.get(action.id);
     after.set(action.id, { effect, times: fight?.effect === effect ? fight.times + 1 : 1, at: now });
   }
   return after;
+}
+
+function isCorrection({ reason, undone }: Action): boolean {
+  return reason === 'drift' || undone === true;
 }
 
 /** The settings that a correction puts back. */

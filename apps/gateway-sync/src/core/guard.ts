@@ -1,4 +1,5 @@
 import { RESOURCES, type Action, type Resource } from './action.js';
+import { isGivenUp } from './given-up.js';
 import { globMatcher } from './glob.js';
 import { lastActiveConfig } from './guard-delivery.js';
 import type { OwnedThings } from './ledger.js';
@@ -45,14 +46,27 @@ export interface GuardInput {
   readonly pause?: Pause;
 }
 
-/** Every guard that withholds the plan; none when it may be applied. */
+/**
+ * Every guard that withholds the plan; none when it may be applied. What is given up while the quota runs out (reason
+ * `shed`) is not lost, so:
+ *
+ * | guard | what is given up |
+ * |---|---|
+ * | empty-desired | is no removal, and counts as named by the file |
+ * | prune-percent | is no removal; what was given up earlier counts as there, and as removed when the file names it no longer |
+ * | protected-event | is judged as every removal; nothing protected is ever planned to be given up |
+ * | incomplete-read | is judged as every removal |
+ * | not-converging, plan-changed, pause | is judged as every action |
+ * | last-active-config | has nothing to do with it |
+ */
 export function judge(input: GuardInput): Verdict[] {
   const verdicts = [paused(input), planChanged(input), notConverging(input), lastActive(input)];
   const removals = input.plan.actions.filter(({ type }) => type === 'delete');
   if (removals.length > 0) {
     verdicts.push(incompleteRead(input, removals));
     for (const resource of RESOURCES) {
-      const same = removals.filter((action) => action.resource === resource);
+      // What is given up comes back by itself, and the file names it still.
+      const same = removals.filter((action) => action.resource === resource && action.reason !== 'shed');
       if (same.length > 0)
         verdicts.push(emptyDesired(input, resource, same.length), prunePercent(input, resource, same.length));
     }
@@ -115,10 +129,12 @@ function emptyDesired({ tenant, plan }: GuardInput, resource: Resource, removals
   };
 }
 
-function prunePercent(input: GuardInput, resource: Resource, removals: number): Verdict | undefined {
+function prunePercent(input: GuardInput, resource: Resource, actions: number): Verdict | undefined {
   const { tenant, plan } = input;
   const { maxPrunePercent, minSubscriptions, allowEmpty } = tenant.guards;
-  const there = existing(input, resource);
+  const absent = resource === 'subscription' ? givenUpEarlier(input) : [];
+  const there = existing(input, resource) + absent.length;
+  const removals = actions + absent.filter((key) => !stillNamed(plan).has(key)).length;
   const allowedAsEmpty = plan.managed[resource] === 0 && allowEmpty;
   if (allowedAsEmpty || there < minSubscriptions || removals * 100 <= maxPrunePercent * there) return undefined;
   const percent = (removals * 100) / there;
@@ -127,6 +143,20 @@ function prunePercent(input: GuardInput, resource: Resource, removals: number): 
     message: `${removals} of ${count(there, resource)} (${percent.toFixed(1)} %) would be removed, more than ${maxPrunePercent} %`,
     allow: yaml(tenant, `maxPrunePercent: ${Math.ceil(percent)}`),
   };
+}
+
+/** Keys of what we gave up while the quota ran out, and the tenant does not get yet. */
+function givenUpEarlier({ owned, observation }: GuardInput): string[] {
+  const live = new Set(observation.subscriptions.filter(isSubscribed).map(({ eventType }) => eventKey(eventType)));
+  return [...ownedOf(owned, 'subscription').values()]
+    .filter((row) => isGivenUp(row) && !live.has(row.key))
+    .map(({ key }) => key);
+}
+
+/** Keys of what the plan gives up or brings back. */
+function stillNamed({ actions, givenUp }: Plan): ReadonlySet<string> {
+  const restored = actions.filter(({ reason }) => reason === 'restore').map(({ name }) => name);
+  return new Set([...(givenUp?.eventTypes ?? []), ...restored].map(eventKey));
 }
 
 function existing({ observation }: GuardInput, resource: Resource): number {

@@ -1,6 +1,7 @@
 import type { Action } from './action.js';
 import { inDoubt, unsettled } from './doubt.js';
 import { fingerprintWith } from './fingerprint.js';
+import { isGivenUp } from './given-up.js';
 import type { OwnedThings } from './ledger.js';
 import { intents, ledgerChange, merged } from './ownership.js';
 import type { Knowledge } from './part.js';
@@ -37,11 +38,11 @@ export class LedgerBook {
   }
 
   /**
-   * Records what is about to be made, so that a process that dies before the answer knows it for its own later; and which
-   * secrets are about to be written, so that it does not trust what it knew of them.
+   * Records what is about to be made or given up, so that a process that dies before the answer knows it for its own work
+   * later; and which secrets are about to be written, so that it does not trust what it knew of them.
    */
   async intend(actions: readonly Action[], now: number): Promise<void> {
-    const rows = intents(actions, { instance: this.tenant.instance, now });
+    const rows = intents(actions, { instance: this.tenant.instance, now }, this.#stored);
     await this.#commit(merged(inDoubt(this.#stored, actions), rows));
   }
 
@@ -49,7 +50,7 @@ export class LedgerBook {
   async settle({ ours = this.#stored, unread, results }: RunFacts, audit: AuditEntry | undefined): Promise<void> {
     const open = new Set(results.filter(isOpen).map(({ action }) => `${action.resource} ${action.row?.key}`));
     const announced = this.#stored.filter(
-      ({ pending, resource, key }) => pending && (unread || open.has(`${resource} ${key}`)),
+      (row) => (row.pending || isGivenUp(row)) && (unread || open.has(`${row.resource} ${row.key}`)),
     );
     await this.#commit(merged(inDoubt(ours, unsettled(results)), announced), audit);
   }

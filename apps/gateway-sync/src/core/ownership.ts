@@ -1,4 +1,5 @@
 import type { Action, Resource } from './action.js';
+import { isGivenUp } from './given-up.js';
 import { canonicalJson } from './json.js';
 import type { LedgerChange, OwnedThing, OwnedThings } from './ledger.js';
 import type { Match, Part } from './part.js';
@@ -18,16 +19,31 @@ export interface Recording {
 }
 
 /**
- * Rows to record before creations are sent. A process that dies before it hears the answer finds them at its next start,
- * and knows the thing for its own if it is there.
+ * Rows to record before requests are sent; `stored` are those there are. A process that dies before it hears the answer
+ * finds them at its next start.
+ *
+ * | action | the row says |
+ * |---|---|
+ * | create | ours if it is there |
+ * | delete, shed | ours, and given up by us if it is not subscribed |
  */
-export function intents(actions: readonly Action[], { instance, now }: Recording): OwnedThing[] {
+export function intents(
+  actions: readonly Action[],
+  { instance, now }: Recording,
+  stored: OwnedThings = [],
+): OwnedThing[] {
+  const known = new Map(stored.map((row) => [rowId(row), row]));
   return actions.flatMap((action): OwnedThing[] => {
-    if (action.type !== 'create' || !action.row) return [];
+    if (!action.row) return [];
+    const before = known.get(rowId({ resource: action.resource, key: action.row.key }));
+    if (action.reason === 'shed') return [givingUp(action.resource, action.row, before, { instance, now })];
+    if (action.type !== 'create') return [];
     return [
       {
         resource: action.resource,
-        ...action.row,
+        key: action.row.key,
+        // Until it is there again, it is still us who gave it up.
+        settings: { ...action.row.settings, ...(before && isGivenUp(before) && { shed: before.settings['shed'] }) },
         ...(action.resource === 'subscription' && { version: (action.version ?? 0) + 1 }),
         instance,
         firstOwnedAt: now,
@@ -37,6 +53,23 @@ export function intents(actions: readonly Action[], { instance, now }: Recording
       },
     ];
   });
+}
+
+function givingUp(
+  resource: Resource,
+  row: NonNullable<Action['row']>,
+  before: OwnedThing | undefined,
+  { instance, now }: Recording,
+): OwnedThing {
+  return {
+    resource,
+    ...row,
+    instance,
+    firstOwnedAt: before?.firstOwnedAt ?? now,
+    writtenAt: now,
+    ...(before?.version !== undefined && { version: before.version }),
+    fingerprints: {},
+  };
 }
 
 /** What is known after some actions took: the rows they lead to, with the fingerprints of the secrets they wrote. */

@@ -1,7 +1,9 @@
 import type { Action, Resource } from './action.js';
+import type { GivenUp } from './given-up.js';
 import type { JsonObject } from './json.js';
 import type { OwnedThings } from './ledger.js';
 import type { Problem } from './problem.js';
+import type { ShedState } from './quota-state.js';
 import type { Secret } from './secret.js';
 
 /** What one kind of thing contributes to a plan. */
@@ -9,6 +11,8 @@ export interface Part {
   readonly actions: readonly Action[];
   readonly foreign: readonly Foreign[];
   readonly problems: readonly Problem[];
+  /** Absent while the quota asks for nothing. */
+  readonly givenUp?: GivenUp;
   /** Things that the file names and the tenant has, or could have. */
   readonly managed: number;
   /** Those of `managed` that are as desired. */
@@ -81,6 +85,8 @@ export interface Knowledge {
   readonly seen?: OwnedThings;
   /** Keyed fingerprint of a secret; absent without a ledger, and then a secret is written only where there is none. */
   readonly fingerprint?: Fingerprint;
+  /** What is in force of giving up subscriptions while the quota runs out. */
+  readonly shed?: ShedState;
   /** Why the ledger could not be read; then `owned` is absent. */
   readonly ledgerLost?: string;
   /** Why nothing may be removed now, such as a part that could not be read. */

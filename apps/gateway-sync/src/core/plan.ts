@@ -1,5 +1,6 @@
 import { RESOURCES, STEPS, type Action, type Resource } from './action.js';
 import { planChecksum } from './checksum.js';
+import type { GivenUp } from './given-up.js';
 import type { Foreign, Part } from './part.js';
 import type { Problem } from './problem.js';
 import type { TenantName } from './state.js';
@@ -12,6 +13,8 @@ export interface Plan {
   /** There, not named by the file, and left alone. */
   readonly foreign: readonly Foreign[];
   readonly problems: readonly Problem[];
+  /** Absent while the quota asks for nothing. */
+  readonly givenUp?: GivenUp;
   /** Things that the file names and the tenant has or is to get. */
   readonly managed: Readonly<Record<Resource, number>>;
   /** Those that are as desired. */
@@ -23,11 +26,13 @@ export interface Plan {
 /** One plan out of what each kind of thing contributes. */
 export function makePlan(tenant: TenantName, parts: readonly Part[]): Plan {
   const actions = inOrder(parts.flatMap((part) => part.actions));
+  const givenUp = parts.find((part) => part.givenUp)?.givenUp;
   return {
     tenant,
     actions,
     foreign: parts.flatMap((part) => part.foreign),
     problems: parts.flatMap((part) => part.problems),
+    ...(givenUp && { givenUp }),
     managed: managedOf(parts),
     unchanged: parts.reduce((sum, part) => sum + part.unchanged, 0),
     checksum: planChecksum(tenant, actions),
@@ -52,7 +57,7 @@ function managedOf(parts: readonly Part[]): Record<Resource, number> {
     const fitting = parts.flatMap(({ claims }) => claims.matched).filter((match) => match.resource === resource);
     const pending = parts
       .flatMap(({ actions }) => actions)
-      .filter((action) => action.resource === resource && action.type !== 'delete');
+      .filter(({ resource: kind, type, reason }) => kind === resource && (type !== 'delete' || reason === 'shed'));
     counts[resource] =
       fitting.filter(({ action }) => action === undefined).length + new Set(pending.map(({ name }) => name)).size;
   }

@@ -15,6 +15,7 @@ export const PROBLEM_KINDS = [
   'ledger-lost',
   'switch-waits',
   'no-effect',
+  'shed',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

@@ -4,8 +4,10 @@ import { LedgerBook } from './ledger-book.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
 import type { Pause } from './pause.js';
 import type { Clock, Gateway, Ledger } from './ports.js';
+import type { ShedState } from './quota-state.js';
 import type { ReconcileResult, Trigger } from './result.js';
 import { Run, type RunFacts } from './run.js';
+import { shedInForce } from './shedding.js';
 import type { DesiredTenant } from './state.js';
 
 export interface ReconcilePorts {
@@ -28,6 +30,8 @@ export interface ReconcileOptions {
   readonly dryRun?: boolean;
   /** The plan that was reviewed; another one is withheld. */
   readonly expectedChecksum?: string;
+  /** What is given up while the quota runs out, as of the last look at it. */
+  readonly shed?: ShedState;
   /** Somebody wants the tenant left alone: what would be written is withheld … */
   readonly pause?: Pause;
   /** … unless somebody wants it written all the same. */
@@ -50,13 +54,19 @@ export async function reconcile(
   const memory = options.memory ?? EMPTY_MEMORY;
   const writes = tenant.mode === 'enforce' && options.dryRun !== true;
   const { pause } = options;
+  const shed = shedInForce(options.shed, tenant, startedAt);
   const book = await LedgerBook.open(ledger, tenant);
 
   const run = new Run(tenant, gateway, {
     signal: options.signal,
     clock,
     memory,
-    knowledge: { instance: tenant.instance, ...book.knowledge, ...(memory.seen && { seen: memory.seen }) },
+    knowledge: {
+      instance: tenant.instance,
+      ...book.knowledge,
+      ...(memory.seen && { seen: memory.seen }),
+      ...(shed && { shed }),
+    },
     fight: options.trigger === 'manual' || options.trigger === 'command',
     beforeWrite: (actions) => book.intend(actions, clock.now()),
     ...(pause && writes && options.despitePause !== true && { pause }),

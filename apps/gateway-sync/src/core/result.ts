@@ -76,6 +76,9 @@ export interface ReconcileResult {
   /** Actions still to do at the end, as far as the last reading tells; absent when nothing could be read. */
   readonly drift?: number;
   readonly driftByResource?: Readonly<Record<Resource, number>>;
+  /** Subscriptions that are given up while the quota runs out, and those that should be where it is only advised. */
+  readonly shed?: number;
+  readonly shedAdvised?: number;
   /** Requests made: readings, and writes of one batch each. */
   readonly calls: { readonly reads: number; readonly writes: number };
   readonly startedAt: number;

@@ -1,5 +1,7 @@
 import type { Reason, SubscriptionAction } from './action.js';
 import type { Resolution, Wanted } from './desired.js';
+import { giveUp, givenUpSettings, isGivenUp, quotaOverlay } from './given-up.js';
+import type { JsonObject } from './json.js';
 import { whyKept } from './kept.js';
 import type { OwnedThing } from './ledger.js';
 import { compareText, sameSet, sortedSet } from './order.js';
@@ -18,7 +20,14 @@ export function planSubscriptions(
   const known = knownOf(knowledge, 'subscription');
   const taken = [...resolution.wanted].filter(([key]) => isElsewhere(known.get(key), knowledge));
   const wanted = [...resolution.wanted].filter(([key]) => !isElsewhere(known.get(key), knowledge));
-  const upserts = wanted.flatMap(([key, wish]) => upsert(wish, known.get(key)));
+  const overlay = quotaOverlay(tenant, wanted, knowledge);
+  const rowOf = (key: string, wish: Wanted) =>
+    overlay.keys.has(key) ? givenUpSettings(settingsOf(wish), wish) : settingsOf(wish);
+  const changes = wanted.flatMap(([key, wish]): SubscriptionAction[] => {
+    const row = known.get(key);
+    if (!overlay.keys.has(key)) return upsert(wish, row);
+    return isSubscribed(wish.observed) ? [giveUp(key, wish, rowOf(key, wish), row)] : [];
+  });
 
   const unnamed = observed.filter((row) => {
     const key = eventKey(row.eventType);
@@ -33,15 +42,19 @@ export function planSubscriptions(
     else deletes.push(remove(row, known.get(eventKey(row.eventType)), knowledge));
   }
 
-  const pending = new Map(upserts.map((action) => [eventKey(action.eventType), action.id]));
+  const pending = new Map(changes.map((action) => [eventKey(action.eventType), action.id]));
   return {
-    actions: [...upserts, ...deletes.toSorted((a, b) => compareText(a.id, b.id))],
+    actions: [
+      ...changes.filter(({ type }) => type !== 'delete'),
+      ...[...changes.filter(({ type }) => type === 'delete'), ...deletes].toSorted((a, b) => compareText(a.id, b.id)),
+    ],
     foreign: foreign.toSorted((a, b) => compareText(eventKey(a.name), eventKey(b.name))),
-    problems: [...resolution.problems, ...ownedElsewhere(taken, known), ...remarks(foreign), ...withoutEffect(tenant)],
+    problems: [...resolution.problems, ...ownedElsewhere(taken, known), ...remarks(foreign), ...overlay.problems],
+    ...(overlay.givenUp && { givenUp: overlay.givenUp }),
     managed: resolution.wanted.size,
-    unchanged: wanted.length - upserts.length,
+    unchanged: wanted.length - changes.length,
     claims: {
-      matched: wanted.map(([key, wish]) => matchOf(key, wish, pending.get(key))),
+      matched: wanted.map(([key, wish]) => matchOf(key, wish, rowOf(key, wish), pending.get(key))),
       kept: new Set([
         ...resolution.wanted.keys(),
         ...resolution.withheld,
@@ -51,11 +64,15 @@ export function planSubscriptions(
   };
 }
 
-function matchOf(key: string, { observed, excludedFields }: Wanted, action: string | undefined): Match {
+function settingsOf({ excludedFields }: Wanted): JsonObject {
+  return excludedFields ? { excludedFields } : {};
+}
+
+function matchOf(key: string, { observed }: Wanted, settings: JsonObject, action: string | undefined): Match {
   return {
     resource: 'subscription',
     key,
-    settings: excludedFields ? { excludedFields } : {},
+    settings,
     ...(observed.version !== undefined && { version: observed.version }),
     ...(action !== undefined && { action }),
   };
@@ -68,7 +85,7 @@ function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionActi
   const subscribed = isSubscribed(observed);
   if (subscribed && sameSet(now, goal)) return [];
   const sameWish = known !== undefined && sameSet(appliedFields(known) ?? goal, goal);
-  const reason: Reason = subscribed ? (sameWish ? 'drift' : 'changed') : known && !known.pending ? 'drift' : 'missing';
+  const reason: Reason = subscribed ? (sameWish ? 'drift' : 'changed') : whyUnsubscribed(known);
   return [
     {
       resource: 'subscription',
@@ -78,7 +95,7 @@ function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionActi
       eventType: observed.eventType,
       reason,
       step: 'subscribe',
-      row: { key: eventKey(observed.eventType), settings: wanted.excludedFields ? { excludedFields: goal } : {} },
+      row: { key: eventKey(observed.eventType), settings: settingsOf(wanted) },
       before: { state: subscribed ? 'SUBSCRIBED' : 'UNSUBSCRIBED', excludedFields: now },
       after: { state: 'SUBSCRIBED', excludedFields: goal },
       ...(observed.version !== undefined && { version: observed.version }),
@@ -86,6 +103,11 @@ function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionActi
       fieldsToSubscribe: now.filter((field) => !goal.includes(field)),
     },
   ];
+}
+
+function whyUnsubscribed(known: OwnedThing | undefined): Reason {
+  if (known && isGivenUp(known)) return 'restore';
+  return known && !known.pending ? 'drift' : 'missing';
 }
 
 function appliedFields({ settings }: OwnedThing): readonly string[] | undefined {
@@ -178,12 +200,4 @@ function remarks(foreign: readonly Foreign[]): Problem[] {
     });
   }
   return problems;
-}
-
-/** What the file may say already and nothing acts on yet. */
-function withoutEffect({ subscriptions }: DesiredTenant): Problem[] {
-  const places = subscriptions.filter(({ priority }) => priority !== undefined).map(({ place }) => place);
-  if (places.length === 0) return [];
-  const message = 'priority has no effect yet: events are not shed when the monthly quota runs out';
-  return [{ severity: 'note', kind: 'no-effect', message, places, nearest: [] }];
 }

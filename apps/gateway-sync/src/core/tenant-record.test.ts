@@ -63,6 +63,7 @@ describe('the record of a first run', () => {
         drift: 0,
         driftByResource: { subscription: 0, config: 0, target: 0, endpoint: 0 },
         managed: { subscription: 2, config: 0, target: 0, endpoint: 0 },
+        shed: 0,
         verdicts: [],
         transient: false,
       },

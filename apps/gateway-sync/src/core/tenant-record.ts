@@ -6,6 +6,7 @@ import {
   withoutQuota,
   withQuota,
   withResult,
+  withShed,
   withUnknownQuota,
 } from './conditions.js';
 import type { Fight } from './fights.js';
@@ -52,6 +53,9 @@ export interface RunSummary {
   readonly drift?: number;
   readonly driftByResource?: Readonly<Record<Resource, number>>;
   readonly managed?: Readonly<Record<Resource, number>>;
+  /** Subscriptions that are given up while the quota runs out, and those that should be where it is only advised. */
+  readonly shed?: number;
+  readonly shedAdvised?: number;
   readonly verdicts: readonly Verdict[];
   readonly transient: boolean;
   readonly error?: { readonly name: string; readonly message: string };
@@ -120,7 +124,7 @@ export function statusOf(
   return {
     tenant,
     state: pause ? 'paused' : (record?.state ?? 'pending'),
-    conditions: withMarks(withUnread, quota, quotaState),
+    conditions: withShed(withMarks(withUnread, quota, quotaState), record?.last),
     ...(record && { last: record.last }),
     ...(record?.lastSyncAt !== undefined && { lastSyncAt: record.lastSyncAt }),
     consecutiveFailures: record?.consecutiveFailures ?? 0,
@@ -137,7 +141,7 @@ function withMarks(unread: Conditions, quota: TenantMarks['quota'], quotaState: 
 
 function summaryOf(result: ReconcileResult, actor: string): RunSummary {
   const { reconcileId, trigger, mode, outcome, startedAt, finishedAt, calls, plan, items, verdicts } = result;
-  const { drift, driftByResource, transient, error, ledgerError } = result;
+  const { drift, driftByResource, shed, shedAdvised, transient, error, ledgerError } = result;
   return {
     reconcileId,
     trigger,
@@ -152,6 +156,8 @@ function summaryOf(result: ReconcileResult, actor: string): RunSummary {
     ...(plan && { checksum: plan.checksum, managed: plan.managed }),
     ...(drift !== undefined && { drift }),
     ...(driftByResource && { driftByResource }),
+    ...(shed !== undefined && { shed }),
+    ...(shedAdvised !== undefined && { shedAdvised }),
     verdicts,
     transient,
     ...(error && { error: brief(error) }),

@@ -28,7 +28,7 @@ function conditionView({ type, status, reason, message, since }: Condition, ledg
 
 function runView(run: RunSummary): ServiceRunSummary {
   const { reconcileId, trigger, mode, outcome, startedAt, finishedAt, actor, calls, planned, applied } = run;
-  const { checksum, drift, driftByResource, managed, verdicts, transient, error, ledgerError } = run;
+  const { checksum, drift, driftByResource, managed, shed, shedAdvised, verdicts, transient, error, ledgerError } = run;
   return {
     reconcileId,
     trigger,
@@ -44,6 +44,8 @@ function runView(run: RunSummary): ServiceRunSummary {
     ...(drift !== undefined && { drift }),
     ...(driftByResource && { driftByResource }),
     ...(managed && { managed }),
+    ...(shed !== undefined && { shed }),
+    ...(shedAdvised !== undefined && { shedAdvised }),
     verdicts: verdicts.map(({ guard, message, allow }) => ({
       guard,
       message: toldToAnybody(message, ledgerError),

@@ -96,7 +96,14 @@ export class TenantRuns {
     const result = await reconcile(
       entry.desired,
       { gateway: entry.gateway, clock, ...(ledger && { ledger }) },
-      { signal, reconcileId, trigger, actor, memory: record?.memory ?? EMPTY_MEMORY },
+      {
+        signal,
+        reconcileId,
+        trigger,
+        actor,
+        memory: record?.memory ?? EMPTY_MEMORY,
+        ...(marks.quotaState?.shed && { shed: marks.quotaState.shed }),
+      },
     );
     logResult(logger, result, this.#told.get(tenant));
     this.#told.set(tenant, gist(result));
