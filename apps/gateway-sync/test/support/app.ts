@@ -3,7 +3,8 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sy
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
-import type { LedgerStore } from '../../src/core/ports.js';
+import type { Clock, LedgerStore } from '../../src/core/ports.js';
+import type { TenantRecords } from '../../src/core/replica-ports.js';
 import { alone } from '../../src/serving.js';
 import { type Service, startService } from '../../src/service.js';
 
@@ -23,6 +24,10 @@ export interface AppOptions {
   readonly guards?: Record<string, unknown>;
   readonly emulator?: EmulatorOptions;
   readonly store?: LedgerStore;
+  /** Instead of records that are lost with the process. */
+  readonly records?: TenantRecords;
+  /** Instead of the time that it is. */
+  readonly clock?: Clock;
   /** Called with the emulator before the service starts. */
   readonly beforeStart?: (emulator: Emulator) => unknown;
 }
@@ -67,6 +72,7 @@ export function fileText(baseUrl: string, { tenants, emporix, sync, defaults, gu
 export async function startApp(options: AppOptions): Promise<App> {
   const emulator = createEmulator({ autoCreateTenants: true, ...options.emulator });
   options.beforeStart?.(emulator);
+  const { clock = { now: Date.now } } = options;
   const { url: baseUrl } = await listening(emulator);
   const log: string[] = [];
   const setup = {
@@ -78,14 +84,15 @@ export async function startApp(options: AppOptions): Promise<App> {
     }),
     readAt: performance.now(),
     logger: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
-    clock: { now: Date.now },
+    clock,
     random: () => 0.5,
     newId: randomUUID,
     build: { version: '0.0.0', revision: 'test' },
     actor: 'test:1',
     protectReads: false,
-    ...alone({ clock: { now: Date.now } }),
+    ...alone({ clock }),
     ...(options.store && { store: options.store }),
+    ...(options.records && { records: options.records }),
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });
   let stopped = false;
