@@ -178,6 +178,12 @@ export const DEFINITIONS = {
     help: 'Unix time at which the limit is reached if it goes on like this; +Inf: not this month.',
     labels: tenant,
   },
+  quotaShed: {
+    name: 'quota_shed_subscriptions',
+    type: 'gauge',
+    help: 'Subscriptions that are given up while the quota runs out, by the last run that read the tenant.',
+    labels: tenant,
+  },
   tenants: {
     name: 'tenants',
     type: 'gauge',

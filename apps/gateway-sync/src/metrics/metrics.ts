@@ -53,6 +53,7 @@ export class Metrics {
   readonly #quotaObserved = this.#family(DEFINITIONS.quotaObserved);
   readonly #quotaProjected = this.#family(DEFINITIONS.quotaProjected);
   readonly #quotaExhaustion = this.#family(DEFINITIONS.quotaExhaustion);
+  readonly #quotaShed = this.#family(DEFINITIONS.quotaShed);
   readonly #tenants = this.#gauge(DEFINITIONS.tenants);
   readonly #reconciles = this.#counter(DEFINITIONS.reconciles);
   readonly #reconcileDuration = this.#histogram(DEFINITIONS.reconcileDuration);
@@ -96,6 +97,7 @@ export class Metrics {
     this.#tenantConsecutiveFailures.set(tenant, consecutiveFailures);
     if (last?.driftByResource) showObjects(this.#tenantDriftObjects, tenant, last.driftByResource);
     if (last?.managed) showObjects(this.#tenantManagedObjects, tenant, last.managed);
+    if (last?.shed !== undefined) this.#quotaShed.set(tenant, last.shed);
     const quota = quotaState?.unknown ? undefined : believed;
     const forecast = quotaState?.unknown ? undefined : quotaState?.forecast;
     this.#quotaLimit.set(tenant, quota?.usage.limit);
