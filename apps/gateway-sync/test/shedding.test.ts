@@ -67,7 +67,9 @@ async function live(on: Stage, { at, percent, shed = 'enforce' }: Moment, events
   });
   await app.firstPass();
   await vi.waitFor(() => expect(subscribed(emulator, tenant)).toEqual(events), { timeout: 10_000 });
-  await vi.waitFor(async () => expect(await last(app, tenant)).toBe(5 - events.length));
+  const given = 5 - events.length;
+  await vi.waitFor(async () => expect(await last(app, tenant)).toBe(given));
+  expect(await app.metric(`quota_shed_subscriptions{tenant="${tenant}"}`)).toBe(given);
   await app.service.stop(5_000);
 }
 

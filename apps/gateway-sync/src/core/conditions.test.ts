@@ -3,7 +3,7 @@ import { fail, ModelServer, type Script } from '../../test/support/model-server.
 import { MemoryLedger } from '../../test/support/memory-ledger.js';
 import { run, unavailable, wants } from '../../test/support/reconciling.js';
 import { row, subscribed, tenant } from '../../test/support/values.js';
-import { initialConditions, withQuota, withResult, type Conditions } from './conditions.js';
+import { initialConditions, withQuota, withResult, withShed, type Conditions } from './conditions.js';
 import { AccessDeniedError } from './errors.js';
 import { quotaUsage } from './quota.js';
 import type { ReconcileResult } from './result.js';
@@ -116,6 +116,18 @@ describe('the quota', () => {
   ])('with %i of %s events is %s', (sent, limit, status, reason, message) => {
     expect(read(sent, limit)).toMatchObject({ status, reason, message });
   });
+});
+
+test('the quota says what is done without, whatever else is known of it', () => {
+  const message = (facts: Parameters<typeof withShed>[1], conditions = initialConditions(0)) =>
+    withShed(conditions, facts).find(({ type }) => type === 'QuotaOk')?.message;
+  expect(message({ shed: 1 })).toBe('1 subscription given up');
+  expect(message({ shed: 0, shedAdvised: 3 })).toBe('3 subscriptions to be given up');
+  expect(message(undefined)).toBe('');
+  const usage = quotaUsage({ limit: 10, months: [{ month: '2026-11', sent: 9 }] }, '2026-11', [70]);
+  expect(message({ shed: 2 }, withQuota(initialConditions(0), usage, 1))).toBe(
+    '9 of 10 events, 70 % reached; 2 subscriptions given up',
+  );
 });
 
 /** What `Type` says after a result, without its time. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { entry, row, subscribed, tenant } from '../../test/support/values.js';
+import { entry, QUOTA_POLICY, row, subscribed, tenant } from '../../test/support/values.js';
 import type { ObservedConfig, ObservedHttp, ObservedTarget } from './delivery.js';
 import { dumpTenant, type TenantDump } from './dump.js';
 import { Variables } from './dump-words.js';
 import type { ObservedEndpoint } from './endpoint.js';
 import { UnavailableError } from './errors.js';
+import type { QuotaPolicy } from './quota-policy.js';
 import { Secret } from './secret.js';
 import type { DesiredTenant, Observation } from './state.js';
 
@@ -66,6 +67,17 @@ describe('subscriptions of a dump', () => {
       { event: 'order.created', priority: 7 },
       { event: 'product.created' },
     ]);
+  });
+
+  test('lack what may have been given up, and that is told', () => {
+    const shed = { ...QUOTA_POLICY, shed: 'enforce' as const };
+    const subscriptions = [entry('order.created', { priority: 7 }), entry('quote.created', { priority: 9 })];
+    const observed = { subscriptions: [subscribed('order.created'), row('quote.created')] };
+    const told = (quota: QuotaPolicy) => messages(dump(observed, { desired: tenant({ subscriptions, quota }) }));
+    expect(told(shed)).toEqual([
+      'subscriptions: quote.created (priority: 9) is not subscribed now; if it was given up while the quota ran out, keep its entry',
+    ]);
+    expect(told(QUOTA_POLICY)).toEqual([]);
   });
 
   test('that the file cannot name are told', () => {

@@ -49,6 +49,12 @@ describe('a correction', () => {
     },
   );
 
+  test('of what somebody undid counts whatever its reason', () => {
+    expect(fought(3, 0, correction({ reason: 'shed', undone: true })).get('subscription:a.x')).toMatchObject({
+      times: 3,
+    });
+  });
+
   test('of another drift of the same thing starts to count anew', () => {
     const other = correction({ before: { state: 'UNSUBSCRIBED', excludedFields: ['name'] } });
     const fights = nextFights(fought(3), [{ action: other, status: 'applied' }], 5);
