@@ -86,7 +86,6 @@ async function changes({ store, tenant }: Stage): Promise<string[]> {
 }
 
 const without = (...events: string[]) => ORDER_EVENTS.filter((event) => !events.includes(event));
-const ALL_SUBSCRIBED = ORDER_EVENTS.map((event) => `create ${event} missing`);
 
 describe('a month in which the quota runs out', () => {
   test('takes away one rung after the other, and gives everything back on the first', async () => {
@@ -122,7 +121,7 @@ describe('a month in which the quota runs out', () => {
     await live(on, { at: NOVEMBER, percent: 91 }, without('order.status-changed', 'order.deleted'));
     await live(on, { at: NOVEMBER + HOUR, percent: 91, shed: 'off' }, ORDER_EVENTS);
     await live(on, { at: NOVEMBER + 2 * HOUR, percent: 97, shed: 'advise' }, ORDER_EVENTS);
-    expect((await changes(on)).filter((change) => !ALL_SUBSCRIBED.includes(change))).toEqual([
+    expect((await changes(on)).filter((change) => !change.endsWith(' missing'))).toEqual([
       'delete order.deleted shed',
       'delete order.status-changed shed',
       'create order.deleted restore',

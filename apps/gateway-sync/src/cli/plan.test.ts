@@ -109,6 +109,7 @@ Next: gateway-sync apply --config ${path} --plan-checksum ${checksum}
           items: [],
           drift: 1,
           driftByResource: { subscription: 1, config: 0, target: 0, endpoint: 0 },
+          shed: 0,
           calls: { reads: 1, writes: 0 },
           durationMs: 0,
           transient: false,
