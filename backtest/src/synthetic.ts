@@ -1,0 +1,26 @@
+import { scoresOf, summaryOf, type Summary } from './score.ts';
+import { KINDS, makeSeries, type Series } from './series.ts';
+
+export const SEEDS = 60;
+
+/** What the tenant was read for before the month that counts. */
+export type Before = 'a month of readings' | 'no readings';
+
+/** The same whenever and wherever it runs; the last row is of all series. */
+export function synthetic(before: Before, seeds = SEEDS): readonly Summary[] {
+  const scores = KINDS.map((kind) => ({
+    kind,
+    of: Array.from({ length: seeds }, (_, seed) => scoresOf(startingWith(before, makeSeries(kind, seed)))).flat(),
+  }));
+  return [
+    ...scores.map(({ kind, of }) => summaryOf(kind, of)),
+    summaryOf(
+      'all',
+      scores.flatMap(({ of }) => of),
+    ),
+  ];
+}
+
+function startingWith(before: Before, { readings, month }: Series): Series {
+  return { month, readings: before === 'no readings' ? readings.filter((one) => one.month === month) : readings };
+}
