@@ -3,13 +3,11 @@ import type { Contents, OnRead } from './adapters/desired-file/contents.js';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
 import type { Clock, LedgerStore } from './core/ports.js';
 import type { Replicas, TenantRecords } from './core/replica-ports.js';
-import type { Schedule } from './core/schedule.js';
+import type { Purpose, Schedule } from './core/schedule.js';
 import type { Secret } from './core/secret.js';
 import type { TenantName } from './core/state.js';
 import type { BuildInfo } from './metrics/metrics.js';
 
-/** What a schedule is for; each has its own. */
-export type Purpose = 'reconcile' | 'quota';
 /** Told of a job that threw. */
 export type OnJobError = (tenant: TenantName, error: unknown) => void;
 

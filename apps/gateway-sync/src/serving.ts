@@ -8,8 +8,9 @@ import { RecordsBeside } from './adapters/records-beside.js';
 import { InProcessSchedule } from './adapters/schedule/in-process-schedule.js';
 import type { Clock } from './core/ports.js';
 import type { RunLocks } from './core/replica-ports.js';
+import type { Purpose } from './core/schedule.js';
 import { Secret } from './core/secret.js';
-import type { OnJobError, Purpose, ServiceSetup } from './service-setup.js';
+import type { OnJobError, ServiceSetup } from './service-setup.js';
 
 /** What the service has beside the file: shared with other replicas through the database, or its own without one. */
 export interface Serving {

@@ -1,6 +1,10 @@
 import type { Trigger } from './result.js';
 import type { TenantName } from './state.js';
 
+/** What a schedule is for; each has its own. */
+export const PURPOSES = ['reconcile', 'quota'] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
 /** Calls a job for every tenant, again and again, until stopped; with several replicas one of them runs it. */
 export interface Schedule {
   /**

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { HealthIndicatorService, TerminusModule } from '@nestjs/terminus';
-import type { Schedule } from '../core/schedule.js';
+import { PURPOSES, type Schedule } from '../core/schedule.js';
+import { Metrics } from '../metrics/metrics.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
 import { QuotaModule } from '../quota/quota.module.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
 import { Fleet } from '../reconcile/fleet.js';
@@ -16,7 +18,7 @@ import { HealthController } from './health.controller.js';
 import { Lifecycle } from './lifecycle.js';
 
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false }), ReconcileModule, QuotaModule, UpkeepModule],
+  imports: [TerminusModule.forRoot({ logger: false }), MetricsModule, ReconcileModule, QuotaModule, UpkeepModule],
   controllers: [HealthController],
   providers: [
     Lifecycle,
@@ -31,6 +33,7 @@ import { Lifecycle } from './lifecycle.js';
         Upkeep,
         Reloader,
         Lifecycle,
+        Metrics,
       ],
       useFactory: (
         indicators: HealthIndicatorService,
@@ -41,9 +44,12 @@ import { Lifecycle } from './lifecycle.js';
         upkeep: Upkeep,
         reloader: Reloader,
         lifecycle: Lifecycle,
-      ) =>
-        new HealthChecks(indicators, {
-          schedules: { reconcile: () => schedule.pulse(), quota: () => quotaWatch.pulse() },
+        metrics: Metrics,
+      ) => {
+        const schedules = { reconcile: () => schedule.pulse(), quota: () => quotaWatch.pulse() };
+        for (const purpose of PURPOSES) metrics.listenTo(purpose, schedules[purpose]);
+        return new HealthChecks(indicators, {
+          schedules,
           statuses: () => fleet.statuses(),
           unseen: () => fleet.unseen() ?? reloader.file.tenants.length,
           standingBy: () => fleet.standingBy,
@@ -54,7 +60,8 @@ import { Lifecycle } from './lifecycle.js';
           rejectedSince: () => reloader.rejectedSince,
           standing: () => upkeep.standing,
           ...(store && { database: new DatabaseCheck(store, logger) }),
-        }),
+        });
+      },
     },
   ],
 })

@@ -2,6 +2,7 @@ import type { OperationId, SvixOperationId } from '@gateway-sync/api';
 import { ACTION_TYPES, RESOURCES } from '../core/action.js';
 import { GUARDS } from '../core/guard.js';
 import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
+import { PURPOSES } from '../core/schedule.js';
 import { TENANT_STATES } from '../core/tenant-state.js';
 
 /** How an action ended, as a label. */
@@ -75,10 +76,16 @@ export const ANY = 'any';
 
 export type Labels = Readonly<Record<string, string>>;
 
+/** Of `state` 1 and 0 mean yes and no; `info` is always 1; of a `number` the name itself says what is counted. */
+export const UNITS = ['seconds', 'events', 'objects', 'subscriptions', 'state', 'info', 'number'] as const;
+export type Unit = (typeof UNITS)[number];
+
 export interface Definition {
   /** Without the prefix `gateway_sync_`. */
   readonly name: string;
   readonly type: 'gauge' | 'counter' | 'histogram';
+  /** What its value counts or measures; a name ends with it, but for states, infos and plain numbers. */
+  readonly unit: Unit;
   readonly help: string;
   /** The closed list of each label; a `tenant` label makes the series vanish with the tenant. */
   readonly labels: Readonly<Record<string, readonly string[] | typeof ANY>>;
@@ -97,108 +104,147 @@ export const DEFINITIONS = {
   tenantLastSync: {
     name: 'tenant_last_sync_timestamp_seconds',
     type: 'gauge',
+    unit: 'seconds',
     help: 'Unix time of the last reconcile that left the tenant equal to its file.',
     labels: tenant,
   },
   tenantLastReconcile: {
     name: 'tenant_last_reconcile_timestamp_seconds',
     type: 'gauge',
+    unit: 'seconds',
     help: 'Unix time of the last reconcile, whatever came of it.',
     labels: tenant,
   },
   tenantInSync: {
     name: 'tenant_in_sync',
     type: 'gauge',
+    unit: 'state',
     help: 'Whether the last reconcile left the tenant equal to its file.',
     labels: tenant,
   },
   tenantPaused: {
     name: 'tenant_paused',
     type: 'gauge',
+    unit: 'state',
     help: 'Whether somebody has paused the tenant.',
     labels: tenant,
   },
   tenantBlocked: {
     name: 'tenant_blocked',
     type: 'gauge',
+    unit: 'state',
     help: 'Whether a guard withholds the plan of the tenant.',
     labels: tenant,
   },
   tenantConsecutiveFailures: {
     name: 'tenant_consecutive_failures',
     type: 'gauge',
+    unit: 'number',
     help: 'Reconciles that failed, wholly or in part, since the last one that did not.',
     labels: tenant,
   },
   tenantDriftObjects: {
     name: 'tenant_drift_objects',
     type: 'gauge',
+    unit: 'objects',
     help: 'Objects that differ from the file, as of the last reading.',
     labels: { ...tenant, ...resource },
   },
   tenantManagedObjects: {
     name: 'tenant_managed_objects',
     type: 'gauge',
+    unit: 'objects',
     help: 'Objects that the file names and the tenant has.',
     labels: { ...tenant, ...resource },
   },
   tenantActions: {
     name: 'tenant_actions_total',
     type: 'counter',
+    unit: 'number',
     help: 'Actions of the tenant by how they ended.',
     labels: { ...tenant, result: ACTION_RESULTS },
   },
   quotaLimit: {
     name: 'quota_limit_events',
     type: 'gauge',
+    unit: 'events',
     help: 'Events that the tenant may send in a month.',
     labels: tenant,
   },
   quotaUsed: {
     name: 'quota_used_events',
     type: 'gauge',
+    unit: 'events',
     help: 'Events counted in the current month.',
     labels: tenant,
   },
   quotaObserved: {
     name: 'quota_observed_timestamp_seconds',
     type: 'gauge',
+    unit: 'seconds',
     help: 'Unix time of the last reading of the quota.',
     labels: tenant,
   },
   quotaProjected: {
     name: 'quota_projected_events',
     type: 'gauge',
+    unit: 'events',
     help: 'Events of the current month at its end, if it goes on like this.',
     labels: tenant,
   },
   quotaExhaustion: {
     name: 'quota_exhaustion_timestamp_seconds',
     type: 'gauge',
+    unit: 'seconds',
     help: 'Unix time at which the limit is reached if it goes on like this; +Inf: not this month.',
     labels: tenant,
   },
   quotaShed: {
     name: 'quota_shed_subscriptions',
     type: 'gauge',
+    unit: 'subscriptions',
     help: 'Subscriptions that are given up while the quota runs out, by the last run that read the tenant.',
     labels: tenant,
   },
   tenants: {
     name: 'tenants',
     type: 'gauge',
+    unit: 'number',
     help: 'Tenants of the file by the state their last reconcile left them in.',
     labels: { state: TENANT_STATES },
+  },
+  oldestSync: {
+    name: 'oldest_sync_timestamp_seconds',
+    type: 'gauge',
+    unit: 'seconds',
+    help: 'The oldest of the times at which the tenants were last in sync, paused ones left out; 0 while one never was.',
+    labels: {},
+  },
+  reconcileMaxInterval: {
+    name: 'reconcile_max_interval_seconds',
+    type: 'gauge',
+    unit: 'seconds',
+    help: 'Longest wait between two reconciles of a tenant that does not fail, as the file says.',
+    labels: {},
+  },
+  schedulerLastTick: {
+    name: 'scheduler_last_tick_timestamp_seconds',
+    type: 'gauge',
+    unit: 'seconds',
+    help: 'Unix time of the last heartbeat of a schedule; it comes every few seconds.',
+    labels: { schedule: PURPOSES },
   },
   reconciles: {
     name: 'reconciles_total',
     type: 'counter',
+    unit: 'number',
     help: 'Finished reconciles.',
     labels: { trigger: TRIGGERS, result: OUTCOMES },
   },
   reconcileDuration: {
     name: 'reconcile_duration_seconds',
     type: 'histogram',
+    unit: 'seconds',
     help: 'Time that one reconcile of one tenant took.',
     labels: {},
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 120, 300],
@@ -206,6 +252,7 @@ export const DEFINITIONS = {
   scheduleLag: {
     name: 'schedule_lag_seconds',
     type: 'histogram',
+    unit: 'seconds',
     help: 'Delay between the time a reconcile was due and its start.',
     labels: {},
     buckets: [0.1, 1, 5, 15, 30, 60, 300, 900, 3600],
@@ -213,18 +260,21 @@ export const DEFINITIONS = {
   actions: {
     name: 'actions_total',
     type: 'counter',
+    unit: 'number',
     help: 'Actions of all tenants by how they ended.',
     labels: { ...resource, action: ACTION_TYPES, result: ACTION_RESULTS },
   },
   plansBlocked: {
     name: 'plans_blocked_total',
     type: 'counter',
+    unit: 'number',
     help: 'Reconciles whose plan a guard withheld, by guard.',
     labels: { reason: GUARDS },
   },
   upstreamRequests: {
     name: 'upstream_requests_total',
     type: 'counter',
+    unit: 'number',
     help: 'Requests sent upstream; every attempt counts.',
     labels: { ...upstream, code: CODES },
     startWith: UPSTREAMS.flatMap((name) =>
@@ -234,6 +284,7 @@ export const DEFINITIONS = {
   upstreamRequestDuration: {
     name: 'upstream_request_duration_seconds',
     type: 'histogram',
+    unit: 'seconds',
     help: 'Time that one attempt of a request took.',
     labels: upstream,
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
@@ -241,30 +292,35 @@ export const DEFINITIONS = {
   configLastReloadSuccessful: {
     name: 'config_last_reload_successful',
     type: 'gauge',
+    unit: 'state',
     help: 'Whether the last attempt to load the file succeeded.',
     labels: {},
   },
   configLastReloadSuccess: {
     name: 'config_last_reload_success_timestamp_seconds',
     type: 'gauge',
+    unit: 'seconds',
     help: 'Unix time of the last successful load of the file.',
     labels: {},
   },
   replicas: {
     name: 'replicas',
     type: 'gauge',
+    unit: 'number',
     help: 'Replicas that were heard of lately, this one included.',
     labels: {},
   },
   replicaLeading: {
     name: 'replica_leading',
     type: 'gauge',
+    unit: 'state',
     help: 'Whether this replica has the newest file; 0 while it stands by because another one has a newer file.',
     labels: {},
   },
   buildInfo: {
     name: 'build_info',
     type: 'gauge',
+    unit: 'info',
     help: 'Constant 1, labelled with the build.',
     labels: { version: ANY, revision: ANY, node_version: ANY },
   },

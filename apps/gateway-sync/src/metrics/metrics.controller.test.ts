@@ -6,19 +6,23 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
-import { parseExposition } from '../../test/support/parse-exposition.js';
+import type { Format } from './open-metrics.js';
+import { parseExposition, parseOpenMetrics } from '../../test/support/parse-exposition.js';
 
 const TENANTS = 10_000;
+/** What a Prometheus of 2022 asks with. */
+const PROMETHEUS =
+  'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
 
 /** Scrapes that are under way are counted. */
 class WatchedMetrics extends Metrics {
   open = 0;
   blocks = 0;
 
-  override async *text(): AsyncGenerator<string, void> {
+  override async *text(format?: Format): AsyncGenerator<string, void> {
     this.open += 1;
     try {
-      for await (const block of super.text()) {
+      for await (const block of super.text(format)) {
         this.blocks += 1;
         yield block;
       }
@@ -51,6 +55,33 @@ describe('GET /metrics', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(families.find(({ name }) => name === 'gateway_sync_tenant_in_sync')?.samples).toHaveLength(TENANTS);
     expect(metrics.open).toBe(0);
+  });
+
+  it('answers OpenMetrics to whom wants it, streamed in the same blocks', async () => {
+    const { url, metrics } = await serve();
+    const response = await fetch(url, { headers: { accept: PROMETHEUS } });
+    const families = parseOpenMetrics(await response.text());
+    expect(response.headers.get('content-type')).toBe('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    expect(response.headers.get('vary')).toBe('Accept');
+    expect(families.find(({ name }) => name === 'gateway_sync_tenant_actions')).toMatchObject({ type: 'counter' });
+    expect(metrics.blocks).toBeGreaterThan(20);
+    expect(metrics.open).toBe(0);
+  });
+
+  it('chooses the format by what is accepted, and the text format where that leaves it open', async () => {
+    const { url } = await serve();
+    const open = 'application/openmetrics-text';
+    const chosen = async (accept: string) => {
+      const response = await fetch(url, { method: 'HEAD', headers: { accept } });
+      return response.headers.get('content-type')?.split(';', 1)[0];
+    };
+    for (const accept of [PROMETHEUS, open, `${open}; version=1.0.0`, `text/plain;q=0.5, ${open};q=0.6`]) {
+      expect([accept, await chosen(accept)]).toEqual([accept, open]);
+    }
+    const others = ['*/*', 'text/plain', `${open};q=0`, `${open};version=2.0.0`, `${open};q=0.4, text/plain;q=0.5`];
+    for (const accept of [...others, 'application/json', 'text/html,*/*;q=0.8', ',,;=']) {
+      expect([accept, await chosen(accept)]).toEqual([accept, 'text/plain']);
+    }
   });
 
   it('answers HEAD without writing it all', async () => {

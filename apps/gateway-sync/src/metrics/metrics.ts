@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { RESOURCES, type Resource } from '../core/action.js';
 import type { Standing } from '../core/replica-ports.js';
 import type { ReconcileResult } from '../core/result.js';
+import type { Cadence, Pulse, Purpose } from '../core/schedule.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import { TENANT_STATES, tenantState, type TenantState } from '../core/tenant-state.js';
@@ -15,6 +16,7 @@ import {
   type Definition,
   type Upstream,
 } from './definitions.js';
+import { END_OF_OPEN_METRICS, openMetrics, type Format } from './open-metrics.js';
 import { TenantSeries, type TenantFamily } from './tenant-series.js';
 
 export const PREFIX = 'gateway_sync_';
@@ -55,6 +57,9 @@ export class Metrics {
   readonly #quotaExhaustion = this.#family(DEFINITIONS.quotaExhaustion);
   readonly #quotaShed = this.#family(DEFINITIONS.quotaShed);
   readonly #tenants = this.#gauge(DEFINITIONS.tenants);
+  readonly #oldestSync = this.#gauge(DEFINITIONS.oldestSync);
+  readonly #reconcileMaxInterval = this.#gauge(DEFINITIONS.reconcileMaxInterval);
+  readonly #schedulerLastTick = this.#gauge(DEFINITIONS.schedulerLastTick);
   readonly #reconciles = this.#counter(DEFINITIONS.reconciles);
   readonly #reconcileDuration = this.#histogram(DEFINITIONS.reconcileDuration);
   readonly #scheduleLag = this.#histogram(DEFINITIONS.scheduleLag);
@@ -67,6 +72,7 @@ export class Metrics {
   readonly #replicas = this.#gauge(DEFINITIONS.replicas);
   readonly #replicaLeading = this.#gauge(DEFINITIONS.replicaLeading);
   readonly #buildInfo = this.#gauge(DEFINITIONS.buildInfo);
+  readonly #pulses = new Map<Purpose, () => Pulse>();
 
   constructor(build: BuildInfo) {
     collectDefaultMetrics({ register: this.#registry });
@@ -127,6 +133,16 @@ export class Metrics {
     if (successful) this.#configLastReloadSuccess.set(at / 1000);
   }
 
+  /** Of the file in force. */
+  paced({ maxIntervalMs }: Pick<Cadence, 'maxIntervalMs'>): void {
+    this.#reconcileMaxInterval.set(maxIntervalMs / 1000);
+  }
+
+  /** From now on each scrape asks this schedule for its heartbeat. */
+  listenTo(purpose: Purpose, pulse: () => Pulse): void {
+    this.#pulses.set(purpose, pulse);
+  }
+
   stands({ role, replicas }: Pick<Standing, 'role' | 'replicas'>): void {
     this.#replicas.set(replicas);
     this.#replicaLeading.set(role === 'leading' ? 1 : 0);
@@ -147,12 +163,25 @@ export class Metrics {
   }
 
   /** A scrape, in blocks of which each takes little time. */
-  async *text(): AsyncGenerator<string, void> {
-    yield await this.#registry.metrics();
+  async *text(format: Format = 'text'): AsyncGenerator<string, void> {
+    this.#look();
+    const written = format === 'openmetrics' ? openMetrics : (block: string) => block;
+    yield written(await this.#registry.metrics());
     for (const block of this.#tenantSeries.blocks()) {
-      yield block;
+      yield written(block);
       await setImmediate();
     }
+    if (format === 'openmetrics') yield END_OF_OPEN_METRICS;
+  }
+
+  /** What follows from the clock and from all tenants is found out when somebody asks. */
+  #look(): void {
+    for (const [schedule, pulse] of this.#pulses) this.#schedulerLastTick.set({ schedule }, pulse().beatAt / 1000);
+    const times = [...this.#tenantSeries.tenants()]
+      .filter((tenant) => this.#tenantPaused.get(tenant) !== 1)
+      .map((tenant) => this.#tenantLastSync.get(tenant) ?? 0);
+    if (times.length === 0) return this.#oldestSync.remove();
+    this.#oldestSync.set(times.reduce((oldest, time) => Math.min(oldest, time)));
   }
 
   #family(definition: Definition): TenantFamily {
@@ -182,7 +211,8 @@ export class Metrics {
 /** A resource that a tenant never had anything of has no series. */
 function showObjects(family: TenantFamily, tenant: TenantName, counts: Readonly<Record<Resource, number>>): void {
   for (const resource of RESOURCES) {
-    const wanted = resource === 'subscription' || counts[resource] > 0 || family.has(tenant, { resource });
+    const wanted =
+      resource === 'subscription' || counts[resource] > 0 || family.get(tenant, { resource }) !== undefined;
     if (wanted) family.set(tenant, counts[resource], { resource });
   }
 }

@@ -4,7 +4,7 @@ import { ANY, type Definition } from './definitions.js';
 import { TenantSeries } from './tenant-series.js';
 import { parseExposition } from '../../test/support/parse-exposition.js';
 
-const PLAIN: Definition = { name: 'up', type: 'gauge', help: 'Whether it is.', labels: { tenant: ANY } };
+const PLAIN: Definition = { name: 'up', type: 'gauge', unit: 'state', help: 'Whether it is.', labels: { tenant: ANY } };
 const SPLIT: Definition = { ...PLAIN, name: 'things', labels: { tenant: ANY, resource: RESOURCES } };
 
 function setup() {
@@ -41,7 +41,8 @@ describe('series of tenants', () => {
     up.set('acme', undefined);
     series.remove('other');
     expect(text().match(/^x_.*$/gm)).toEqual(['x_things{tenant="acme",resource="config"} 2']);
-    expect([up.has('acme'), things.has('acme', { resource: 'config' })]).toEqual([false, true]);
+    expect([up.get('acme'), things.get('acme', { resource: 'config' })]).toEqual([undefined, 2]);
+    expect([...series.tenants()]).toEqual(['acme']);
   });
 
   it('are of the closed list only', () => {

@@ -8,7 +8,7 @@ export interface TenantFamily {
   /** `undefined` takes the series away. */
   set(tenant: string, value: number | undefined, others?: Labels): void;
   add(tenant: string, amount: number, others?: Labels): void;
-  has(tenant: string, others?: Labels): boolean;
+  get(tenant: string, others?: Labels): number | undefined;
 }
 
 interface Slot {
@@ -61,12 +61,19 @@ export class TenantSeries {
         const before = valueOf(of, index);
         this.#row(of).values[index] = (Number.isNaN(before) ? 0 : before) + amount;
       },
-      has: (of, combination) => !Number.isNaN(valueOf(of, indexOf(combination))),
+      get: (of, combination) => {
+        const value = valueOf(of, indexOf(combination));
+        return Number.isNaN(value) ? undefined : value;
+      },
     };
   }
 
   remove(tenant: string): void {
     this.#rows.delete(tenant);
+  }
+
+  tenants(): Iterable<string> {
+    return this.#rows.keys();
   }
 
   /** The text of all series, family by family, of the tenants that were there at the start. */

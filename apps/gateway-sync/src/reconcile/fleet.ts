@@ -90,6 +90,7 @@ export class Fleet {
     const before = this.#tenants;
     this.#arranged = false;
     this.#wish = wish;
+    metrics.paced(wish.cadence);
     this.#tenants = new Map(wish.tenants.map((tenant) => [tenant.desired.tenant, tenant]));
     for (const tenant of before.keys()) if (!this.#tenants.has(tenant)) this.#drop(tenant);
     this.#statuses.keep(this.#tenants.keys(), (tenant) => {

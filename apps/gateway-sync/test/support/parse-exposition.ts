@@ -15,6 +15,19 @@ const SUFFIXES: Readonly<Record<string, RegExp>> = { histogram: /_(bucket|sum|co
  * with HELP and TYPE, no series twice, no sample of another family between its own.
  */
 export function parseExposition(text: string): ExposedFamily[] {
+  return parse(text, { counterSuffix: '' });
+}
+
+/** The same of OpenMetrics 1.0: no empty line, the last one says that it is, and a counter has `_total` at its samples alone. */
+export function parseOpenMetrics(text: string): ExposedFamily[] {
+  if (!text.endsWith('\n# EOF\n')) throw new Error('it does not say where it ends');
+  const body = text.slice(0, -'# EOF\n'.length);
+  if (/^$/m.test(body.slice(0, -1))) throw new Error('an empty line');
+  if (/ (?!NaN$)nan$/im.test(body)) throw new Error('not the way to write NaN');
+  return parse(body, { counterSuffix: '_total' });
+}
+
+function parse(text: string, { counterSuffix }: { readonly counterSuffix: string }): ExposedFamily[] {
   if (!text.endsWith('\n')) throw new Error('the last line has no end');
   const families = new Map<string, ExposedFamily>();
   const seen = new Set<string>();
@@ -31,8 +44,7 @@ export function parseExposition(text: string): ExposedFamily[] {
       families.set(name, current);
     } else {
       const [, name = '', labels = '', value = ''] = SAMPLE.exec(line) ?? [];
-      const suffix = SUFFIXES[current?.type ?? ''];
-      if (!current || (name !== current.name && name.replace(suffix ?? /$^/, '') !== current.name)) {
+      if (!current || !isOf(current, name, counterSuffix)) {
         throw new Error(`not of the family ${current?.name}: ${line}`);
       }
       const series = `${name}{${labels}}`;
@@ -42,6 +54,12 @@ export function parseExposition(text: string): ExposedFamily[] {
     }
   }
   return [...families.values()];
+}
+
+function isOf({ name, type }: ExposedFamily, sample: string, counterSuffix: string): boolean {
+  if (type === 'counter') return sample === name + counterSuffix;
+  const suffix = SUFFIXES[type];
+  return sample === name || (suffix !== undefined && sample.replace(suffix, '') === name);
 }
 
 function labelsOf(text: string): Record<string, string> {
