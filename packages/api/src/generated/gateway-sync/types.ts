@@ -1134,12 +1134,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The text format of Prometheus. */
+            /** @description The text format of Prometheus, or OpenMetrics where `Accept` prefers it. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/openmetrics-text": string;
                     "text/plain": string;
                 };
             };
