@@ -91,7 +91,7 @@ export interface Definition {
   readonly labels: Readonly<Record<string, readonly string[] | typeof ANY>>;
   /** Upper bounds of a histogram, in the unit of its name. */
   readonly buckets?: readonly number[];
-  /** Series of a counter that stand at 0 from the start; without it every combination of closed lists does. */
+  /** Series of a counter or histogram that stand at 0 from the start; without it every combination of closed lists does. */
   readonly startWith?: readonly Labels[];
 }
 
@@ -288,6 +288,9 @@ export const DEFINITIONS = {
     help: 'Time that one attempt of a request took.',
     labels: upstream,
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    startWith: UPSTREAMS.flatMap((name) =>
+      OPERATIONS[name].map((operation: string) => ({ upstream: name, operation })),
+    ),
   },
   configLastReloadSuccessful: {
     name: 'config_last_reload_successful',

@@ -14,6 +14,7 @@ import {
   DEFINITIONS,
   type Code,
   type Definition,
+  type Labels,
   type Upstream,
 } from './definitions.js';
 import { END_OF_OPEN_METRICS, openMetrics, type Format } from './open-metrics.js';
@@ -195,17 +196,23 @@ export class Metrics {
   #counter(definition: Definition): Counter {
     // From 0, so that the first increase is seen as one.
     const counter = new Counter(this.#options(definition));
-    for (const labels of definition.startWith ?? combinations(definition.labels)) counter.inc(labels, 0);
+    for (const labels of startOf(definition)) counter.inc(labels, 0);
     return counter;
   }
 
   #histogram(definition: Definition): Histogram {
-    return new Histogram({ ...this.#options(definition), buckets: [...(definition.buckets ?? [])] });
+    const histogram = new Histogram({ ...this.#options(definition), buckets: [...(definition.buckets ?? [])] });
+    for (const labels of startOf(definition)) histogram.zero(labels);
+    return histogram;
   }
 
   #options({ name, help, labels }: Definition) {
     return { name: PREFIX + name, help, labelNames: Object.keys(labels), registers: [this.#registry] };
   }
+}
+
+function startOf({ startWith, labels }: Definition): readonly Labels[] {
+  return startWith ?? combinations(labels);
 }
 
 /** A resource that a tenant never had anything of has no series. */
