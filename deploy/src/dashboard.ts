@@ -6,7 +6,6 @@ import {
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   VariableRefresh,
-  VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DATASOURCE } from './panels.ts';
 
@@ -58,6 +57,5 @@ function of(name: string, label: string, query: string): QueryVariableBuilder {
     .label(label)
     .datasource(DATASOURCE)
     .query({ query, refId: name })
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc);
+    .refresh(VariableRefresh.OnTimeRangeChanged);
 }

@@ -7,7 +7,8 @@ export interface Selector {
 
 export interface Matcher {
   readonly label: string;
-  readonly operator: '=' | '!=' | '=~' | '!~';
+  /** `=`, `!=`, `=~` or `!~`. */
+  readonly operator: string;
   readonly value: string;
 }
 
@@ -21,7 +22,7 @@ export function selectorsOf(expr: string): readonly Selector[] {
     .map(([, name = '', matchers = '']) => ({
       name,
       matchers: [...matchers.matchAll(MATCHER)]
-        .map(([, label = '', operator, value = '']) => ({ label, operator: operator as Matcher['operator'], value }))
+        .map(([, label = '', operator = '', value = '']) => ({ label, operator, value }))
         .filter(({ value }) => !value.includes('$')),
     }));
 }

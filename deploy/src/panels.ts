@@ -70,9 +70,7 @@ export function graph(
         .placement(common.LegendPlacement.Bottom)
         .showLegend(true),
     )
-    .tooltip(
-      new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi).sort(common.SortOrder.Descending),
-    )
+    .tooltip(new common.VizTooltipOptionsBuilder().mode(common.TooltipDisplayMode.Multi))
     .thresholds(steps(thresholds))
     .thresholdsStyle(
       new GraphThresholdsStyleConfigBuilder().mode(

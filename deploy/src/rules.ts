@@ -1,25 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { z } from 'zod';
 
 export const RULES_FILE = fileURLToPath(new URL('../prometheus/alerts.yml', import.meta.url));
 
-export interface Rule {
+const ruleSchema = z.strictObject({
   /** One of both. */
-  readonly alert?: string;
-  readonly record?: string;
-  readonly expr: string;
-  readonly for?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-}
+  alert: z.string().optional(),
+  record: z.string().optional(),
+  expr: z.string(),
+  for: z.string().optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+});
+const fileSchema = z.strictObject({
+  groups: z.array(z.strictObject({ name: z.string(), rules: z.array(ruleSchema) })),
+});
 
-export interface RuleFile {
-  readonly groups: readonly { readonly name: string; readonly rules: readonly Rule[] }[];
-}
+export type Rule = z.infer<typeof ruleSchema>;
+export type RuleFile = z.infer<typeof fileSchema>;
 
 export function readRules(): RuleFile {
-  return parse(readFileSync(RULES_FILE, 'utf8')) as RuleFile; // promtool checks the file
+  return fileSchema.parse(parse(readFileSync(RULES_FILE, 'utf8')));
 }
 
 export type Alert = Rule & { readonly alert: string };

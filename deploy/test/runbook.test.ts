@@ -49,8 +49,6 @@ it('the table of the runbook tells each alert with its severity', () => {
     anchor: alert.toLowerCase(),
     severity: labels?.['severity'],
   }));
-  const byName = (a: { alert?: string | undefined }, b: { alert?: string | undefined }) =>
-    String(a.alert).localeCompare(String(b.alert));
   expect(rows.toSorted(byName)).toEqual(expected.toSorted(byName));
 });
 
@@ -66,6 +64,10 @@ it('every command that the runbook tells is one of the program, with options tha
       expect([line, help]).toEqual([line, expect.stringContaining(option)]);
   }
 });
+
+function byName(a: { alert?: string | undefined }, b: { alert?: string | undefined }): number {
+  return String(a.alert).localeCompare(String(b.alert));
+}
 
 function alertSubject(alert: string): string {
   const { expr = '' } = alerts.find((one) => one.alert === alert) ?? {};

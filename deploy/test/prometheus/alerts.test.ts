@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { dashboards } from '../../src/dashboards.ts';
-import { Prometheus } from '../support/prometheus.ts';
+import { Prometheus, SOON } from '../support/prometheus.ts';
 import { queriesOf } from '../support/queries.ts';
 import { World } from '../support/world.ts';
 
@@ -9,12 +9,12 @@ describe('a Prometheus that scrapes a service with three tenants', () => {
   it('hears nothing while all is well, and no service when there is none', async () => {
     const world = await World.start();
     const prometheus = await Prometheus.start(world.url);
-    await prometheus.fires();
+    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
     expect(await prometheus.value('gateway_sync_tenants{state="in_sync"}')).toBe(3);
     world.child.kill('SIGSTOP');
-    await prometheus.fires('Absent');
+    await expect.poll(() => prometheus.firing(), SOON).toEqual(['Absent']);
     world.child.kill('SIGCONT');
-    await prometheus.fires();
+    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   });
 
   it('is told of a tenant that is refused, and of a fleet of which that is a third', async () => {
@@ -26,20 +26,24 @@ describe('a Prometheus that scrapes a service with three tenants', () => {
       times: 'always',
       match: { tenant: 'gamma', operationId: 'listSubscriptions' },
     });
-    await prometheus.fires('FleetStale', 'TenantStale gamma', 'UpstreamThrottled');
+    await expect
+      .poll(() => prometheus.firing(), SOON)
+      .toEqual(['FleetStale', 'TenantStale gamma', 'UpstreamThrottled']);
     world.emulator.clearFaults();
-    await prometheus.fires();
+    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   });
 
   it('is told of a plan that a guard withholds, and of a file that cannot be taken up', async () => {
     const world = await World.start();
     const prometheus = await Prometheus.start(world.url);
     await world.write({ ofBeta: ['product.created'] });
-    await prometheus.fires('FleetStale', 'PlanBlocked beta', 'TenantStale beta');
+    await expect.poll(() => prometheus.firing(), SOON).toEqual(['FleetStale', 'PlanBlocked beta', 'TenantStale beta']);
     await world.write({ mistake: true });
-    await prometheus.fires('FleetStale', 'PlanBlocked beta', 'ReloadFailed', 'TenantStale beta');
+    await expect
+      .poll(() => prometheus.firing(), SOON)
+      .toEqual(['FleetStale', 'PlanBlocked beta', 'ReloadFailed', 'TenantStale beta']);
     await world.write({});
-    await prometheus.fires();
+    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   });
 
   it('is told of statistics that could not be read', async () => {
@@ -48,10 +52,10 @@ describe('a Prometheus that scrapes a service with three tenants', () => {
     const match = { tenant: 'beta', operationId: 'getStatistics' };
     world.emulator.addFault({ kind: 'status', status: 403, times: 'always', match });
     for (const hours of [4, 4]) await world.pass(hours);
-    await prometheus.fires('QuotaReadingOld beta');
+    await expect.poll(() => prometheus.firing(), SOON).toEqual(['QuotaReadingOld beta']);
     world.emulator.clearFaults();
     await world.pass(6);
-    await prometheus.fires();
+    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   });
 
   it('understands OpenMetrics, where counters are counters, and every query of the dashboards', async () => {

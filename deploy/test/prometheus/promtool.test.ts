@@ -50,7 +50,7 @@ describe('the alert rules', () => {
     expect(blamed((rule) => ({ ...rule, expr: `(${rule.expr}) and on () vector(1) == 0` }))).toEqual(names.toSorted());
     expect(blamed((rule) => ({ ...rule, expr: `(${rule.expr}) or vector(1)` }))).toEqual(names.toSorted());
     const slow = alertsOf(rules).filter((rule) => rule.for !== undefined);
-    expect(blamed(({ for: _, ...rule }) => rule)).toEqual(slow.map(({ alert }) => alert).toSorted());
+    expect(blamed((rule) => ({ ...rule, for: '0s' }))).toEqual(slow.map(({ alert }) => alert).toSorted());
   });
 
   it('have a unit test that ends with nothing firing', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Prometheus } from '../support/prometheus.ts';
+import { Prometheus, SOON } from '../support/prometheus.ts';
 import { World } from '../support/world.ts';
 
 const DAY = 24;
@@ -24,30 +24,34 @@ it('alerts fire one after the other as a tenant uses its month up, and clear whe
 
   // 1,000 of 10,000 in a third of the month.
   await later(7);
-  await prometheus.fires();
+  await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   expect(await prometheus.value('gateway_sync_quota_exhaustion_timestamp_seconds{tenant="acme"}')).toBe(Infinity);
 
   // More than a third of the limit in a third of the month.
   await later(7, 4_500);
-  await prometheus.fires('QuotaExhaustion acme');
+  await expect.poll(() => prometheus.firing(), SOON).toEqual(['QuotaExhaustion acme']);
 
   await later(7, 7_100);
-  await prometheus.fires('QuotaExhaustion acme', 'QuotaUsed70 acme');
+  await expect.poll(() => prometheus.firing(), SOON).toEqual(['QuotaExhaustion acme', 'QuotaUsed70 acme']);
 
   await later(7, 9_100);
-  await prometheus.fires('QuotaExhaustion acme', 'QuotaExhaustion72h acme', 'QuotaUsed70 acme', 'QuotaUsed90 acme');
+  await expect
+    .poll(() => prometheus.firing(), SOON)
+    .toEqual(['QuotaExhaustion acme', 'QuotaExhaustion72h acme', 'QuotaUsed70 acme', 'QuotaUsed90 acme']);
 
   await later(7, 10_000);
-  await prometheus.fires(
-    'QuotaExhaustion acme',
-    'QuotaExhaustion72h acme',
-    'QuotaUsed100 acme',
-    'QuotaUsed70 acme',
-    'QuotaUsed90 acme',
-  );
+  await expect
+    .poll(() => prometheus.firing(), SOON)
+    .toEqual([
+      'QuotaExhaustion acme',
+      'QuotaExhaustion72h acme',
+      'QuotaUsed100 acme',
+      'QuotaUsed70 acme',
+      'QuotaUsed90 acme',
+    ]);
 
   await later(21 * DAY);
   expect(new Date(world.now).getUTCDate()).toBeLessThan(5);
-  await prometheus.fires();
+  await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
   expect(await prometheus.value('gateway_sync_quota_used_events{tenant="acme"}')).toBe(0);
 });

@@ -21,7 +21,7 @@ globalThis.Date = class extends Date {
 };
 
 const { setTimeout: sleep } = timers;
-timers.setTimeout = async (ms = 0, value = undefined, options = undefined) => {
+timers.setTimeout = async (ms = 0, value, options) => {
   if (ms < LONG_MS) return sleep(ms, value, options);
   for (const due = now() + ms; now() < due;) await sleep(LOOK_MS, undefined, options);
   return value;

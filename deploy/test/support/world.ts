@@ -48,8 +48,9 @@ export class World {
     const usage = { [new Date(startAt).toISOString().slice(0, 7)]: 1_000 };
     const tenants = TENANTS.map((tenant) => ({ tenant, limit: 10_000, usage }));
     const emulator = createEmulator({ now: () => Date.now() + aheadMs, tenants });
-    const { url: baseUrl, close } = await emulator.listen();
-    onTestFinished(close);
+    const server = await emulator.listen();
+    onTestFinished(() => server.close());
+    const { url: baseUrl } = server;
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'shops.yaml'), fileText(baseUrl));
     const { child, url } = await startService(folder, aheadMs);

@@ -23,10 +23,10 @@ function outside(families: readonly ExposedFamily[]): string[] {
   return families.flatMap(({ name, samples }) => {
     const definition = definitions.find((candidate) => PREFIX + candidate.name === name);
     if (!definition) return name.startsWith(PREFIX) ? [name] : [];
-    const expected = Object.keys(definition.labels).toSorted().join();
+    const expected = Object.keys(definition.labels).toSorted();
     return samples
-      .map(({ labels: { le: _, ...labels } }) => labels)
-      .filter((labels) => Object.keys(labels).toSorted().join() !== expected || !withinLists(definition, labels))
+      .map(({ labels }) => Object.fromEntries(Object.entries(labels).filter(([label]) => label !== 'le')))
+      .filter((labels) => Object.keys(labels).toSorted().join() !== expected.join() || !withinLists(definition, labels))
       .map((labels) => `${name}${JSON.stringify(labels)}`);
   });
 }

@@ -81,6 +81,8 @@ async function scrape(metrics: Metrics, format?: Format): Promise<string> {
   return text;
 }
 
+const ours = (families: readonly ExposedFamily[]) => families.filter(({ name }) => name.startsWith('gateway_sync_'));
+
 /** Samples as `name{labels} value`, without comments. */
 async function samples(metrics: Metrics): Promise<string[]> {
   const text = await scrape(metrics);
@@ -231,8 +233,6 @@ describe('Metrics', () => {
     const metrics = new Metrics(BUILD);
     for (let index = 0; index < 2_000; index += 1) metrics.addTenant(`shop${index}`);
     ranAndShown(metrics, result({ items: [{ action: action('e'), status: 'applied' }] }), QUOTA);
-    const ours = (families: readonly ExposedFamily[]) =>
-      families.filter(({ name }) => name.startsWith('gateway_sync_'));
     const text = ours(parseExposition(await scrape(metrics)));
     const open = ours(parseOpenMetrics(await scrape(metrics, 'openmetrics')));
     expect(open).toEqual(text.map((family) => ({ ...family, name: family.name.replace(/_total$/, '') })));

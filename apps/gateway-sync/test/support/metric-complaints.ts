@@ -18,7 +18,9 @@ export function complaints({ name, type, unit, help, labels, buckets }: Definiti
     !name.endsWith(suffix + (type === 'counter' ? '_total' : '')) && `the name does not end with its unit ${unit}`,
     type !== 'counter' && name.endsWith('_total') && 'only a counter ends with _total',
     type !== 'counter' && OF_TIME.test(help) && unit !== 'seconds' && 'it measures time in something else than seconds',
-    /^Unix time/.test(help) && !name.endsWith('_timestamp_seconds') && 'a time does not end with _timestamp_seconds',
+    help.startsWith('Unix time') &&
+      !name.endsWith('_timestamp_seconds') &&
+      'a time does not end with _timestamp_seconds',
     !/^[A-Z].*\.$/.test(help) && 'the help is no sentence',
     type === 'histogram' && !buckets && 'a histogram without buckets',
     names.includes('tenant') && type === 'histogram' && 'a histogram for each tenant',
