@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     include: ['test/prometheus/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     reporters: ['default', ['json', { outputFile: 'reports/prometheus.json' }]],
   },
 });

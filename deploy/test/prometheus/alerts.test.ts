@@ -9,7 +9,8 @@ describe('a Prometheus that scrapes a service with three tenants', () => {
   it('hears nothing while all is well, and no service when there is none', async () => {
     const world = await World.start();
     const prometheus = await Prometheus.start(world.url);
-    await expect.poll(() => prometheus.firing(), SOON).toEqual([]);
+    await prometheus.settled();
+    expect(await prometheus.firing()).toEqual([]);
     expect(await prometheus.value('gateway_sync_tenants{state="in_sync"}')).toBe(3);
     world.child.kill('SIGSTOP');
     await expect.poll(() => prometheus.firing(), SOON).toEqual(['Absent']);

@@ -13,6 +13,9 @@ import { temporaryFolder } from './world.ts';
 /** How long an alert may take to fire or to clear. */
 export const SOON = { timeout: 30_000, interval: 200 } as const;
 
+/** The longest `for` of the scaled rules is four seconds. */
+const SETTLED_SCRAPES = 6;
+
 /** Debian's Prometheus, scraping one address every second. */
 export class Prometheus {
   readonly #url: string;
@@ -59,6 +62,18 @@ export class Prometheus {
       .toSorted();
   }
 
+  /** Until everything that it knows by now has had the time to fire or to clear. */
+  async settled(): Promise<void> {
+    const scrapes = async () => (await this.value('count_over_time(up[1h])')) ?? 0;
+    const before = await scrapes();
+    await vi.waitFor(
+      async () => {
+        if ((await scrapes()) < before + SETTLED_SCRAPES) throw new Error('not often enough yet');
+      },
+      { timeout: 30_000, interval: 200 },
+    );
+  }
+
   async query(expr: string): Promise<readonly Sample[]> {
     const { result } = (await this.#get(`query?query=${encodeURIComponent(expr)}`)) as { result: readonly Sample[] };
     return result;
@@ -66,7 +81,7 @@ export class Prometheus {
 
   async value(expr: string): Promise<number | undefined> {
     const [sample] = await this.query(expr);
-    return sample && Number(sample.value[1]);
+    return sample && Number(sample.value[1].replace('Inf', 'Infinity'));
   }
 
   /** As the scrape said. */

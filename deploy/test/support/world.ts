@@ -16,6 +16,8 @@ export const TENANTS = ['acme', 'beta', 'gamma'] as const;
 interface Settings {
   /** Where its clock stands at the start; absent: as it is. */
   readonly startAt?: number;
+  /** Events of each tenant in the month that runs. */
+  readonly used?: number;
 }
 
 /** A built service with three tenants of an emulator, all on this machine and on free ports; it ends with the test. */
@@ -43,9 +45,9 @@ export class World {
     this.#aheadMs = parts.aheadMs;
   }
 
-  static async start({ startAt = Date.now() }: Settings = {}): Promise<World> {
+  static async start({ startAt = Date.now(), used = 1_000 }: Settings = {}): Promise<World> {
     const aheadMs = startAt - Date.now();
-    const usage = { [new Date(startAt).toISOString().slice(0, 7)]: 1_000 };
+    const usage = { [new Date(startAt).toISOString().slice(0, 7)]: used };
     const tenants = TENANTS.map((tenant) => ({ tenant, limit: 10_000, usage }));
     const emulator = createEmulator({ now: () => Date.now() + aheadMs, tenants });
     const server = await emulator.listen();
@@ -69,24 +71,19 @@ export class World {
     await rename(join(this.#folder, 'next.yaml'), join(this.#folder, 'shops.yaml'));
   }
 
-  /** Lets time pass, upstream and in the service; what is due meanwhile is done once, as after a sleep of the machine. */
-  async pass(hours: number): Promise<void> {
+  /**
+   * Lets time pass, upstream and in the service, with so many events in the month that then runs; what is due meanwhile is
+   * done once, as after a sleep of the machine.
+   */
+  async pass(hours: number, used: Readonly<Record<string, number>> = {}): Promise<void> {
     await this.emulator.advance(hours * HOUR_MS);
+    for (const [tenant, events] of Object.entries(used)) await this.#use(tenant, events);
     this.#aheadMs += hours * HOUR_MS;
     this.child.send({ aheadMs: this.#aheadMs });
   }
 
   get now(): number {
     return Date.now() + this.#aheadMs;
-  }
-
-  /** What the platform counted in this month so far. */
-  async use(tenant: string, events: number): Promise<void> {
-    const url = `http://emulator/_emulator/tenants/${tenant}/usage`;
-    const answer = await this.emulator.fetch(
-      new Request(url, { method: 'POST', body: JSON.stringify({ set: events }) }),
-    );
-    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   }
 
   async metrics(accept = 'text/plain'): Promise<string> {
@@ -100,6 +97,14 @@ export class World {
       },
       { timeout: 30_000, interval: 100 },
     );
+  }
+
+  async #use(tenant: string, events: number): Promise<void> {
+    const url = `http://emulator/_emulator/tenants/${tenant}/usage`;
+    const answer = await this.emulator.fetch(
+      new Request(url, { method: 'POST', body: JSON.stringify({ set: events }) }),
+    );
+    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   }
 }
 
