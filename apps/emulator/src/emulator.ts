@@ -12,6 +12,7 @@ import { tenantHandlers, type Handlers } from './routes/handlers.js';
 import { emitEvent } from './delivery/emit.js';
 import type { EventRecord } from './delivery/event-record.js';
 import type { JsonObject } from './json.js';
+import type { CatalogueChange } from './state/catalogue.js';
 import type { TenantSeed } from './state/seed.js';
 import { World, type WorldOptions } from './world.js';
 
@@ -36,6 +37,8 @@ export interface Emulator {
   clearRequests(): void;
   /** Lets an event of the tenant happen. Without a payload one is made of the event's schema. */
   emit(tenant: string, event: { readonly type: string; readonly payload?: JsonObject }): Promise<EventRecord>;
+  /** Lets event types of the tenant come and go. */
+  changeCatalogue(tenant: string, change: CatalogueChange): void;
   /** Moves the clock on and makes the retries due on the way; returns how many. */
   advance(ms: number): Promise<number>;
   /** The whole state of a tenant; secrets are masked unless asked for. */
@@ -72,6 +75,7 @@ export function buildEmulator(options: EmulatorOptions, handlers: Handlers): Emu
     counts: (tenant) => world.requests.counts(tenant),
     clearRequests: () => world.requests.clear(),
     emit: (tenant, { type, payload }) => emitEvent(findTenant(world, tenant), type.toLowerCase(), payload, world),
+    changeCatalogue: (tenant, change) => findTenant(world, tenant).changeCatalogue(change),
     advance: (ms) => world.courier.advance(ms),
     state: (tenant, { secrets = false } = {}) => viewTenant(findTenant(world, tenant), secrets),
     svix: (tenant) => viewSvix(findTenant(world, tenant), world),

@@ -295,6 +295,29 @@ describe('a tenant', () => {
     });
   });
 
+  test('event types come and go, and what was subscribed of one is so again when it comes back', async () => {
+    const bench = openBench({ tenants: [{ tenant: 'acme', catalogue: ['order.created', 'order.deleted'] }] });
+    const listed = async () => {
+      const { body } = await bench.call('GET', '/event-subscriptions');
+      const rows = body as readonly { readonly event: { readonly type: string }; readonly subscription: string }[];
+      return rows.map(({ event, subscription }) => `${event.type} ${subscription}`);
+    };
+    const subscribe = (eventType: string) =>
+      bench.call('PATCH', '/event-subscriptions', [{ eventType, action: 'SUBSCRIBE' }]);
+    await subscribe('order.deleted');
+
+    const change = { add: ['Order.Archived', 'order.created'], remove: ['order.deleted', 'no.such'] };
+    expect((await bench.control('POST', '/tenants/acme/catalogue', change)).body).toEqual({
+      eventTypes: ['order.created', 'order.archived'],
+    });
+    expect(await listed()).toEqual(['order.created NONE', 'order.archived NONE']);
+    expect((await subscribe('order.deleted')).body).toMatchObject([{ code: 404 }]);
+    expect((await subscribe('order.archived')).body).toMatchObject([{ code: 200 }]);
+
+    bench.emulator.changeCatalogue('acme', { add: ['order.deleted'] });
+    expect(await listed()).toEqual(['order.created NONE', 'order.archived SUBSCRIBED', 'order.deleted SUBSCRIBED']);
+  });
+
   test('all its tokens can be made to run out', async () => {
     const bench = openBench({ tenants: [{ tenant: 'acme' }, { tenant: 'other' }] });
     await bench.token();

@@ -12,6 +12,8 @@ const foreignWriteSchema = z.strictObject({
   subscription: z.enum(['SUBSCRIBED', 'UNSUBSCRIBED', 'NONE']).optional(),
   excludedFields: z.array(z.string()).optional(),
 });
+const eventTypes = z.array(z.string().min(1)).optional();
+const catalogueSchema = z.strictObject({ add: eventTypes, remove: eventTypes });
 const usageSchema = z.strictObject({
   month: z
     .string()
@@ -60,6 +62,17 @@ export const tenantRoutes: readonly ControlRoute[] = [
         version: row.version,
         excludedFields: row.excludedFields,
       };
+    },
+  ),
+  routeWithBody(
+    'POST',
+    '/tenants/:tenant/catalogue',
+    'Let event types come and go, as a release of the vendor does.',
+    catalogueSchema,
+    ({ world, params, body }) => {
+      const tenant = findTenant(world, params['tenant']);
+      tenant.changeCatalogue(body);
+      return { eventTypes: [...tenant.catalogue.keys()] };
     },
   ),
   routeWithBody(

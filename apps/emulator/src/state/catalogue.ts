@@ -27,6 +27,22 @@ export function catalogueOf(types: readonly string[]): ReadonlyMap<string, Catal
   return new Map(types.map((type) => [type, published.get(type) ?? { type, group: 'Custom', schema: null }]));
 }
 
+/** Event types that come and go; names that are there already, or not there, change nothing. */
+export interface CatalogueChange {
+  readonly add?: readonly string[] | undefined;
+  readonly remove?: readonly string[] | undefined;
+}
+
+/** New ones stand at the end. */
+export function changedCatalogue(
+  catalogue: ReadonlyMap<string, CatalogueEvent>,
+  { add = [], remove = [] }: CatalogueChange,
+): ReadonlyMap<string, CatalogueEvent> {
+  const gone = new Set(remove.map((type) => type.toLowerCase()));
+  const added = [...catalogueOf(add.map((type) => type.toLowerCase()))].filter(([type]) => !catalogue.has(type));
+  return new Map([...catalogue, ...added].filter(([type]) => !gone.has(type)));
+}
+
 function readRows(): CatalogueEvent[] {
   const url = new URL(import.meta.resolve('@gateway-sync/specs/event-catalog.json'));
   return catalogueSchema.parse(JSON.parse(readFileSync(url, 'utf8')));

@@ -1,4 +1,4 @@
-import type { CatalogueEvent } from './catalogue.js';
+import { changedCatalogue, type CatalogueChange, type CatalogueEvent } from './catalogue.js';
 import type { Documents } from './documents.js';
 import { Usage } from './usage.js';
 import { Ring } from './ring.js';
@@ -21,11 +21,11 @@ export class Tenant {
   readonly credentials: readonly Credentials[];
   /** Language codes, the default one first. */
   readonly languages: readonly string[];
-  readonly catalogue: ReadonlyMap<string, CatalogueEvent>;
   readonly usage: Usage;
   /** Events emitted, the latest ones only. */
   readonly events = new Ring<EventRecord>(EVENTS_KEPT);
   readonly svixTraffic = new SvixTraffic();
+  #catalogue: ReadonlyMap<string, CatalogueEvent>;
   #documents: Documents;
   #history: readonly Documents[] = [];
 
@@ -40,9 +40,18 @@ export class Tenant {
     this.name = setup.name;
     this.credentials = setup.credentials;
     this.languages = setup.languages;
-    this.catalogue = setup.catalogue;
+    this.#catalogue = setup.catalogue;
     this.usage = setup.usage;
     this.#documents = setup.documents;
+  }
+
+  get catalogue(): ReadonlyMap<string, CatalogueEvent> {
+    return this.#catalogue;
+  }
+
+  /** What was subscribed of a removed event type is so again when it comes back. */
+  changeCatalogue(change: CatalogueChange): void {
+    this.#catalogue = changedCatalogue(this.#catalogue, change);
   }
 
   get documents(): Documents {
