@@ -125,7 +125,7 @@ function unnamedOnes(
   owned: OwnedThings,
   { instance, now }: { readonly instance: string; readonly now: number },
 ): Adopted[] {
-  const { wanted, withheld, problems } = resolveDesired(tenant.subscriptions, subscriptions);
+  const { wanted, withheld, problems } = resolveDesired(tenant.subscriptions, subscriptions, tenant);
   if (hasErrors(problems)) return [];
   return subscriptions.filter(isSubscribed).flatMap(({ eventType, version }): Adopted[] => {
     const key = eventKey(eventType);
@@ -149,7 +149,7 @@ function unnamedOnes(
 
 /** A name that was misspelt must not turn what it meant into something to be removed. */
 function withheldUnnamed(tenant: DesiredTenant, { subscriptions }: Observation): Problem[] {
-  const { problems } = resolveDesired(tenant.subscriptions, subscriptions);
+  const { problems } = resolveDesired(tenant.subscriptions, subscriptions, tenant);
   if (!hasErrors(problems)) return [];
   return [
     {

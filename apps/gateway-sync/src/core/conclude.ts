@@ -114,7 +114,7 @@ function applyError(failures: readonly ItemResult[]): ApplyError | ContentionErr
 }
 
 function remember(
-  { remaining, verdicts, results, ours }: RunFacts,
+  { remaining, verdicts, results, ours, catalogue }: RunFacts,
   { memory: before, now }: Circumstances,
 ): TenantMemory {
   const fights = nextFights(before.fights, results, now);
@@ -128,7 +128,14 @@ function remember(
     } else if (known) rejected.set(id, known);
   }
   const unconverged = countUnconverged(remaining, verdicts, results, before);
-  return { rejected, fights, ...(unconverged && { unconverged }), ...(ours && { seen: ours }) };
+  const known = catalogue ?? before.catalogue;
+  return {
+    rejected,
+    fights,
+    ...(unconverged && { unconverged }),
+    ...(ours && { seen: ours }),
+    ...(known && { catalogue: known }),
+  };
 }
 
 function rejection(

@@ -3,6 +3,7 @@ import { nearest } from './nearest.js';
 import { sameSet, sortedSet } from './order.js';
 import type { Problem } from './problem.js';
 import { eventKey, type ObservedSubscription, type SubscriptionEntry } from './state.js';
+import { lockProblems, withinLock, type Locked, type Locking } from './within-lock.js';
 
 /** One event type that the file wants subscribed. */
 export interface Wanted {
@@ -28,23 +29,39 @@ export interface Resolution {
  * | a name and globs | the name, wholly |
  * | several of the same kind, agreeing or silent on a setting | the setting that is stated |
  * | several of the same kind, disagreeing | an error naming the places; nothing is done |
+ * | globs alone, and the lock has it for none of them | it is told; nothing is done |
  */
 export function resolveDesired(
   entries: readonly SubscriptionEntry[],
   catalogue: readonly ObservedSubscription[],
+  locking?: Locking,
 ): Resolution {
   const rows = new Map(catalogue.map((row) => [eventKey(row.eventType), row]));
   const problems: Problem[] = [];
   const exact = new Map<string, Claim[]>();
   const globbed = new Map<string, Claim[]>();
   const withheld = new Set<string>();
+  const locked: Locked[] = [];
+  const allowedOf = (entry: SubscriptionEntry): readonly ObservedSubscription[] => {
+    const matched = matchGlob(entry, rows, problems);
+    if (!locking?.lock) return matched;
+    const glob = withinLock(entry, matched, locking.lock);
+    locked.push(glob);
+    return glob.allowed;
+  };
 
   for (const entry of entries) {
-    const matched = isGlob(entry.event) ? matchGlob(entry, rows, problems) : matchName(entry, rows, problems);
+    const matched = isGlob(entry.event) ? allowedOf(entry) : matchName(entry, rows, problems);
     const { claims, unknown } = claimFields(entry, matched);
     problems.push(...unknown);
     for (const claim of claims) append(isGlob(entry.event) ? globbed : exact, claim);
   }
+
+  const isUnclaimed = ({ eventType }: ObservedSubscription) =>
+    !exact.has(eventKey(eventType)) && !globbed.has(eventKey(eventType));
+  const unclaimed = locked.map((glob) => ({ ...glob, held: glob.held.filter(isUnclaimed) }));
+  if (locking) problems.push(...lockProblems(unclaimed, locking.tenant, new Set(rows.keys())));
+  for (const { held } of unclaimed) for (const { eventType } of held) withheld.add(eventKey(eventType));
 
   const wanted = new Map<string, Wanted>();
   for (const key of sortedSet([...exact.keys(), ...globbed.keys()])) {

@@ -9,6 +9,9 @@ const ABOUT_NAMES: ReadonlySet<ProblemKind> = new Set([
   'unknown-field',
   'contradiction',
   'matches-nothing',
+  'not-locked',
+  'new-event-type',
+  'gone-event-type',
 ]);
 
 /** Whether the catalogue has all event types and fields that the file names. */

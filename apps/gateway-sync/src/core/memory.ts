@@ -13,6 +13,8 @@ export interface TenantMemory {
   readonly seen?: OwnedThings;
   /** Things that somebody else keeps changing back. */
   readonly fights: Fights;
+  /** Event types of the catalogue as it was read last, sorted: see `catalogueKeys`. */
+  readonly catalogue?: readonly string[];
 }
 
 /** A refusal (4xx): final while the input stays the same, unless the destination may answer later. */

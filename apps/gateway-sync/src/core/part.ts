@@ -87,6 +87,8 @@ export interface Knowledge {
   readonly fingerprint?: Fingerprint;
   /** What is in force of giving up subscriptions while the quota runs out. */
   readonly shed?: ShedState;
+  /** Event types that the catalogue had at the last look; absent: nobody knows. */
+  readonly catalogue?: readonly string[];
   /** Why the ledger could not be read; then `owned` is absent. */
   readonly ledgerLost?: string;
   /** Why nothing may be removed now, such as a part that could not be read. */

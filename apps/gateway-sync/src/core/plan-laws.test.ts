@@ -5,10 +5,11 @@ import { planFor, subscriptionActions } from '../../test/support/planning.js';
 import { entry, owned as ownedRow, tenant } from '../../test/support/values.js';
 import { resolveDesired } from './desired.js';
 import type { Answer } from './judge-answer.js';
+import type { LockedGlobs } from './lock.js';
 import type { OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
 import { send } from './send.js';
-import { eventKey, type DesiredTenant, type ObservedSubscription, type Prune } from './state.js';
+import { eventKey, isSubscribed, type DesiredTenant, type ObservedSubscription, type Prune } from './state.js';
 
 const FIELDS = ['id', 'name', 'description', 'Total'];
 const EVENTS = [
@@ -46,11 +47,28 @@ const ledger: fc.Arbitrary<OwnedThings | undefined> = fc.option(
   fc.subarray(EVENTS).map((events) => events.map((event) => ownedRow(eventKey(event)))),
   { nil: undefined },
 );
-const situation = fc.record({ observed: catalogue, entries, owned: ledger, prune: fc.constantFrom(...PRUNES) });
+const lock: fc.Arbitrary<LockedGlobs | undefined> = fc.option(
+  fc.subarray(GLOBS).chain((globs) => {
+    const types = fc.subarray([...EVENTS, 'gone.event'].map(eventKey));
+    return fc.tuple(...globs.map((glob) => types.map((some) => [glob, some] as const))).map((all) => new Map(all));
+  }),
+  { nil: undefined },
+);
+const situation = fc.record({
+  observed: catalogue,
+  entries,
+  owned: ledger,
+  prune: fc.constantFrom(...PRUNES),
+  lock,
+});
 type Situation = typeof situation extends fc.Arbitrary<infer T> ? T : never;
 
-function desiredOf({ entries: subscriptions, prune }: Pick<Situation, 'entries' | 'prune'>): DesiredTenant {
-  return tenant({ subscriptions, prune });
+function desiredOf({
+  entries: subscriptions,
+  prune,
+  lock: globs,
+}: Pick<Situation, 'entries' | 'prune' | 'lock'>): DesiredTenant {
+  return tenant({ subscriptions, prune, ...(globs && { lock: globs }) });
 }
 
 function planOf(from: Situation, observed: readonly ObservedSubscription[] = from.observed): Plan {
@@ -109,7 +127,7 @@ describe('laws of planning', () => {
   test(
     'nothing is touched that is neither named by the file nor allowed to be removed',
     law(async (from) => {
-      const named = resolveDesired(from.entries, from.observed).wanted;
+      const named = resolveDesired(from.entries, from.observed, desiredOf(from)).wanted;
       const plan = planOf(from);
       for (const { type, eventType } of subscriptionActions(plan)) {
         const key = eventKey(eventType);
@@ -121,6 +139,25 @@ describe('laws of planning', () => {
       const touched = new Set(plan.actions.map(({ name }) => name));
       const untouched = from.observed.filter(({ eventType }) => !touched.has(eventType));
       expect(untouched.map(({ eventType }) => server.rows.get(eventKey(eventType)))).toEqual(untouched);
+    }),
+  );
+
+  test(
+    'with a lock nothing is subscribed but what the file names or the lock has for one of its globs',
+    law((from) => {
+      if (!from.lock) return;
+      const allowed = new Set(from.entries.flatMap(({ event }) => from.lock?.get(event) ?? [eventKey(event)]));
+      const created = subscriptionActions(planOf(from)).filter(({ type }) => type === 'create');
+      expect(created.filter(({ eventType }) => !allowed.has(eventKey(eventType)))).toEqual([]);
+    }),
+  );
+
+  test(
+    'a lock removes nothing that stays without it',
+    law((from) => {
+      const removed = (plan: Plan) => plan.actions.filter(({ type }) => type === 'delete').map(({ name }) => name);
+      const open = new Set(removed(planOf({ ...from, lock: undefined })));
+      expect(removed(planOf(from)).filter((name) => !open.has(name))).toEqual([]);
     }),
   );
 
@@ -153,11 +190,14 @@ describe('laws of planning', () => {
     'with prune: all and a clear file exactly what is named is subscribed afterwards',
     law(async (from) => {
       const everything: Situation = { ...from, prune: 'all' };
-      const { wanted, problems } = resolveDesired(from.entries, from.observed);
+      const { wanted, withheld, problems } = resolveDesired(from.entries, from.observed, desiredOf(from));
       fc.pre(problems.every(({ severity }) => severity !== 'error'));
       const server = await applied(everything, planOf(everything));
       const after = server.subscriptions();
-      expect(Object.keys(after).map(eventKey).toSorted()).toEqual([...wanted.keys()].toSorted());
+      const left = from.observed.filter(isSubscribed).map(({ eventType }) => eventKey(eventType));
+      expect(Object.keys(after).map(eventKey).toSorted()).toEqual(
+        [...wanted.keys(), ...left.filter((key) => withheld.has(key))].toSorted(),
+      );
       const managed = [...wanted.values()].filter(({ excludedFields }) => excludedFields);
       expect(managed.map(({ observed }) => after[observed.eventType])).toEqual(
         managed.map(({ excludedFields = [] }) => excludedFields.toSorted()),

@@ -1,6 +1,7 @@
 import { awaitEndpoints } from './await-endpoints.js';
 import { planDelivery } from './delivery-plan.js';
-import { resolveDesired } from './desired.js';
+import { catalogueNews } from './catalogue-news.js';
+import { resolveDesired, type Resolution } from './desired.js';
 import { planEndpoints } from './endpoints-plan.js';
 import type { OwnPart } from './ownership.js';
 import type { Knowledge, Part } from './part.js';
@@ -21,7 +22,7 @@ export function planTenant(tenant: DesiredTenant, observation: Observation, know
   const knowledge = withUnread(known, known.unread ?? unreadBecauseOf(observation));
   // Of subscriptions a guard judges it, which withholds the plan as a whole.
   const delivering = withUnread(knowledge, knowledge.unread ?? observation.incomplete);
-  const resolution = resolveDesired(tenant.subscriptions, subscriptions);
+  const resolution = resolve(tenant, observation, known);
 
   const parts: OwnPart[] = [
     { resources: ['subscription'], part: planSubscriptions(tenant, resolution, subscriptions, knowledge) },
@@ -35,6 +36,20 @@ export function planTenant(tenant: DesiredTenant, observation: Observation, know
   if (svix) parts.push({ resources: ['endpoint'], part: svix });
   const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), remarksPart(failures, known.ledgerLost)]);
   return { plan, parts };
+}
+
+/** Of a reading that may lack something nothing is gone. */
+function resolve(
+  tenant: DesiredTenant,
+  { subscriptions, incomplete }: Observation,
+  { catalogue }: Knowledge,
+): Resolution {
+  const resolution = resolveDesired(tenant.subscriptions, subscriptions, tenant);
+  const problems = [...resolution.problems, ...catalogueNews(tenant, subscriptions, catalogue)];
+  return {
+    ...resolution,
+    problems: incomplete === undefined ? problems : problems.filter(({ kind }) => kind !== 'gone-event-type'),
+  };
 }
 
 function withUnread(knowledge: Knowledge, unread: string | undefined): Knowledge {

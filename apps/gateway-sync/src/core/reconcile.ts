@@ -66,6 +66,7 @@ export async function reconcile(
       ...book.knowledge,
       ...(memory.seen && { seen: memory.seen }),
       ...(shed && { shed }),
+      ...(memory.catalogue && { catalogue: memory.catalogue }),
     },
     fight: options.trigger === 'manual' || options.trigger === 'command',
     beforeWrite: (actions) => book.intend(actions, clock.now()),

@@ -1,5 +1,6 @@
 import type { Action } from './action.js';
 import { Attempts } from './attempts.js';
+import { catalogueKeys } from './catalogue-news.js';
 import { GatewayError } from './errors.js';
 import { judge, type Verdict } from './guard.js';
 import { judgeAnswer, type Answer } from './judge-answer.js';
@@ -31,6 +32,8 @@ export interface RunFacts {
   readonly unread: boolean;
   /** What is ours after the last reading. */
   readonly ours?: OwnedThings;
+  /** Event types of the catalogue by the last reading that was whole. */
+  readonly catalogue?: readonly string[];
   /** Why a reading failed, or else why a whole write did. */
   readonly error?: GatewayError;
   readonly calls: { readonly reads: number; readonly writes: number };
@@ -121,6 +124,7 @@ export class Run {
       ...(this.#first && { plan: this.#first.plan }),
       ...(last && {
         remaining: last.plan,
+        ...(last.observation.incomplete === undefined && { catalogue: catalogueKeys(last.observation.subscriptions) }),
         ours: settle(knowledge.owned ?? knowledge.seen ?? [], this.#known(), last.parts, this.#recording()),
       }),
       unread: this.#unread,

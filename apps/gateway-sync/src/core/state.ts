@@ -1,6 +1,7 @@
 import type { DesiredDelivery, ObservedConfig } from './delivery.js';
 import type { DesiredEndpoint, EndpointReading } from './endpoint.js';
 import type { GatewayError } from './errors.js';
+import type { LockedGlobs } from './lock.js';
 import type { QuotaPolicy } from './quota-policy.js';
 
 /** Name of an Emporix tenant, lower case. */
@@ -82,6 +83,8 @@ export interface DesiredTenant {
   /** Absent: endpoints are not managed. Empty: there are to be none of ours. */
   readonly endpoints?: readonly DesiredEndpoint[];
   readonly quota: QuotaPolicy;
+  /** What its globs may mean; absent: whatever the catalogue has. */
+  readonly lock?: LockedGlobs;
 }
 
 /** Event types differ in case between the vendor's own pages; they are compared in lower case. */

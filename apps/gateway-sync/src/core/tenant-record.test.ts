@@ -175,6 +175,7 @@ const memories: fc.Arbitrary<TenantMemory> = fc
       ),
       fights: fc.dictionary(name, fc.record({ effect: fc.string(), times: fc.nat(), at: fc.nat() })),
       unconverged: fc.record({ checksum: fc.string(), times: fc.nat() }),
+      catalogue: fc.array(fc.string()),
     },
     { requiredKeys: ['rejected', 'fights'] },
   )

@@ -174,22 +174,25 @@ export interface MemoryJson {
   readonly rejected: Readonly<Record<string, Rejection>>;
   readonly fights: Readonly<Record<string, Fight>>;
   readonly unconverged?: TenantMemory['unconverged'];
+  readonly catalogue?: readonly string[];
 }
 
-export function memoryJson({ rejected, fights, unconverged }: TenantMemory): MemoryJson {
+export function memoryJson({ rejected, fights, unconverged, catalogue }: TenantMemory): MemoryJson {
   return {
     rejected: Object.fromEntries(rejected),
     fights: Object.fromEntries(fights),
     ...(unconverged && { unconverged }),
+    ...(catalogue && { catalogue }),
   };
 }
 
 export function memoryOf(json: MemoryJson | null): TenantMemory {
   if (!json) return EMPTY_MEMORY;
-  const { rejected, fights, unconverged } = json;
+  const { rejected, fights, unconverged, catalogue } = json;
   return {
     rejected: new Map(Object.entries(rejected)),
     fights: new Map(Object.entries(fights)),
     ...(unconverged && { unconverged }),
+    ...(catalogue && { catalogue }),
   };
 }
