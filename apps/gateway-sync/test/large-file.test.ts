@@ -52,6 +52,17 @@ describe('a large file', () => {
     expect([...readAside]).toEqual([...read]);
   });
 
+  it('has what its lock file says', async () => {
+    const path = await largeFile('version: 1\n', tenantText(TENANTS).replace('endpoints', 'lock: true\n    endpoints'));
+    const globs = { tenants: [`t${TENANTS}`], globs: { 'order.*': ['order.created'] } };
+    await writeFile(join(path, '../g.lock.json'), JSON.stringify({ version: 1, blocks: [globs] }));
+    const read: string[] = [];
+    const aside = await loadAside(path, ENV, (name) => read.push(name));
+    expect(aside.tenants.at(-1)?.lock).toEqual(new Map([['order.*', ['order.created']]]));
+    expect(aside).toEqual(await loadDesiredFile(path, ENV));
+    expect(read).toContain(join(path, '../g.lock.json'));
+  });
+
   it('names what is wrong with it', async () => {
     const path = await largeFile('version: 2\nextra: 1\n');
     const problems = { name: 'ConfigError', problems: [{ path: 'version' }, { path: 'extra', place: `${path}:2:1` }] };

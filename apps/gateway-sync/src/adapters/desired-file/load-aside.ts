@@ -5,15 +5,16 @@ import { ConfigError } from '../../core/errors.js';
 import type { OnRead } from './contents.js';
 import type { DesiredFile, FileTenant } from './desired-file.js';
 import type { Surroundings } from './interpolate.js';
-import { loadDesiredFile } from './load.js';
+import { loadUnlocked } from './load.js';
 import type { Told } from './load-worker.js';
+import { withLocks } from './lock-file.js';
 import { withSecrets } from './secret-bytes.js';
 
 /** From here on a file takes longer than a thread of its own: about 2,500 tenants. */
 const LARGE_BYTES = 256 * 1024;
 
 /**
- * As {@link loadDesiredFile}; a large file is read in a thread of its own. Parsing ten thousand tenants would stop
+ * As `loadDesiredFile`; a large file is read in a thread of its own. Parsing ten thousand tenants would stop
  * everything else for a second, and leave behind a heap several times as large as what is needed afterwards.
  */
 export async function loadAside(
@@ -21,7 +22,9 @@ export async function loadAside(
   env: Surroundings['env'],
   onRead: OnRead = () => {},
 ): Promise<DesiredFile> {
-  return (await sizeOf(path)) < LARGE_BYTES ? loadDesiredFile(path, env, onRead) : inThread(path, env, onRead);
+  const isLarge = (await sizeOf(path)) >= LARGE_BYTES;
+  // Here and not there: tenants share what is locked, and would not after they came from a thread.
+  return withLocks(await (isLarge ? inThread : loadUnlocked)(path, env, onRead), onRead);
 }
 
 /** What cannot be read is told by whoever reads it. */

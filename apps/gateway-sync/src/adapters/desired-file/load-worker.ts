@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { ConfigError, type ConfigProblem } from '../../core/errors.js';
 import type { DesiredFile, FileTenant } from './desired-file.js';
 import type { Surroundings } from './interpolate.js';
-import { loadDesiredFile } from './load.js';
+import { loadUnlocked } from './load.js';
 import { withBytes } from './secret-bytes.js';
 
 /** What the thread tells: what it read, then the tenants, then the rest of the file; or what is wrong with it. */
@@ -26,7 +26,7 @@ const { path, env } = workerData as { readonly path: string; readonly env: Surro
 const tell = (told: Told): void => parentPort?.postMessage(told);
 
 try {
-  const { tenants, ...file } = await loadDesiredFile(path, env, (name, content) =>
+  const { tenants, ...file } = await loadUnlocked(path, env, (name, content) =>
     tell({ type: 'read', path: name, content }),
   );
   for (let first = 0; first < tenants.length; first += AT_A_TIME) {

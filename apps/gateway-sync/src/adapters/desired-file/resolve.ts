@@ -1,4 +1,5 @@
 import type { FileGuards } from '../../core/file-change.js';
+import { NOTHING_LOCKED } from '../../core/lock.js';
 import type { Retention } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Guards, SubscriptionEntry } from '../../core/state.js';
@@ -79,6 +80,8 @@ function resolveTenant(
       resolveEntry(entry, source.place([...listed, 'subscriptions', index])),
     ),
     quota: resolveQuota(tenant.quota, defaults.quota),
+    // What is locked stands in a file of its own: see `load.ts`.
+    ...((tenant.lock ?? defaults.lock) === true && { lock: NOTHING_LOCKED }),
     ...(delivery && { delivery }),
     ...resolveEndpoints(tenant, defaults, path, source),
     svix: resolveSvix(tenant.svix, defaults.svix),

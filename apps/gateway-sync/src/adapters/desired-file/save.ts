@@ -14,13 +14,13 @@ export async function exists(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a file that only its owner can read, as a whole or not at all. Answers false, and writes nothing, when one is
+ * Writes a file as a whole or not at all; unless `mode` says otherwise only its owner can read it. Answers false, and writes nothing, when one is
  * there and `replace` does not say that it may go.
  */
-export async function save(path: string, text: string, replace: boolean): Promise<boolean> {
+export async function save(path: string, text: string, replace: boolean, mode = 0o600): Promise<boolean> {
   const draft = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
   try {
-    await using file = await open(draft, 'wx', 0o600);
+    await using file = await open(draft, 'wx', mode);
     await file.writeFile(text);
     await file.sync();
     if (replace) await rename(draft, path);

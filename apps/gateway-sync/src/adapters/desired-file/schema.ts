@@ -94,6 +94,11 @@ const policyShape = {
   subscriptions: z.array(subscriptionSchema).max(2000).optional().meta({
     description: 'The event types the tenant is to receive. In defaults: for tenants without a list of their own.',
   }),
+  lock: z.boolean().optional().meta({
+    description:
+      'Whether globs of subscriptions mean only the event types that the lock file beside this file has for them, which gateway-sync lock writes; a new event type is reported until then.',
+    default: false,
+  }),
   delivery: deliverySchema.optional(),
   endpoints: endpointsSchema.optional(),
   svix: tenantSvixSchema.optional(),
