@@ -16,7 +16,11 @@ export async function openFile(
   return options.tenant.length === 0 ? file : { ...file, tenants: selectTenants(file, options.tenant) };
 }
 
-function selectTenants({ path, tenants }: DesiredFile, names: readonly string[]): DesiredFile['tenants'] {
+/** Those of the file that the names name. */
+export function selectTenants(
+  { path, tenants }: Pick<DesiredFile, 'path' | 'tenants'>,
+  names: readonly string[],
+): DesiredFile['tenants'] {
   const known = tenants.map(({ tenant }) => tenant);
   const unknown = [...new Set(names)].filter((name) => !known.includes(name));
   if (unknown.length > 0) {

@@ -9,6 +9,8 @@ import { dump } from './dump.js';
 import { DUMP_EXAMPLES, withDumpOptions } from './dump-options.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { history } from './history.js';
+import { lock } from './lock.js';
+import { LOCK_EXAMPLES, withLockOptions } from './lock-options.js';
 import {
   type CommonOptions,
   EXIT_CODES_HELP,
@@ -133,6 +135,13 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     withAdoptOptions,
   );
   add('dump', 'Write what the tenants have as a file that plans to nothing.', DUMP_EXAMPLES, dump, withDumpOptions);
+  add(
+    'lock',
+    'Write down what the globs of tenants with lock: true mean today, for a review; no tenant is written.',
+    LOCK_EXAMPLES,
+    lock,
+    withLockOptions,
+  );
   add(
     'status',
     'Show how every tenant stands: its conditions, its quota, its last change.',
