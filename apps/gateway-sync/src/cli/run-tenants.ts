@@ -63,7 +63,7 @@ export async function reconcileOne(
   const expectedChecksum = expected?.get(tenant.tenant);
   // Once the tenant is held: who waited for it may have waited for a pause.
   const run = async (running: AbortSignal) => {
-    const { pause, quotaState } = await marksOf(tenant.tenant, records, dryRun);
+    const { pause, quotaState, catalogue } = await recall(tenant.tenant, records, dryRun);
     return reconcile(tenant, ports, {
       dryRun,
       signal: running,
@@ -71,6 +71,7 @@ export async function reconcileOne(
       trigger: 'command',
       actor: cli.actor,
       despitePause,
+      ...(catalogue && { memory: { ...EMPTY_MEMORY, catalogue } }),
       ...(pause && { pause }),
       ...(quotaState?.shed && { shed: quotaState.shed }),
       ...(expectedChecksum !== undefined && { expectedChecksum }),
@@ -85,14 +86,16 @@ export async function reconcileOne(
   }
 }
 
-/** What is kept beside the record. Who only reads is not kept from it by a database that cannot say. */
-async function marksOf(
+/** The marks, and the catalogue as the service saw it last. Who only reads is not kept from it by a database that cannot say. */
+async function recall(
   tenant: TenantName,
   records: RunTenantsOptions['records'],
   dryRun: boolean,
-): Promise<TenantMarks> {
+): Promise<TenantMarks & { readonly catalogue?: readonly string[] }> {
   try {
-    return (await records?.read(tenant))?.marks ?? {};
+    const { marks, record } = (await records?.read(tenant)) ?? {};
+    const catalogue = record?.memory.catalogue;
+    return { ...marks, ...(catalogue && { catalogue }) };
   } catch (error) {
     if (dryRun && error instanceof LedgerError) return {};
     throw error;

@@ -52,20 +52,22 @@ describe('status --server', () => {
   Synced true    InSync
 
 beta (not looked at yet)
-  Ready     unknown Pending
-  Synced    unknown Pending
-  Drifted   unknown Pending
-  Blocked   unknown Pending
-  Contended unknown Pending
-  QuotaOk   unknown Pending
+  Ready       unknown Pending
+  Synced      unknown Pending
+  Drifted     unknown Pending
+  Blocked     unknown Pending
+  Contended   unknown Pending
+  CatalogueOk unknown Pending
+  QuotaOk     unknown Pending
 
 gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
-  Ready     unknown Pending
-  Synced    unknown Pending
-  Drifted   unknown Pending
-  Blocked   unknown Pending
-  Contended unknown Pending
-  QuotaOk   unknown Pending
+  Ready       unknown Pending
+  Synced      unknown Pending
+  Drifted     unknown Pending
+  Blocked     unknown Pending
+  Contended   unknown Pending
+  CatalogueOk unknown Pending
+  QuotaOk     unknown Pending
 
 3 tenants: 1 in sync, 1 not looked at yet, 1 paused
 `,

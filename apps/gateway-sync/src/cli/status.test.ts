@@ -25,20 +25,22 @@ describe('status', () => {
       code: 2,
       stderr: '',
       stdout: `acme
-  Ready     true    Reconciled
-  Synced    true    InSync
-  Drifted   false   NoDifference
-  Blocked   false   NoGuard
-  Contended false   NoContention
-  QuotaOk   true    BelowThreshold 10 of 1000 events
+  Ready       true    Reconciled
+  Synced      true    InSync
+  Drifted     false   NoDifference
+  Blocked     false   NoGuard
+  Contended   false   NoContention
+  CatalogueOk true    NothingNew
+  QuotaOk     true    BelowThreshold 10 of 1000 events
 
 beta (observe: never written)
-  Ready     true    Reconciled
-  Synced    false   ObserveOnly
-  Drifted   true    Differs          1 difference
-  Blocked   false   NoGuard
-  Contended false   NoContention
-  QuotaOk   false   ThresholdReached 900 of 1000 events, 85 % reached
+  Ready       true    Reconciled
+  Synced      false   ObserveOnly
+  Drifted     true    Differs          1 difference
+  Blocked     false   NoGuard
+  Contended   false   NoContention
+  CatalogueOk true    NothingNew
+  QuotaOk     false   ThresholdReached 900 of 1000 events, 85 % reached
 
 2 tenants: 1 in sync, 1 with changes to make
 `,
@@ -55,7 +57,7 @@ beta (observe: never written)
     const beta = new ServedTenant([], used(1200));
     expect(await command(['status', '--quiet'], { acme, beta }, { now: NOW })).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^beta\n(.*\n)*  QuotaOk   false   Exhausted .*\n\n2 tenants: 2 in sync\n$/),
+      stdout: expect.stringMatching(/^beta\n(.*\n)*  QuotaOk     false   Exhausted .*\n\n2 tenants: 2 in sync\n$/),
     });
   });
 
@@ -197,6 +199,7 @@ beta (observe: never written)
             { type: 'Drifted', status: 'false', reason: 'NoDifference', message: '', since: when },
             { type: 'Blocked', status: 'false', reason: 'NoGuard', message: '', since: when },
             { type: 'Contended', status: 'false', reason: 'NoContention', message: '', since: when },
+            { type: 'CatalogueOk', status: 'true', reason: 'NothingNew', message: '', since: when },
             {
               type: 'QuotaOk',
               status: 'false',

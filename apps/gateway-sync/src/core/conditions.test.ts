@@ -3,8 +3,9 @@ import { fail, ModelServer, type Script } from '../../test/support/model-server.
 import { MemoryLedger } from '../../test/support/memory-ledger.js';
 import { run, unavailable, wants } from '../../test/support/reconciling.js';
 import { row, subscribed, tenant } from '../../test/support/values.js';
-import { initialConditions, withQuota, withResult, withShed, type Conditions } from './conditions.js';
+import { initialConditions, withoutQuota, withQuota, withResult, withShed, type Conditions } from './conditions.js';
 import { AccessDeniedError } from './errors.js';
+import { EMPTY_MEMORY } from './memory.js';
 import { quotaUsage } from './quota.js';
 import type { ReconcileResult } from './result.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
@@ -32,6 +33,7 @@ describe('after a reconcile', () => {
       'Drifted false NoDifference',
       'Blocked false NoGuard',
       'Contended false NoContention',
+      'CatalogueOk true NothingNew',
       'QuotaOk unknown Pending',
     ]);
   });
@@ -183,6 +185,7 @@ describe('the words of a condition', () => {
       'Drifted ',
       'Blocked ',
       'Contended ',
+      'CatalogueOk ',
       'QuotaOk ',
     ]);
   });
@@ -198,5 +201,44 @@ describe('the words of a condition', () => {
       reason: 'ForeignWriter',
       message: 'a.x: m0; b.x: m1',
     });
+  });
+});
+
+describe('what globs mean', () => {
+  const lock = new Map([['a.*', ['a.x']]]);
+  const glob = (overrides = {}) => tenant({ subscriptions: wants('a.*'), ...overrides });
+
+  test.each([
+    ['waits for the lock file', [subscribed('a.x'), row('a.y')], { lock }, 'CatalogueOk false NewEventType'],
+    ['is no longer there', [], { lock }, 'CatalogueOk false GoneEventType'],
+    ['is in no lock file', [row('a.x')], { lock: new Map() }, 'CatalogueOk false NotLocked'],
+    ['is as it was', [subscribed('a.x')], { lock }, 'CatalogueOk true NothingNew'],
+  ])('%s', async (_, rows, overrides, condition) => {
+    expect(await after(rows, {}, glob(overrides))).toContain(condition);
+  });
+
+  test('took in a new event type by itself: that is told, and needs nobody', async () => {
+    const memory = { ...EMPTY_MEMORY, catalogue: ['a.x'] };
+    const result = await run(glob(), new ModelServer([subscribed('a.x'), row('a.y')]), { memory });
+    expect(withResult(initialConditions(0), result)).toContainEqual({
+      type: 'CatalogueOk',
+      status: 'true',
+      reason: 'NewEventType',
+      message: 'a.y is new in the catalogue and matched by a.*',
+      since: 1000,
+    });
+  });
+
+  test('is looked at where a record of an older program knows nothing of it', async () => {
+    const older = withoutQuota(initialConditions(0)).filter(({ type }) => type !== 'CatalogueOk');
+    const result = await run(desired, new ModelServer([subscribed('a.x')]));
+    expect(told(withResult(older, result))).toEqual([
+      'Ready true Reconciled',
+      'Synced true InSync',
+      'Drifted false NoDifference',
+      'Blocked false NoGuard',
+      'Contended false NoContention',
+      'CatalogueOk true NothingNew',
+    ]);
   });
 });

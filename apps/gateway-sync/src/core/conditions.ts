@@ -1,4 +1,5 @@
 import { AccessDeniedError } from './errors.js';
+import { isCatalogueProblem, type CatalogueProblem } from './problem.js';
 import type { QuotaUsage } from './quota.js';
 import type { UnknownUsage } from './quota-state.js';
 import type { ReconcileResult } from './result.js';
@@ -11,9 +12,10 @@ import type { ReconcileResult } from './result.js';
  * | Drifted | something differs from the file |
  * | Blocked | a guard withholds the plan |
  * | Contended | somebody else keeps changing what the file says |
+ * | CatalogueOk | the globs match no event type that waits for a review, and none is gone |
  * | QuotaOk | the month's events are below the first threshold |
  */
-export const CONDITIONS = ['Ready', 'Synced', 'Drifted', 'Blocked', 'Contended', 'QuotaOk'] as const;
+export const CONDITIONS = ['Ready', 'Synced', 'Drifted', 'Blocked', 'Contended', 'CatalogueOk', 'QuotaOk'] as const;
 export type ConditionType = (typeof CONDITIONS)[number];
 
 export interface Condition {
@@ -50,8 +52,19 @@ export function withResult(before: Conditions, result: ReconcileResult): Conditi
     ['Drifted', drifted(result)],
     ['Blocked', blocked(result)],
     ['Contended', contended(result)],
+    ['CatalogueOk', catalogueOk(result)],
   ] as const;
-  return after.reduce<Conditions>((conditions, [type, verdict]) => replaced(conditions, type, verdict, at), before);
+  const known = completed(before, at);
+  return after.reduce<Conditions>((conditions, [type, verdict]) => replaced(conditions, type, verdict, at), known);
+}
+
+/** With those that an older program did not know; `QuotaOk` is no part of a record. */
+function completed(conditions: Conditions, now: number): Conditions {
+  const known = new Map(conditions.map((condition) => [condition.type, condition]));
+  return initialConditions(now).flatMap((initial) => {
+    const condition = known.get(initial.type) ?? (initial.type === 'QuotaOk' ? undefined : initial);
+    return condition ? [condition] : [];
+  });
 }
 
 /** The conditions while nobody knows how much of the quota is used. */
@@ -160,3 +173,26 @@ function contended({ items, plan }: ReconcileResult): Verdict {
   const told = fought.map(({ action, message = '' }) => `${action.name}: ${message}`);
   return { status: 'true', reason: 'ForeignWriter', message: told.join('; ') };
 }
+
+/** What a glob took in by itself is told once and needs nobody; what waits for the lock file stays until it has it. */
+function catalogueOk({ plan }: ReconcileResult): Verdict {
+  if (!plan) return { status: 'unknown', reason: 'Unreadable', message: '' };
+  const told = plan.problems.flatMap((problem) =>
+    isCatalogueProblem(problem.kind) ? [{ ...problem, kind: problem.kind }] : [],
+  );
+  const waits = told.some(({ severity }) => severity !== 'note');
+  const shown = told.filter(({ severity }) => !waits || severity !== 'note');
+  const [first] = shown;
+  if (!first) return { status: 'true', reason: 'NothingNew', message: '' };
+  return {
+    status: waits ? 'false' : 'true',
+    reason: CATALOGUE_REASONS[first.kind],
+    message: shown.map(({ message }) => message).join('; '),
+  };
+}
+
+const CATALOGUE_REASONS: Readonly<Record<CatalogueProblem, string>> = {
+  'not-locked': 'NotLocked',
+  'new-event-type': 'NewEventType',
+  'gone-event-type': 'GoneEventType',
+};

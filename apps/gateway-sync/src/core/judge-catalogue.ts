@@ -1,6 +1,6 @@
 import { finding, type Finding } from './finding.js';
 import { planTenant } from './plan-tenant.js';
-import type { ProblemKind } from './problem.js';
+import { CATALOGUE_PROBLEMS, type ProblemKind } from './problem.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
 
 /** Problems that come of the file and the catalogue alone, whatever else the tenant has. */
@@ -9,9 +9,7 @@ const ABOUT_NAMES: ReadonlySet<ProblemKind> = new Set([
   'unknown-field',
   'contradiction',
   'matches-nothing',
-  'not-locked',
-  'new-event-type',
-  'gone-event-type',
+  ...CATALOGUE_PROBLEMS,
 ]);
 
 /** Whether the catalogue has all event types and fields that the file names. */

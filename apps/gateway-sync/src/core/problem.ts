@@ -1,12 +1,14 @@
+/** Those about what globs mean in a catalogue that changes. */
+export const CATALOGUE_PROBLEMS = ['not-locked', 'new-event-type', 'gone-event-type'] as const;
+export type CatalogueProblem = (typeof CATALOGUE_PROBLEMS)[number];
+
 /** Kinds of things that keep a desired state from being reached, or that a reader of a plan should know. */
 export const PROBLEM_KINDS = [
+  ...CATALOGUE_PROBLEMS,
   'unknown-event',
   'unknown-field',
   'contradiction',
   'matches-nothing',
-  'not-locked',
-  'new-event-type',
-  'gone-event-type',
   'nothing-owned',
   'removals-kept',
   'owned-elsewhere',
@@ -21,6 +23,10 @@ export const PROBLEM_KINDS = [
   'shed',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
+
+export function isCatalogueProblem(kind: ProblemKind): kind is CatalogueProblem {
+  return CATALOGUE_PROBLEMS.some((one) => one === kind);
+}
 
 /** `error`: the desired state cannot be reached. `warning`: probably not meant. `note`: good to know. */
 export type Severity = 'error' | 'warning' | 'note';

@@ -78,6 +78,7 @@ describe('the record of a first run', () => {
       'Drifted false NoDifference',
       'Blocked false NoGuard',
       'Contended false NoContention',
+      'CatalogueOk true NothingNew',
     ]);
   });
 

@@ -8,6 +8,7 @@ const GOOD: Readonly<Record<ConditionType, Condition['status']>> = {
   Drifted: 'false',
   Blocked: 'false',
   Contended: 'false',
+  CatalogueOk: 'true',
   QuotaOk: 'true',
 };
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { isCatalogueProblem } from '../core/problem.js';
 import type { ReconcileResult } from '../core/result.js';
 
 /**
@@ -52,12 +53,15 @@ export function logResult(logger: Logger, result: ReconcileResult, told?: string
     const { resource, name, type } = action;
     logger.warn({ resource, name, action: type, status, code }, message ?? 'action did not take');
   }
-  for (const { severity, message, places } of plan?.problems ?? []) {
-    logger[severity === 'note' ? 'debug' : warning]({ places }, message);
+  for (const { severity, kind, message, places } of plan?.problems ?? []) {
+    const note = isCatalogueProblem(kind) ? 'info' : 'debug';
+    logger[severity === 'note' ? note : warning]({ places }, message);
   }
 }
 
 /** What a reader of the log has to know of a reconcile that changed nothing. */
 export function gist({ outcome, plan, verdicts }: ReconcileResult): string {
-  return JSON.stringify([outcome, plan?.checksum, plan?.problems, verdicts]);
+  // News of the catalogue are in one run alone; the next one has nothing else to tell for their sake.
+  const problems = plan?.problems.filter(({ kind, severity }) => severity !== 'note' || !isCatalogueProblem(kind));
+  return JSON.stringify([outcome, plan?.checksum, problems, verdicts]);
 }

@@ -11,6 +11,7 @@ const WELL: Readonly<Record<ConditionType, Condition['status']>> = {
   Drifted: 'false',
   Blocked: 'false',
   Contended: 'false',
+  CatalogueOk: 'true',
   QuotaOk: 'true',
 };
 
