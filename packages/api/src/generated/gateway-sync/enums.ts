@@ -44,7 +44,7 @@ export const ConditionStatus = {
   unknown: 'unknown',
 } as const satisfies Record<string, types.ConditionStatus>;
 
-export const conditionTypeValues = ['Ready', 'Synced', 'Drifted', 'Blocked', 'Contended', 'QuotaOk'] as const satisfies readonly types.ConditionType[];
+export const conditionTypeValues = ['Ready', 'Synced', 'Drifted', 'Blocked', 'Contended', 'CatalogueOk', 'QuotaOk'] as const satisfies readonly types.ConditionType[];
 export type ConditionType = (typeof conditionTypeValues)[number];
 export const ConditionType = {
   Ready: 'Ready',
@@ -52,6 +52,7 @@ export const ConditionType = {
   Drifted: 'Drifted',
   Blocked: 'Blocked',
   Contended: 'Contended',
+  CatalogueOk: 'CatalogueOk',
   QuotaOk: 'QuotaOk',
 } as const satisfies Record<string, types.ConditionType>;
 

@@ -333,11 +333,12 @@ export interface components {
         ConditionStatus: "true" | "false" | "unknown";
         /**
          * @description `Ready`: the tenant can be read, and the ledger answers. `Synced`: it is as the file says. `Drifted`: something
-         *     differs. `Blocked`: a guard withholds the plan. `Contended`: somebody else keeps changing it back. `QuotaOk`: the
-         *     month's events are below the first threshold.
+         *     differs. `Blocked`: a guard withholds the plan. `Contended`: somebody else keeps changing it back.
+         *     `CatalogueOk`: the globs match no event type that waits for a review, and none is gone. `QuotaOk`: the month's events
+         *     are below the first threshold.
          * @enum {string}
          */
-        ConditionType: "Ready" | "Synced" | "Drifted" | "Blocked" | "Contended" | "QuotaOk";
+        ConditionType: "Ready" | "Synced" | "Drifted" | "Blocked" | "Contended" | "CatalogueOk" | "QuotaOk";
         CountByResource: {
             config: number;
             endpoint: number;
