@@ -34,9 +34,10 @@ describe('news of the catalogue', () => {
   });
 });
 
+const news = ({ plan }: Awaited<ReturnType<typeof run>>) => plan?.problems.map(({ kind }) => kind);
+
 describe('from run to run', () => {
   const only = tenant({ subscriptions: [entry('order.*')] });
-  const news = ({ plan }: Awaited<ReturnType<typeof run>>) => plan?.problems.map(({ kind }) => kind);
 
   test('a new event type is told once, and subscribed as the file says', async () => {
     const server = new ModelServer([subscribed('order.created')]);

@@ -204,9 +204,10 @@ describe('the words of a condition', () => {
   });
 });
 
+const glob = (overrides = {}) => tenant({ subscriptions: wants('a.*'), ...overrides });
+
 describe('what globs mean', () => {
   const lock = new Map([['a.*', ['a.x']]]);
-  const glob = (overrides = {}) => tenant({ subscriptions: wants('a.*'), ...overrides });
 
   test.each([
     ['waits for the lock file', [subscribed('a.x'), row('a.y')], { lock }, 'CatalogueOk false NewEventType'],

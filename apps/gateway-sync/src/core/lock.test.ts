@@ -4,6 +4,9 @@ import { expandGlobs, lockChanges, NOTHING_LOCKED, nextLocks, type LockedGlobs, 
 
 const globs = (all: Readonly<Record<string, readonly string[]>>): LockedGlobs => new Map(Object.entries(all));
 const locks = (all: Readonly<Record<string, LockedGlobs>>): Locks => new Map(Object.entries(all));
+/** A tenant with a glob and a lock. */
+const wanting = (name: string, overrides = {}) =>
+  tenant({ tenant: name, subscriptions: [entry('a.*')], lock: NOTHING_LOCKED, ...overrides });
 
 describe('what globs mean', () => {
   test('is what the catalogue has for each of them, sorted and in lower case; names are left out', () => {
@@ -20,8 +23,6 @@ describe('what globs mean', () => {
 });
 
 describe('the next locks', () => {
-  const wanting = (name: string, overrides = {}) =>
-    tenant({ tenant: name, subscriptions: [entry('a.*')], lock: NOTHING_LOCKED, ...overrides });
   const old = globs({ 'a.*': ['a.x'] });
   const now = globs({ 'a.*': ['a.x', 'a.y'] });
 

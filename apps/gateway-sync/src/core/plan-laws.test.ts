@@ -90,6 +90,8 @@ const law = (check: (from: Situation) => void | Promise<void>) => () =>
     { numRuns: 500 },
   );
 
+const removed = (plan: Plan) => plan.actions.filter(({ type }) => type === 'delete').map(({ name }) => name);
+
 /** What a plan does, without versions, reasons and case. */
 function effects(plan: Plan): string {
   return JSON.stringify(
@@ -155,7 +157,6 @@ describe('laws of planning', () => {
   test(
     'a lock removes nothing that stays without it',
     law((from) => {
-      const removed = (plan: Plan) => plan.actions.filter(({ type }) => type === 'delete').map(({ name }) => name);
       const open = new Set(removed(planOf({ ...from, lock: undefined })));
       expect(removed(planOf(from)).filter((name) => !open.has(name))).toEqual([]);
     }),

@@ -108,12 +108,12 @@ test('without a lock a glob means what the catalogue has', () => {
   ]);
 });
 
-describe('what is planned with a lock', () => {
-  const locked = (event: string, globs: Readonly<Record<string, readonly string[]>>) =>
-    tenant({ subscriptions: [entry(event)], lock: lockOf(globs), prune: 'all' });
-  const told = (plan: ReturnType<typeof planFor>) =>
-    subscriptionActions(plan).map(({ type, eventType }) => `${type} ${eventType}`);
+const locked = (event: string, globs: Readonly<Record<string, readonly string[]>>) =>
+  tenant({ subscriptions: [entry(event)], lock: lockOf(globs), prune: 'all' });
+const told = (plan: ReturnType<typeof planFor>) =>
+  subscriptionActions(plan).map(({ type, eventType }) => `${type} ${eventType}`);
 
+describe('what is planned with a lock', () => {
   test('a new event type is no drift', () => {
     const desired = locked('order.*', { 'order.*': ['order.created'] });
     expect(planFor(desired, [subscribed('order.created'), row('order.deleted')])).toMatchObject({

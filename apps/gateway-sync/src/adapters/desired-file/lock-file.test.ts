@@ -87,6 +87,15 @@ describe('a lock file that is written', () => {
     expect((await stat(path)).mode & 0o444).toBe(0o444);
   });
 
+  test('is not written when it would be too large to be read', async () => {
+    const path = join(folder, 'shops.lock.json');
+    const long = 'x'.repeat(11 * 1024 * 1024);
+    await expect(saveLocks(path, new Map([[long, locked]]))).rejects.toMatchObject({
+      code: 'larger than 10 MB; split the tenants over several files',
+    });
+    await expect(stat(path)).rejects.toThrow('ENOENT');
+  });
+
   test('keeps the permissions and the link of the one before', async () => {
     const real = await written('real.json', LOCK);
     await chmod(real, 0o640);

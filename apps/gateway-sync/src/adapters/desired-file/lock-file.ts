@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { NOTHING_LOCKED, type Locks } from '../../core/lock.js';
-import { errorCode, type OnRead } from './contents.js';
+import { errorCode, MAX_BYTES, type OnRead } from './contents.js';
 import type { DesiredFile } from './desired-file.js';
 import { lockText, parseLock } from './lock-text.js';
 import { readText } from './read-text.js';
@@ -27,11 +27,15 @@ const REMEDIES = { unreadable: 'let gateway-sync read it', tooLarge: 'split the 
 /** Everybody may read it: there is no secret in it, and the service may be another user. */
 const MODE = 0o644;
 
-/** Writes a lock file as a whole or not at all; where a link leads to one, that one. */
+/** Writes a lock file as a whole or not at all; where a link leads to one, that one. Rejects before it writes what nobody reads. */
 export async function saveLocks(path: string, locks: Locks): Promise<void> {
+  const text = lockText(locks);
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    throw Object.assign(new Error('too large'), { code: 'larger than 10 MB; split the tenants over several files' });
+  }
   const there = (await exists(path)) ? await realpath(path) : undefined;
   const mode = there === undefined ? MODE : (await stat(there)).mode & 0o777;
-  await save(there ?? path, lockText(locks), true, mode);
+  await save(there ?? path, text, true, mode);
 }
 
 /** The file with what its lock file says; that is read only where a tenant has `lock: true`. */

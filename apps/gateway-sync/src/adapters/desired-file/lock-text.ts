@@ -88,8 +88,8 @@ function positionIn(text: string, error: unknown): string {
 const RELOCK = 'run gateway-sync lock';
 
 function problemsOf(error: z.ZodError, value: unknown, source: Source): readonly ConfigProblem[] {
-  const isVersion = ({ path }: { readonly path: readonly PropertyKey[] }) => path.length === 1 && path[0] === 'version';
-  if (!error.issues.some(isVersion)) return describeIssues(error.issues, lockSchema, value, source);
+  const isOfAnother = error.issues.some(({ path: [key] }) => key === 'version');
+  if (!isOfAnother) return describeIssues(error.issues, lockSchema, value, source);
   return [
     {
       place: source.place(['version']),
