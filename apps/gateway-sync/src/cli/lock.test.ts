@@ -2,7 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commandLine, down, server, tenantLine, wanting } from '../../test/support/command-line.js';
+import { MemoryStore } from '../../test/support/memory-store.js';
+import { tenantRecord } from '../../test/support/tenant-records.js';
 import { row, subscribed } from '../../test/support/values.js';
+import { EMPTY_MEMORY } from '../core/memory.js';
 
 const { file, command } = commandLine();
 
@@ -186,5 +189,39 @@ describe('a tenant with a lock', () => {
     await command(['lock'], { acme: has() });
     const { stdout } = await command(['plan'], { acme: has() });
     expect(stdout).toMatch(/\+ order\.archived/);
+  });
+
+  test('is told by validate what the lock file lacks, without a tenant being asked', async () => {
+    const path = await file(locked('acme'));
+    const { code, stdout } = await command(['validate']);
+    const lacks = 'the lock file does not have order.* of acme';
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(/^✓ .* is valid: 1 tenant, 1 entry\n {2}✗ .*the lock file does not have order\.\* of acme/),
+    ]);
+    const { problems } = JSON.parse((await command(['validate', '--json'])).stdout);
+    expect(problems).toMatchObject([
+      { kind: 'not-locked', message: expect.stringContaining(lacks), places: [expect.stringContaining(`${path}:3:`)] },
+    ]);
+    await command(['lock'], { acme: orders() });
+    expect((await command(['validate'])).code).toBe(0);
+  });
+});
+
+describe('without a lock', () => {
+  test('plan tells what is new since the service looked last', async () => {
+    await file(tenantLine('acme', wanting('order.*')));
+    const store = new MemoryStore();
+    const records = store.fleet('gateway-sync').records;
+    const memory = { ...EMPTY_MEMORY, catalogue: ['order.created', 'order.deleted'] };
+    await records.write(tenantRecord({ memory }), {});
+    const { code, stdout } = await command(['plan'], { acme: has() }, { store });
+    expect([code, stdout]).toEqual([
+      2,
+      expect.stringMatching(
+        /\+ order\.archived[\s\S]*order\.archived is new in the catalogue and matched by order\.\*/,
+      ),
+    ]);
+    expect((await command(['plan'], { acme: has() })).stdout).not.toContain('is new in the catalogue');
   });
 });

@@ -1,8 +1,11 @@
+import { resolveDesired } from '../core/desired.js';
+import type { Problem } from '../core/problem.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { openFile } from './open-file.js';
 import { jsonText } from './render/json.js';
+import { problemLine } from './render/plan-text.js';
 import { createPaint, wantsColor } from './render/paint.js';
 import { count } from './render/words.js';
 import { validateOnline } from './validate-online.js';
@@ -13,19 +16,27 @@ export async function validate(cli: Cli, options: ValidateOptions): Promise<Exit
   const file = await openFile(cli, options);
   if (options.online) return validateOnline(cli, options, file);
   const { path, hash, tenants } = file;
+  const problems = tenants.flatMap(unlocked);
+  const code = problems.length > 0 ? EXIT.error : EXIT.ok;
   if (options.json) {
     const told = tenants.map((one) => {
       const { tenant, mode, prune } = one;
       return { tenant, mode, prune, entries: total(amountsOf([one])), ...amountsOf([one]) };
     });
-    cli.stdout.write(jsonText({ command: 'validate', exitCode: EXIT.ok, file: path, hash, tenants: told }));
-    return EXIT.ok;
+    cli.stdout.write(jsonText({ command: 'validate', exitCode: code, file: path, hash, tenants: told, problems }));
+    return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
   cli.stdout.write(
     `${paint.good('✓')} ${path} is valid: ${count(tenants.length, 'tenant')}, ${entriesText(tenants)}\n`,
   );
-  return EXIT.ok;
+  for (const problem of problems) cli.stdout.write(`${problemLine(problem, paint)}\n`);
+  return code;
+}
+
+/** What the lock file lacks; no catalogue is needed to know that. */
+function unlocked(tenant: DesiredTenant): Problem[] {
+  return resolveDesired(tenant.subscriptions, [], tenant).problems.filter(({ kind }) => kind === 'not-locked');
 }
 
 interface Amounts {

@@ -102,6 +102,17 @@ describe('subscriptions that the file does not name', () => {
     expect(items[0]?.row).toEqual(ours('b.x', { firstOwnedAt: 7, writtenAt: 7, version: 4 }));
   });
 
+  test('stay while they wait for the lock file: its next version may name them', () => {
+    const lock = new Map([['*.x', ['a.x']]]);
+    const adoption = decide({
+      desired: { subscriptions: [entry('*.x')], lock },
+      observed,
+      rows: [named],
+      unnamed: true,
+    });
+    expect(told(adoption)).toEqual([]);
+  });
+
   test('stay while the file has errors, because one of them may be meant', () => {
     const adoption = decide({ desired: { subscriptions: [entry('bb.x')] }, observed, unnamed: true });
     expect(told(adoption)).toEqual([]);
