@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { describe, expect, test } from 'vitest';
 import { commandLine, server, tenantLine, wanting } from '../../test/support/command-line.js';
@@ -127,3 +128,29 @@ test('adopt finishes the tenant it is in after the first Ctrl-C, and names the o
     [],
   ]);
 });
+
+describe('lock', () => {
+  test('writes nothing when it is interrupted, whatever it has read by then', async () => {
+    const locked = (name: string) => tenantLine(name, wanting('a.*'), ', lock: true');
+    const path = await file(locked('acme') + locked('beta'), ONE_BY_ONE);
+    const acme = server([row('a.x')]);
+    const beta = server([row('a.x')], { onRead: () => void process.emit('SIGINT') });
+    const live = { acme, beta: aborting(beta) };
+    expect(await command(['lock'], live)).toMatchObject({
+      code: 130,
+      stdout: expect.stringContaining('Interrupted before beta; nothing is written.\n'),
+    });
+    await expect(readFile(path.replace('.yaml', '.lock.json'))).rejects.toThrow('ENOENT');
+  });
+});
+
+/** Does not answer once it is told to stop. */
+function aborting(model: ModelServer): ModelServer {
+  const list = model.listSubscriptions.bind(model);
+  model.listSubscriptions = async (signal) => {
+    const answer = await list(signal);
+    signal.throwIfAborted();
+    return answer;
+  };
+  return model;
+}

@@ -4,6 +4,7 @@ import { run, unavailable } from '../../test/support/reconciling.js';
 import { entry, row, subscribed, tenant } from '../../test/support/values.js';
 import { catalogueNews } from './catalogue-news.js';
 import { NOTHING_LOCKED } from './lock.js';
+import { EMPTY_MEMORY } from './memory.js';
 import type { DesiredTenant, ObservedSubscription } from './state.js';
 
 const desired = tenant({ subscriptions: [entry('order.*', { place: 'f:1' }), entry('cart.updated')] });
@@ -50,6 +51,13 @@ describe('from run to run', () => {
       ['changed', ['new-event-type']],
       ['in-sync', []],
     ]);
+  });
+
+  test('what was known survives a reading that may lack something', async () => {
+    const memory = { ...EMPTY_MEMORY, catalogue: ['order.created', 'order.deleted'] };
+    const cut = () => ({ subscriptions: [row('order.created')], incomplete: 'cut off' });
+    const result = await run(only, new ModelServer([], { onRead: cut }), { memory });
+    expect([news(result), result.memory.catalogue]).toEqual([[], memory.catalogue]);
   });
 
   test('what was known survives a run that could read nothing', async () => {
