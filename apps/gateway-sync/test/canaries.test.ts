@@ -172,6 +172,8 @@ const COMMANDS = [
   'plan --markdown',
   'status',
   'history',
+  'lock --check',
+  'lock',
   'dump',
   'adopt --dry-run',
   'adopt --yes',

@@ -131,8 +131,8 @@ test('adopt finishes the tenant it is in after the first Ctrl-C, and names the o
 
 describe('lock', () => {
   test('writes nothing when it is interrupted, whatever it has read by then', async () => {
-    const locked = (name: string) => tenantLine(name, wanting('a.*'), ', lock: true');
-    const path = await file(locked('acme') + locked('beta'), ONE_BY_ONE);
+    const tenants = tenantLine('acme', wanting('a.*')) + tenantLine('beta', wanting('a.*'));
+    const path = await file(tenants, `defaults: { lock: true }\n${ONE_BY_ONE}`);
     const acme = server([row('a.x')]);
     const beta = server([row('a.x')], { onRead: () => void process.emit('SIGINT') });
     const live = { acme, beta: aborting(beta) };

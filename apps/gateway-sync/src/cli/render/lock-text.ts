@@ -50,10 +50,11 @@ const REMARKS: Readonly<Record<GlobChange['is'], string>> = {
   gone: ' (no longer in the file)',
 };
 
-function closing({ path, written, changes, locked, check }: LockView, command: string, paint: Paint): string {
+function closing({ path, written, changes, failures, locked, check }: LockView, command: string, paint: Paint): string {
   const tenants = count(locked, 'tenant');
   if (written) return `${paint.good('✓')} ${path} is written: ${tenants}, ${changes.length} changed`;
   if (changes.length > 0) return `${paint.warning('!')} ${path} is behind${check ? `; ${command} writes it` : ''}`;
+  if (failures.length > 0) return `${path} stays as it is`;
   return locked === 0
     ? `${paint.good('✓')} no tenant has lock: true and globs, so there is nothing to lock`
     : `${paint.good('✓')} ${path} is up to date: ${tenants}`;
