@@ -46,7 +46,7 @@ function busyStatus(tenant: string): TenantStatus {
         latest: 10_000,
         basis: 'rate',
       },
-      shed: { month: '2026-11', priority: 8, since: 2_000 },
+      shed: { month: '2026-11', priority: 8, since: 2_000, at: 80 },
     },
   };
 }
