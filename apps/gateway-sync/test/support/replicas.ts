@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Longer than running applies may take to finish. */
+const STOP_MS = 60_000;
+
 const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** One run of one tenant that came to its end, as the log of the process tells it. */
@@ -82,10 +85,13 @@ export class Replica {
     if (this.#isServing && this.isAlive) this.#child.kill('SIGHUP');
   }
 
+  /** The exit code; null of one that was killed, as is one that does not stop when it is asked to. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     this.#expected = signal;
     if (this.isAlive) this.#child.kill(signal);
+    const impatience = setTimeout(() => this.#child.kill('SIGKILL'), STOP_MS);
     await this.#ended;
+    clearTimeout(impatience);
     return this.#child.exitCode;
   }
 

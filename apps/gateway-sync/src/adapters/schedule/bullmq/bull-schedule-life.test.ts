@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { useDatabase } from '../../../../test/support/database.js';
 import { Gate, HOUR, LATER, pace, useReplicas } from '../../../../test/support/schedules.js';
 
 const database = useDatabase();
+const TENANTS = Array.from({ length: 60 }, (_, index) => `shop-${index}`);
 const replica = useReplicas(() => ({ url: database.url, bundled: false }));
 const patience = { timeout: 15_000 };
 
@@ -240,5 +242,22 @@ describe('a clock', () => {
     vi.setSystemTime(Date.now() + jump);
     const before = runs;
     await vi.waitFor(() => expect(runs).toBeGreaterThan(before + 1), patience);
+  });
+});
+
+describe('a schedule that is stopped', () => {
+  it('refuses what it is asked for during a stop, which would never be answered', async () => {
+    for (let round = 0; round < 6; round++) {
+      const schedules = await replica('stopping');
+      const { reconcile } = schedules;
+      await reconcile.start(TENANTS, pace(4, 5), async () => LATER);
+      const stopped = reconcile.stop(0);
+      await sleep(round);
+      const asked = TENANTS.map((tenant) => reconcile.request(tenant, { trigger: 'config', afterMs: 5 }));
+      const answers = await Promise.allSettled(asked);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+      await Promise.all([stopped, schedules.quota.stop(0)]);
+      await schedules.close();
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { ConnectionClosedError } from 'bullmq';
+import { LedgerError } from '../../../core/errors.js';
 import type { Clock } from '../../../core/ports.js';
 import type { RunLocks } from '../../../core/replica-ports.js';
 import type { Job, Pace, Pulse, RunWish, Schedule } from '../../../core/schedule.js';
@@ -123,7 +124,7 @@ export class BullSchedule implements Schedule {
     const { tenants, job, held } = this.#work;
     // Who runs nothing, and maybe never did, knows only from the places what the others run.
     const isRun = job && !held ? tenants.has(tenant) : await told(this.#places.has(tenant));
-    if (isRun) await told(this.#places.request(tenant, trigger, afterMs));
+    if (isRun) await this.#untilStop(told(this.#places.request(tenant, trigger, afterMs)));
     return isRun;
   }
 
@@ -154,6 +155,17 @@ export class BullSchedule implements Schedule {
     const still = !job || held || stopping.aborted || taken >= pace.concurrency;
     const beatAt = still ? this.#options.clock.now() : this.#beatAt;
     return { beatAt, ...(oldestRunAt !== undefined && { oldestRunAt }) };
+  }
+
+  /** A queue that is closed meanwhile neither does what it was asked nor says so. */
+  async #untilStop<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    const { signal } = this.#stopping;
+    const stopped = new AbortController();
+    try {
+      return await Promise.race([asked, refusedOnAbort(signal, stopped.signal)]);
+    } finally {
+      stopped.abort();
+    }
   }
 
   #turnOn(): void {
@@ -196,6 +208,16 @@ export class BullSchedule implements Schedule {
     const err = ledgerError(error, 'work with the queue of runs', this.#options.pool.place);
     this.#complaints.tell(err, 'the queue of runs has an error', { queue: this.#options.queue });
   }
+}
+
+/** Rejects once `signal` aborts; `over` ends the waiting. */
+function refusedOnAbort(signal: AbortSignal, over: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = () =>
+      reject(new LedgerError('No run can be asked for here: the service is shutting down', { transient: true }));
+    if (signal.aborted) refuse();
+    else signal.addEventListener('abort', refuse, { once: true, signal: over });
+  });
 }
 
 /** What BullMQ is told differs from what everybody else is told. */
