@@ -153,6 +153,16 @@ export const operations = {
     successStatuses: [200],
     errorStatuses: [401, 403, 422, 429, 500],
   },
+  listMessages: {
+    operationId: 'listMessages',
+    method: 'GET',
+    path: '/api/v1/app/{appId}/msg',
+    scopes: [],
+    retry: 'safe',
+    requestContentType: null,
+    successStatuses: [200],
+    errorStatuses: [401, 403, 404, 422, 429, 500],
+  },
   logout: {
     operationId: 'logout',
     method: 'POST',

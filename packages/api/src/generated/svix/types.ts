@@ -325,7 +325,13 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List the messages of the application, the newest first
+         * @description Every event that became a message is here, whether an endpoint wanted it or not, and so are examples that somebody
+         *     sent. Ask until `done` is true. Without `after` nothing older than 90 days is listed. An older server takes no notice
+         *     of `before` and `after` where there is an iterator: look at the timestamps.
+         */
+        get: operations["listMessages"];
         put?: never;
         /**
          * Send a message to all endpoints that want it
@@ -657,6 +663,12 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        MessagePage: {
+            data: components["schemas"]["Message"][];
+            done: boolean;
+            iterator?: string | null;
+            prevIterator?: string | null;
+        };
         /** @description Names and texts, at most 4096 bytes of JSON together. */
         Metadata: {
             [key: string]: string;
@@ -829,12 +841,20 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Only what was made after this time. */
+        After: string;
         /** @description Id or uid of the application. */
         AppId: components["schemas"]["ResourceId"];
+        /** @description Only what was made before this time. */
+        Before: string;
+        /** @description Only messages with this channel. */
+        Channel: components["schemas"]["ChannelName"];
         /** @description Id or uid of the endpoint. */
         EndpointId: components["schemas"]["ResourceId"];
         /** @description Name of the event type. */
         EventTypeName: components["schemas"]["EventTypeName"];
+        /** @description Only messages of these types, their names separated by commas. */
+        EventTypes: string;
         /** @description Makes it safe to send the same request again. Keys that begin with `auto_` belong to the libraries of the vendor. */
         IdempotencyKey: string;
         /** @description Also list types that are archived. */
@@ -851,6 +871,11 @@ export interface components {
         Until: string;
         /** @description Also return the schemas. */
         WithContent: boolean;
+        /**
+         * @description Whether the payloads are part of the answer, which they are unless this is false; then an empty object stands for
+         *     each of them. One that is not kept any more is `{"expired": true}`.
+         */
+        WithPayload: boolean;
     };
     requestBodies: never;
     headers: never;
@@ -887,6 +912,7 @@ export type HeaderMap = components['schemas']['HeaderMap'];
 export type Iterator = components['schemas']['Iterator'];
 export type Message = components['schemas']['Message'];
 export type MessageCreation = components['schemas']['MessageCreation'];
+export type MessagePage = components['schemas']['MessagePage'];
 export type Metadata = components['schemas']['Metadata'];
 export type Order = components['schemas']['Order'];
 export type PortalCapability = components['schemas']['PortalCapability'];
@@ -913,9 +939,13 @@ export type ResponseServerError = components['responses']['ServerError'];
 export type ResponseTooLarge = components['responses']['TooLarge'];
 export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
 export type ResponseUnauthorized = components['responses']['Unauthorized'];
+export type ParameterAfter = components['parameters']['After'];
 export type ParameterAppId = components['parameters']['AppId'];
+export type ParameterBefore = components['parameters']['Before'];
+export type ParameterChannel = components['parameters']['Channel'];
 export type ParameterEndpointId = components['parameters']['EndpointId'];
 export type ParameterEventTypeName = components['parameters']['EventTypeName'];
+export type ParameterEventTypes = components['parameters']['EventTypes'];
 export type ParameterIdempotencyKey = components['parameters']['IdempotencyKey'];
 export type ParameterIncludeArchived = components['parameters']['IncludeArchived'];
 export type ParameterIterator = components['parameters']['Iterator'];
@@ -924,6 +954,7 @@ export type ParameterOrder = components['parameters']['Order'];
 export type ParameterSince = components['parameters']['Since'];
 export type ParameterUntil = components['parameters']['Until'];
 export type ParameterWithContent = components['parameters']['WithContent'];
+export type ParameterWithPayload = components['parameters']['WithPayload'];
 export type $defs = Record<string, never>;
 export interface operations {
     listApplications: {
@@ -1519,6 +1550,53 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Only what was made after this time. */
+                after?: components["parameters"]["After"];
+                /** @description Only what was made before this time. */
+                before?: components["parameters"]["Before"];
+                /** @description Only messages with this channel. */
+                channel?: components["parameters"]["Channel"];
+                /** @description Only messages of these types, their names separated by commas. */
+                event_types?: components["parameters"]["EventTypes"];
+                /** @description Where to go on, from the page before. */
+                iterator?: components["parameters"]["Iterator"];
+                /** @description How many items a page may hold; 50 when it is left out. */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description Whether the payloads are part of the answer, which they are unless this is false; then an empty object stands for
+                 *     each of them. One that is not kept any more is `{"expired": true}`.
+                 */
+                with_content?: components["parameters"]["WithPayload"];
+            };
+            header?: never;
+            path: {
+                /** @description Id or uid of the application. */
+                appId: components["parameters"]["AppId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
