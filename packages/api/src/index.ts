@@ -1,7 +1,7 @@
 export { createEmporixApi, type EmporixApi, type EmporixApiOptions } from './client.js';
 export type { StatisticsRange, WebhooksApi } from './webhooks.js';
 export { createSvixApi, type SvixApiOptions } from './svix/svix-client.js';
-export type { EventTypeQuery, KeyedCallOptions, StatsRange, SvixApi } from './svix/svix-api.js';
+export type { EventTypeQuery, KeyedCallOptions, MessageQuery, StatsRange, SvixApi } from './svix/svix-api.js';
 export type { PageRequest } from './svix/all-pages.js';
 export type { SvixOperationInput, SvixOutcome } from './svix/svix-document.js';
 export { createServiceApi, type ServiceApiOptions } from './gateway-sync/service-client.js';
@@ -115,6 +115,7 @@ export type {
   EventTypePage as SvixEventTypePage,
   ExampleRequest as SvixExampleRequest,
   Message as SvixMessage,
+  MessagePage as SvixMessagePage,
   RecoveryRequest as SvixRecoveryRequest,
   SecretRotation as SvixSecretRotation,
 } from './generated/svix/types.js';

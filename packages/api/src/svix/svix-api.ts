@@ -15,6 +15,7 @@ import type {
   EventTypePage,
   ExampleRequest,
   Message,
+  MessagePage,
   operations as Operations,
   RecoveryRequest,
   SecretRotation,
@@ -37,6 +38,18 @@ export interface KeyedCallOptions extends CallOptions {
 export interface EventTypeQuery {
   readonly include_archived?: boolean;
   /** With their schemas. */
+  readonly with_content?: boolean;
+}
+
+/** Which messages to list, the newest first. */
+export interface MessageQuery extends Omit<PageRequest, 'order'> {
+  /** As `2026-03-01T08:00:00Z`. Some servers take no notice of the two on a page that an iterator leads to. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Names separated by commas. */
+  readonly event_types?: string;
+  readonly channel?: string;
+  /** False: without the payloads. */
   readonly with_content?: boolean;
 }
 
@@ -94,6 +107,9 @@ export interface SvixApi {
   replayMissing(endpointId: string, request: RecoveryRequest, options?: KeyedCallOptions): Promise<BackgroundTask>;
   /** Sends an example of an event type, such as `svix.ping`, to this endpoint. */
   sendExample(endpointId: string, request: ExampleRequest, options?: KeyedCallOptions): Promise<Message>;
+
+  /** One page of the application's messages; `done` says whether it is the last. */
+  listMessages(query?: MessageQuery, options?: CallOptions): Promise<MessagePage>;
 
   /** One page; `done` says whether it is the last. */
   listEventTypes(page?: PageRequest & EventTypeQuery, options?: CallOptions): Promise<EventTypePage>;
@@ -154,6 +170,8 @@ export function svixMethods(client: DocumentClient<Operations, 'appId'>): Omit<S
       client.body('replayMissing', { path: { endpointId }, body, ...keyOf(options) }, options),
     sendExample: (endpointId, body, options) =>
       client.body('sendExample', { path: { endpointId }, body, ...keyOf(options) }, options),
+
+    listMessages: (query = {}, options) => client.body('listMessages', { query }, options),
 
     listEventTypes: (query = {}, options) => client.body('listEventTypes', { query }, options),
     listAllEventTypes: (filter = {}, options) =>

@@ -24,6 +24,7 @@ export const svixDocument: ApiDocument<Operations> = {
     listApplications: bodies.page,
     listEndpoints: bodies.page,
     listEventTypes: bodies.page,
+    listMessages: bodies.page,
     logout: bodies.nothing,
     patchEndpoint: bodies.object,
     patchEndpointHeaders: bodies.nothing,

@@ -22,6 +22,14 @@ export const secret = 'whsec_ZXhhbXBsZSBlbmRwb2ludCBzZWNyZXQhIQ==';
 const path = { endpointId: 'erp' };
 const since = '2026-03-01T08:00:00Z';
 
+const messages = {
+  limit: 250,
+  iterator: 'msg_1',
+  after: since,
+  event_types: 'order.created,order.updated',
+  with_content: false,
+};
+
 /** Every operation through the low-level call and, where it has one, through its named method. */
 export const everySvixOperation: Record<SvixOperationId, Calls<SvixApi>> = {
   createApplication: { outcome: (api) => api.request('createApplication', { body: { name: 'Acme' } }) },
@@ -70,6 +78,10 @@ export const everySvixOperation: Record<SvixOperationId, Calls<SvixApi>> = {
   listEventTypes: {
     outcome: (api) => api.request('listEventTypes', { query: { include_archived: true, limit: 5 } }),
     named: (api) => api.listEventTypes({ include_archived: true, limit: 5 }),
+  },
+  listMessages: {
+    outcome: (api) => api.request('listMessages', { query: messages }),
+    named: (api) => api.listMessages(messages),
   },
   logout: { outcome: (api) => api.request('logout', {}), named: (api) => api.logout() },
   patchEndpoint: {
