@@ -182,6 +182,10 @@ export const quirksSchema = z.strictObject({
   ),
   svixHeadersOnCreate: choice(['honoured', 'ignored'], 'The open server ignores `headers` of a new endpoint.'),
   svixSendExampleStatus: choice([202, 200], 'The hosted service answers 202, the open server 200.'),
+  svixMessageRange: choice(
+    ['every-page', 'first-page'],
+    'An older open server takes no notice of `before` and `after` where there is an iterator.',
+  ),
   svixSignatureHeaders: choice(['svix', 'webhook'], 'White-labelled accounts send `webhook-…` headers instead.'),
   svixAutoDisable: choice(
     ['hosted', 'oss', 'never'],

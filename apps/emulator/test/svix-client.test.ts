@@ -79,6 +79,7 @@ const calls: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   replayMissing: ({ client }) => client.endpoint.replayMissing('acme', 'erp', { since: new Date() }),
   sendExample: ({ client }) => client.endpoint.sendExample('acme', 'erp', { eventType: 'svix.ping' }),
   createMessage: ({ owner }) => owner.message.create('acme', { eventType: ORDER, payload: {} }),
+  listMessages: ({ client }) => client.message.list('acme'),
   listEventTypes: ({ client }) => client.eventType.list(),
   getEventType: ({ client }) => client.eventType.get(ORDER),
   createAppPortalAccess: ({ owner }) => owner.authentication.appPortalAccess('acme'),
@@ -209,6 +210,37 @@ test('the client sends examples and messages, recovers and replays them, and cou
     channels: ['c'],
     payload: { a: 1 },
   });
+});
+
+test('the client lists the messages of the application with its token, by time, type and page', async () => {
+  const { client, owner, emulator } = await openStage();
+  emulator.clock.freeze();
+  const start = emulator.clock.now();
+  for (let index = 0; index < 3; index++) {
+    await emulator.emit('acme', { type: ORDER, payload: { id: `o-${index}` } });
+    await emulator.advance(86_400_000);
+  }
+  await owner.message.create('acme', { eventType: 'svix.other', payload: {}, channels: ['north'] });
+  const own = await client.message.list('acme', { withContent: true });
+  expect(own).toMatchObject({ done: true, data: [{ eventType: ORDER, payload: { id: 'o-2' } }, {}, {}] });
+  expect(own.data.map(({ timestamp }) => timestamp.getTime())).toEqual(
+    [2, 1, 0].map((days) => start + days * 86_400_000),
+  );
+  const bare = await client.message.list('acme', { withContent: false, limit: 2 });
+  expect(bare).toMatchObject({ done: false, data: [{ payload: {} }, { payload: {} }], iterator: bare.data[1]?.id });
+  const rest = await client.message.list('acme', { limit: 2, iterator: bare.iterator ?? null, withContent: true });
+  expect(rest).toMatchObject({ done: true, data: [{ payload: { id: 'o-0' } }] });
+
+  const listed = async (options: Parameters<typeof client.message.list>[1]) =>
+    (await client.message.list('acme', { ...options, withContent: true })).data.map(
+      ({ payload }) => Object(payload).id,
+    );
+  const noon = (days: number): Date => new Date(start + days * 86_400_000 + 43_200_000);
+  expect(await listed({ after: noon(0) })).toEqual(['o-2', 'o-1']);
+  expect(await listed({ before: noon(1) })).toEqual(['o-1', 'o-0']);
+  expect(await listed({ eventTypes: ['order.updated', ORDER] })).toHaveLength(3);
+  expect(await listed({ eventTypes: ['order.updated'] })).toEqual([]);
+  expect((await owner.message.list('acme', { channel: 'north' })).data).toMatchObject([{ eventType: 'svix.other' }]);
 });
 
 test('the client lists event types page by page', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { idsOf } from './svix-answers.js';
-import { openSvix } from './svix-bench.js';
+import { emit, openSvix } from './svix-bench.js';
 
 async function openList(count: number) {
   const bench = openSvix();
@@ -52,4 +52,49 @@ describe('Svix behaviour 8: lists', () => {
     const name = /\w+/.exec(query)?.[0];
     expect(await endpoints('GET', query)).toMatchObject({ status: 422, body: { detail: [{ loc: ['query', name] }] } });
   });
+});
+
+describe('the list of messages', () => {
+  const times = async ({ svix }: ReturnType<typeof openSvix>, query: string): Promise<string[]> => {
+    const { body } = await svix('GET', `/app/acme/msg${query}`);
+    return Object(body).data.map(({ timestamp }: { timestamp: string }) => timestamp.slice(8, 10));
+  };
+
+  test('begins with the newest, and goes back 90 days at most unless asked for more', async () => {
+    const bench = openSvix();
+    const start = new Date(bench.emulator.clock.now()).toISOString();
+    const dayBefore = new Date(bench.emulator.clock.now() - 86_400_000).toISOString();
+    await emit(bench);
+    await bench.emulator.advance(91 * 86_400_000);
+    await emit(bench);
+    expect(await times(bench, '')).toHaveLength(1);
+    expect(await times(bench, `?after=${dayBefore}`)).toHaveLength(2);
+    const { body } = await bench.svix('GET', `/app/acme/msg?after=${dayBefore}`);
+    expect(body).toMatchObject({ data: [{ payload: { id: 'o-1' } }, { payload: { expired: true } }] });
+    expect(Object(body).data[1].timestamp.slice(0, 10)).toBe(start.slice(0, 10));
+  });
+
+  test('keeps to its range on every page, or as an older server does on the first one', async () => {
+    const bench = openSvix();
+    const after = new Date(bench.emulator.clock.now() + 1_000).toISOString();
+    for (let day = 0; day < 3; day++) {
+      await emit(bench);
+      await bench.emulator.advance(86_400_000);
+    }
+    const first = Object((await bench.svix('GET', `/app/acme/msg?limit=1&after=${after}`)).body);
+    const second = `?limit=5&after=${after}&iterator=${first.iterator}`;
+    expect(await times(bench, second)).toHaveLength(1);
+    bench.emulator.setQuirks({ svixMessageRange: 'first-page' });
+    expect(await times(bench, second)).toHaveLength(2);
+  });
+
+  test.for(['limit=0', 'iterator=ep_1', 'after=yesterday', 'event_types=,', 'with_content=perhaps'])(
+    'refuses %s',
+    async (query) => {
+      const { svix } = openSvix();
+      const [name] = query.split('=');
+      const answer = await svix('GET', `/app/acme/msg?${query}`);
+      expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['query', name] }] } });
+    },
+  );
 });

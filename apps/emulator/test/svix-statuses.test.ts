@@ -129,6 +129,7 @@ const ways: Readonly<Record<string, Readonly<Record<number, Way>>>> = {
       return post(`${APP}/msg`, message, ORG)(bench);
     },
   },
+  listMessages: common('GET', `${APP}/msg`, undefined, 200),
   listEventTypes: {
     ...common('GET', '/event-type', undefined, 200),
     422: ({ svix }) => svix('GET', '/event-type?limit=0'),

@@ -11,6 +11,7 @@ const NEEDS: Readonly<Record<string, readonly Capability[]>> = {
   createMessage: [],
   createAppPortalAccess: [],
   getApplication: ['ViewBase', 'ManageEndpoint'],
+  listMessages: ['ViewBase', 'ManageEndpoint'],
   listEventTypes: ['ViewBase', 'ManageEndpoint'],
   getEventType: ['ViewBase', 'ManageEndpoint'],
   listEndpoints: ['ViewBase', 'ManageEndpoint'],

@@ -3,7 +3,7 @@ import * as applications from './routes/applications.js';
 import * as endpoints from './routes/endpoints.js';
 import { getEventType, listEventTypes } from './routes/event-types.js';
 import { getEndpointHeaders, patchEndpointHeaders, setEndpointHeaders } from './routes/headers.js';
-import { createMessage, sendExample } from './routes/messages.js';
+import { createMessage, listMessages, sendExample } from './routes/messages.js';
 import { createAppPortalAccess, logout } from './routes/portal.js';
 import { getEndpointStats, recoverEndpoint, replayMissing } from './routes/recovery.js';
 import { getEndpointSecret, rotateEndpointSecret } from './routes/secrets.js';
@@ -31,6 +31,7 @@ export const svixHandlers: Readonly<Record<string, SvixHandler>> = {
   replayMissing,
   sendExample,
   createMessage,
+  listMessages,
   listEventTypes,
   getEventType,
   createAppPortalAccess,
