@@ -14,6 +14,7 @@ describe('what never becomes a request is answered in the same form', () => {
     ['two lengths', head('POST /livez HTTP/1.1', 'content-length: 1', 'content-length: 2'), 400],
     ['length and chunks', head('POST /livez HTTP/1.1', 'content-length: 1', 'transfer-encoding: chunked'), 400],
     ['no host', 'GET /livez HTTP/1.1\r\nconnection: close\r\n\r\n', 400],
+    ['a host that is none, and a fragment', head('GET //!@?limit=# HTTP/1.1'), 400],
     ['large headers', head('GET /livez HTTP/1.1', `x-a: ${'x'.repeat(9_000)}`), 431],
     ['a large path', head(`GET /${'x'.repeat(9_000)} HTTP/1.1`), 431],
   ])('%s', async (_, bytes, status) => {

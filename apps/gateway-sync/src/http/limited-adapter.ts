@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { MAX_HEADER_BYTES, TIMEOUTS, type Timeouts } from './limits.js';
@@ -20,13 +20,27 @@ export class LimitedAdapter extends ExpressAdapter {
       // Refused at admission instead, in the form of all refusals.
       requireHostHeader: false,
     };
-    const handler = this.getInstance();
+    const handler = readable(this.getInstance());
     const server: Server = createServer(options, handler);
     answerBrokenRequests(server);
     // Whatever else a client expects, it gets the answer.
     server.on('checkExpectation', handler);
     this.httpServer = server;
   }
+}
+
+/** Express takes what follows two slashes for a host, when a character is in it that no address may hold. */
+const STRANGE = /^\/\/.*[\s#]/;
+
+/** Refuses what Express cannot read and would answer by itself. */
+function readable(handler: RequestListener): RequestListener {
+  return (request, response) => {
+    if (!STRANGE.test(request.url ?? '')) return handler(request, response);
+    const { problem } = unreadableRequest('the address of the request holds what no address may hold, such as #');
+    const body = JSON.stringify(problem);
+    response.writeHead(problem.status, headersOf(body));
+    return response.end(body);
+  };
 }
 
 /** Requests that never get as far as the application are answered in the same form. */
@@ -55,12 +69,15 @@ function problemOf({ code }: NodeJS.ErrnoException): ProblemError {
 
 function rawAnswer({ problem }: ProblemError): string {
   const body = JSON.stringify(problem);
-  const headers = {
+  const headers = { ...headersOf(body), connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${problem.status} ${problem.title}`, ...lines, '', body].join('\r\n');
+}
+
+function headersOf(body: string) {
+  return {
     ...SECURITY_HEADERS,
     'content-type': PROBLEM_TYPE,
     'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
   };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${problem.status} ${problem.title}`, ...lines, '', body].join('\r\n');
 }
