@@ -30,7 +30,7 @@ function busyStatus(tenant: string): TenantStatus {
     conditions: [],
     consecutiveFailures: 0,
     lastSyncAt: 1_000,
-    last: { ...tenantRecord().last, driftByResource, managed } as NonNullable<TenantStatus['last']>, // of all resources
+    last: { ...tenantRecord().last, driftByResource, managed, shed: 3 } as NonNullable<TenantStatus['last']>, // of all resources
     quota: { usage: { month: '2026-11', used: 7_000, limit: 10_000, percent: 70, crossed: [70] }, at: 2_000 },
     quotaState: {
       at: 2_000,
