@@ -56,6 +56,14 @@ export const ConditionType = {
   QuotaOk: 'QuotaOk',
 } as const satisfies Record<string, types.ConditionType>;
 
+export const forecastBasisValues = ['elapsed', 'rate', 'weekly'] as const satisfies readonly types.ForecastBasis[];
+export type ForecastBasis = (typeof forecastBasisValues)[number];
+export const ForecastBasis = {
+  elapsed: 'elapsed',
+  rate: 'rate',
+  weekly: 'weekly',
+} as const satisfies Record<string, types.ForecastBasis>;
+
 export const healthCheckStatusValues = ['up', 'down', 'degraded'] as const satisfies readonly types.HealthCheckStatus[];
 export type HealthCheckStatus = (typeof healthCheckStatusValues)[number];
 export const HealthCheckStatus = {
@@ -132,6 +140,13 @@ export const Severity = {
   note: 'note',
 } as const satisfies Record<string, types.Severity>;
 
+export const sheddingModeValues = ['advise', 'enforce'] as const satisfies readonly types.SheddingMode[];
+export type SheddingMode = (typeof sheddingModeValues)[number];
+export const SheddingMode = {
+  advise: 'advise',
+  enforce: 'enforce',
+} as const satisfies Record<string, types.SheddingMode>;
+
 export const tenantStateValues = ['pending', 'in_sync', 'drifted', 'partial', 'blocked', 'failing', 'paused'] as const satisfies readonly types.TenantState[];
 export type TenantState = (typeof tenantStateValues)[number];
 export const TenantState = {
@@ -154,3 +169,10 @@ export const Trigger = {
   command: 'command',
   quota: 'quota',
 } as const satisfies Record<string, types.Trigger>;
+
+export const unknownQuotaReasonValues = ['not-counted', 'incomplete'] as const satisfies readonly types.UnknownQuotaReason[];
+export type UnknownQuotaReason = (typeof unknownQuotaReasonValues)[number];
+export const UnknownQuotaReason = {
+  'not-counted': 'not-counted',
+  incomplete: 'incomplete',
+} as const satisfies Record<string, types.UnknownQuotaReason>;

@@ -140,7 +140,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** How much of its events a tenant has used */
+        /** How much of its events a tenant has used, and what the month comes to */
         get: operations["getQuota"];
         put?: never;
         post?: never;
@@ -345,6 +345,29 @@ export interface components {
             subscription: number;
             target: number;
         };
+        /**
+         * @description What a forecast rests on. `elapsed`: used / elapsed, for want of readings. `rate`: recent readings. `weekly`: the shape
+         *     of days and weeks as well.
+         * @enum {string}
+         */
+        ForecastBasis: "elapsed" | "rate" | "weekly";
+        /** @description How far a forecast of this tenant was from what came of it. */
+        ForecastError: {
+            /** @description When it could have been made, in days after the month began. */
+            afterDays: number;
+            /** @description The last reading of the month, which is about its end or, for now, the newest one. */
+            comparedAt: components["schemas"]["Time"];
+            high: number;
+            isWithinBand: boolean;
+            low: number;
+            month: components["schemas"]["Month"];
+            /** @description Positive: too much was expected. Percent of `used`; absent when nothing was used. */
+            percent?: number;
+            /** @description Events that it expects by `comparedAt`. */
+            projected: number;
+            /** @description What came of it. */
+            used: number;
+        };
         HealthCheck: {
             status: components["schemas"]["HealthCheckStatus"];
         } & {
@@ -440,6 +463,27 @@ export interface components {
         };
         /** @enum {string} */
         ProblemCode: "invalid-request" | "unauthorized" | "api-closed" | "unknown-tenant" | "tenant-gone" | "unknown-path" | "no-run-yet" | "no-ledger" | "method-not-allowed" | "request-timeout" | "paused" | "withheld" | "too-large" | "unsupported-media-type" | "invalid-file" | "too-many-requests" | "headers-too-large" | "internal-error" | "database-lost";
+        /** @description What the month comes to if it goes on like this. */
+        QuotaForecast: {
+            /** @description Of the reading that it starts from. */
+            at: components["schemas"]["Time"];
+            basis: components["schemas"]["ForecastBasis"];
+            /** @description The same at the upper end of the band. */
+            earliest?: components["schemas"]["Time"];
+            /** @description When the limit is reached; absent: not this month, or there is no limit. */
+            exhaustedAt?: components["schemas"]["Time"];
+            /** @description Upper end of the band. */
+            high: number;
+            /** @description The same at the lower end of the band. */
+            latest?: components["schemas"]["Time"];
+            /** @description Lower end of the band, which holds four times out of five. */
+            low: number;
+            month: components["schemas"]["Month"];
+            /** @description Events at the end of the month. */
+            projected: number;
+            /** @description Events a day that are to be expected for the rest of the month, on average. */
+            ratePerDay: number;
+        };
         QuotaReading: {
             at: components["schemas"]["Time"];
             /** @description Thresholds that are reached, ascending. */
@@ -452,10 +496,43 @@ export interface components {
             used: number;
         };
         QuotaReport: {
+            /** @description The one that it is now where the quota of the tenant is counted. */
             month: components["schemas"]["Month"];
             /** @description Absent before the first reading of the month. */
             newest?: components["schemas"]["QuotaReading"];
+            /**
+             * @description What forecasts after 3, 7 and 14 days came to, of this month and the two before, oldest first, as far as there are
+             *     readings.
+             */
+            pastErrors: components["schemas"]["ForecastError"][];
+            /** @description Of this month, oldest first. Without a database at most 32, and of this process. */
             readings: components["schemas"]["QuotaReading"][];
+            /** @description Absent before the statistics were read for the first time. */
+            state?: components["schemas"]["QuotaState"];
+            /** @description The zone in which the months of the tenant begin, by its IANA name. */
+            timeZone: string;
+        };
+        /** @description Which subscriptions are given up while the quota runs out. */
+        QuotaShedding: {
+            /** @description Percent of the limit at which the rung begins that holds. */
+            at: number;
+            mode: components["schemas"]["SheddingMode"];
+            /** @description Of the quota that runs out. */
+            month: components["schemas"]["Month"];
+            /** @description Event types of this priority and of higher numbers. */
+            priority: number;
+            since: components["schemas"]["Time"];
+        };
+        /** @description What the last look at the statistics came to. */
+        QuotaState: {
+            /** @description When the statistics were read last. */
+            at: components["schemas"]["Time"];
+            /** @description Absent while the use is unknown, and before there is anything to go by. */
+            forecast?: components["schemas"]["QuotaForecast"];
+            /** @description Absent while nothing is given up. */
+            shed?: components["schemas"]["QuotaShedding"];
+            /** @description Why nobody knows how much is used; absent when it is known. */
+            unknown?: components["schemas"]["UnknownQuota"];
         };
         ReloadReport: {
             added: components["schemas"]["TenantName"][];
@@ -510,6 +587,11 @@ export interface components {
         } | null;
         /** @enum {string} */
         Severity: "error" | "warning" | "note";
+        /**
+         * @description `advise`: they should be given up, and are not.
+         * @enum {string}
+         */
+        SheddingMode: "advise" | "enforce";
         SyncAccepted: {
             tenant: components["schemas"]["TenantName"];
             /** @constant */
@@ -544,6 +626,8 @@ export interface components {
             pause?: components["schemas"]["Pause"];
             /** @description The newest reading of this month. */
             quota?: components["schemas"]["QuotaReading"];
+            /** @description Absent before the statistics were read for the first time. */
+            quotaState?: components["schemas"]["QuotaState"];
             state: components["schemas"]["TenantState"];
             tenant: components["schemas"]["TenantName"];
         };
@@ -554,6 +638,20 @@ export interface components {
          * @enum {string}
          */
         Trigger: "interval" | "config" | "manual" | "retry" | "command" | "quota";
+        UnknownQuota: {
+            /** @description For people. */
+            message: string;
+            reason: components["schemas"]["UnknownQuotaReason"];
+            /** @description The count that is doubted; 0 for a month that the statistics lack. */
+            shown?: number;
+            since: components["schemas"]["Time"];
+        };
+        /**
+         * @description `not-counted`: the tenant delivers in a way that the statistics do not count. `incomplete`: the statistics lack the
+         *     month, or show less than before.
+         * @enum {string}
+         */
+        UnknownQuotaReason: "not-counted" | "incomplete";
         /** @description Why a plan is withheld. */
         Verdict: {
             /** @description The exact way to allow it. */
@@ -739,6 +837,8 @@ export type Condition = components['schemas']['Condition'];
 export type ConditionStatus = components['schemas']['ConditionStatus'];
 export type ConditionType = components['schemas']['ConditionType'];
 export type CountByResource = components['schemas']['CountByResource'];
+export type ForecastBasis = components['schemas']['ForecastBasis'];
+export type ForecastError = components['schemas']['ForecastError'];
 export type HealthCheck = components['schemas']['HealthCheck'];
 export type HealthChecks = components['schemas']['HealthChecks'];
 export type HealthCheckStatus = components['schemas']['HealthCheckStatus'];
@@ -755,14 +855,18 @@ export type PlanProblem = components['schemas']['PlanProblem'];
 export type PlanReport = components['schemas']['PlanReport'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
+export type QuotaForecast = components['schemas']['QuotaForecast'];
 export type QuotaReading = components['schemas']['QuotaReading'];
 export type QuotaReport = components['schemas']['QuotaReport'];
+export type QuotaShedding = components['schemas']['QuotaShedding'];
+export type QuotaState = components['schemas']['QuotaState'];
 export type ReloadReport = components['schemas']['ReloadReport'];
 export type Resource = components['schemas']['Resource'];
 export type RunError = components['schemas']['RunError'];
 export type RunSummary = components['schemas']['RunSummary'];
 export type Settings = components['schemas']['Settings'];
 export type Severity = components['schemas']['Severity'];
+export type SheddingMode = components['schemas']['SheddingMode'];
 export type SyncAccepted = components['schemas']['SyncAccepted'];
 export type TenantName = components['schemas']['TenantName'];
 export type TenantPage = components['schemas']['TenantPage'];
@@ -771,6 +875,8 @@ export type TenantState = components['schemas']['TenantState'];
 export type TenantStatus = components['schemas']['TenantStatus'];
 export type Time = components['schemas']['Time'];
 export type Trigger = components['schemas']['Trigger'];
+export type UnknownQuota = components['schemas']['UnknownQuota'];
+export type UnknownQuotaReason = components['schemas']['UnknownQuotaReason'];
 export type Verdict = components['schemas']['Verdict'];
 export type ResponseClosed = components['responses']['Closed'];
 export type ResponseDatabaseLost = components['responses']['DatabaseLost'];
@@ -999,7 +1105,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The readings of this month, oldest first. */
+            /** @description What is used, what is expected, what is given up, and the readings of this month. */
             200: {
                 headers: {
                     [name: string]: unknown;
