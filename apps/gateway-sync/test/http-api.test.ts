@@ -2,7 +2,7 @@ import { serviceOperations } from '@gateway-sync/api';
 import { describe, expect, it } from 'vitest';
 import { LedgerError } from '../src/core/errors.js';
 import { type ApiBench, type Ask, NOW, parseRaw, sendRaw, serveApi, statusOf, TOKEN } from './support/http-api.js';
-import { fill, recordOf } from './support/http-api-values.js';
+import { fill, FULL_POLICY, FULL_STATUS, recordOf } from './support/http-api-values.js';
 import { judgeAnswer, judgeProblem, type WireAnswer } from './support/service-contract.js';
 
 type Options = NonNullable<Parameters<typeof serveApi>[0]>;
@@ -198,9 +198,70 @@ describe('the tenants', () => {
     expect(json(await ask('GET', '/api/v1/tenants/acme/quota'))).toMatchObject({
       month: '2026-11',
       newest: { used: 720 },
-      readings: [{ used: 700 }, { used: 720 }],
+      readings: [{ used: 100 }, { used: 700 }, { used: 720 }],
     });
     expect(json(await ask('GET', '/api/v1/tenants/beta/quota'))).not.toHaveProperty('newest');
+  });
+
+  it('have a forecast, why their use is unknown, what is given up, and how far earlier forecasts were off', async () => {
+    const { ask } = await bench();
+    const answer = await ask('GET', '/api/v1/tenants/acme/quota');
+    expect(judgeAnswer('getQuota', answer)).toEqual([]);
+    const state = {
+      at: '2026-11-25T01:20:00.000Z',
+      unknown: { reason: 'incomplete', message: 'less than before', since: '2026-11-25T01:19:00.000Z', shown: 10 },
+      forecast: {
+        month: '2026-11',
+        at: '2026-11-25T01:20:00.000Z',
+        ratePerDay: 30,
+        projected: 890,
+        low: 850,
+        high: 1010,
+        exhaustedAt: '2026-11-30T01:20:00.000Z',
+        earliest: '2026-11-29T01:20:00.000Z',
+        latest: '2026-12-01T01:20:00.000Z',
+        basis: 'rate',
+      },
+      shed: { mode: 'enforce', month: '2026-11', at: 80, priority: 8, since: '2026-11-25T00:20:00.000Z' },
+    };
+    expect(json(answer)).toMatchObject({ month: '2026-11', timeZone: 'UTC', state });
+    expect(json(answer)).toHaveProperty(
+      'pastErrors',
+      [3, 7, 14].map((afterDays) =>
+        expect.objectContaining({ month: '2026-11', afterDays, comparedAt: '2026-11-25T01:20:00.000Z', used: 720 }),
+      ),
+    );
+    expect(json(await ask('GET', '/api/v1/tenants/acme'))).toHaveProperty('quotaState', state);
+  });
+
+  it('have the month of the zone of their quota, and nothing of the month before it', async () => {
+    const { ask, sources } = await bench();
+    const { quota, quotaState } = FULL_STATUS;
+    sources.policies.set('beta', { ...FULL_POLICY, timeZone: 'Pacific/Auckland' });
+    sources.put(
+      statusOf('beta', {
+        ...(quota && { quota: { ...quota, usage: { ...quota.usage, month: '2026-10' } } }),
+        ...(quotaState?.forecast && {
+          quotaState: {
+            ...quotaState,
+            forecast: { ...quotaState.forecast, month: '2026-10' },
+            shed: { month: '2026-10', at: 80, priority: 8, since: 0 },
+          },
+        }),
+      }),
+    );
+    sources.now = Date.parse('2026-10-31T12:00:00Z');
+    expect(json(await ask('GET', '/api/v1/tenants/beta/quota'))).toMatchObject({
+      month: '2026-11',
+      timeZone: 'Pacific/Auckland',
+    });
+    sources.now = Date.parse('2026-10-31T10:30:00Z');
+    const before = json(await ask('GET', '/api/v1/tenants/beta/quota'));
+    expect(before).toMatchObject({ month: '2026-10', state: { shed: { priority: 8 } } });
+    sources.now = Date.parse('2026-10-31T13:00:00Z');
+    const after = json(await ask('GET', '/api/v1/tenants/beta'));
+    expect(after).not.toHaveProperty('quota');
+    expect(after).toHaveProperty('quotaState', { at: expect.anything(), unknown: expect.anything() });
   });
 });
 
@@ -458,6 +519,7 @@ it('what is added to the values of the service does not show by itself', async (
     ...extra,
     last: { ...status?.last, ...extra },
     quota: { ...status?.quota, ...extra },
+    quotaState: { ...status?.quotaState, ...extra },
   } as never);
   sources.reports.set('acme', { ...sources.reports.get('acme'), ...extra });
   sources.records.push({ ...recordOf(9), ...extra });

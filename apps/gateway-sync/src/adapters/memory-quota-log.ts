@@ -9,21 +9,26 @@ type Reading = Awaited<ReturnType<QuotaLog['since']>>[number];
 const AT_MOST = 32;
 const APART_MS = 6 * 3_600_000;
 
+const NONE: readonly number[] = [];
+
 /** What is kept of a reading; the share of the limit follows from it. */
 interface Kept {
   readonly at: number;
   readonly month: string;
   readonly used: number;
   readonly limit: number | undefined;
+  readonly crossed: readonly number[];
 }
 
 /** Where there is no database: the newest readings, and older ones some hours apart; lost with the process. */
 export class MemoryQuotaLog implements QuotaLog {
   readonly #readings = new Map<TenantName, readonly Kept[]>();
 
-  async add(tenant: TenantName, { month, used, limit }: QuotaUsage, at: number): Promise<void> {
+  async add(tenant: TenantName, { month, used, limit, crossed }: QuotaUsage, at: number): Promise<void> {
     const others = (this.#readings.get(tenant) ?? []).filter((reading) => reading.at !== at);
-    const all = [...others, { at, month, used, limit }].toSorted((a, b) => a.at - b.at);
+    const all = [...others, { at, month, used, limit, crossed: crossed.length === 0 ? NONE : crossed }].toSorted(
+      (a, b) => a.at - b.at,
+    );
     this.#readings.set(tenant, thinned(all));
   }
 
@@ -53,9 +58,7 @@ function thinned(readings: readonly Kept[]): readonly Kept[] {
   return apart.slice(-AT_MOST);
 }
 
-function readingOf({ at, month, used, limit }: Kept): Reading {
-  return {
-    at,
-    usage: quotaUsage({ ...(limit !== undefined && { limit }), months: [{ month, sent: used }] }, month, []),
-  };
+function readingOf({ at, month, used, limit, crossed }: Kept): Reading {
+  const usage = quotaUsage({ ...(limit !== undefined && { limit }), months: [{ month, sent: used }] }, month, []);
+  return { at, usage: { ...usage, crossed } };
 }

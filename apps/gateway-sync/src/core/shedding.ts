@@ -52,7 +52,7 @@ export function shedAfter(before: ShedState | undefined, facts: ShedFacts): Shed
 /** What of a state that was reckoned earlier is still in force, for want of a newer reading. */
 export function shedInForce(
   state: ShedState | undefined,
-  { tenant, quota }: DesiredTenant,
+  { tenant, quota }: Pick<DesiredTenant, 'tenant' | 'quota'>,
   now: number,
 ): ShedState | undefined {
   return state && shedAfter(state, { policy: quota, month: monthOf(now, quota.timeZone), now, tenant });

@@ -2,7 +2,8 @@ import type { ConfigProblem } from '../core/errors.js';
 import type { JsonObject } from '../core/json.js';
 import type { Pause } from '../core/pause.js';
 import type { AuditRecord } from '../core/ports.js';
-import type { QuotaUsage } from '../core/quota.js';
+import type { TimedUsage } from '../core/quota-look.js';
+import type { QuotaPolicy } from '../core/quota-policy.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 
@@ -21,8 +22,10 @@ export interface ApiSources {
     tenant: TenantName,
     range: { readonly limit: number; readonly before?: AuditRecord['id'] },
   ): Promise<readonly AuditRecord[] | undefined>;
-  /** Readings of the quota since a time, oldest first; none where nothing is kept. */
-  readings(tenant: TenantName, from: number): Promise<readonly { readonly usage: QuotaUsage; readonly at: number }[]>;
+  /** What the file says of the quota. */
+  quotaPolicy(tenant: TenantName): QuotaPolicy;
+  /** Readings of the quota since a time, oldest first. */
+  readings(tenant: TenantName, from: number): Promise<readonly TimedUsage[]>;
 
   /** Asks for a run. False: there will be none, because another replica has a newer file, which does not name the tenant. */
   sync(tenant: TenantName): Promise<boolean>;

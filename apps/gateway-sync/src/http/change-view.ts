@@ -1,7 +1,7 @@
 import type { ServiceAnswer, ServiceChange, ServiceChangeRecord } from '@gateway-sync/api';
 import type { PlanReport } from '../core/plan-report.js';
 import type { AuditRecord } from '../core/ports.js';
-import { timeView } from './status-view.js';
+import { timeView } from './time-view.js';
 
 type ReportedAction = NonNullable<PlanReport['actions']>[number];
 

@@ -2,16 +2,19 @@ import { expect, test } from 'vitest';
 import { PlainSources, statusOf } from '../../test/support/http-api.js';
 import { fill, recordOf } from '../../test/support/http-api-values.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
+import { MemoryQuotaLog } from '../adapters/memory-quota-log.js';
 import type { Pause } from '../core/pause.js';
 import { serviceSources } from './service-sources.js';
 
 function sourcesWith(store?: MemoryStore) {
   const plain = new PlainSources();
+  const memory = new MemoryQuotaLog();
   fill(plain);
   const pauses: (readonly [string, Pause | undefined])[] = [];
   const fleet = {
     statuses: () => plain.statuses(),
     status: (tenant: string) => plain.status(tenant),
+    quotaPolicy: (tenant: string) => plain.quotaPolicy(tenant),
     report: (tenant: string) => plain.report(tenant),
     sync: (tenant: string) => plain.sync(tenant),
     pause: async (tenant: string, pause: Pause) => {
@@ -21,14 +24,23 @@ function sourcesWith(store?: MemoryStore) {
     },
     resume: async (tenant: string) => pauses.push([tenant, undefined]) > 0,
   };
-  const parts = { fleet, clock: { now: () => 7 }, reload: () => plain.reload(), ...(store && { store }) };
-  return { sources: serviceSources(parts), plain, pauses };
+  const read: string[] = [];
+  const parts = {
+    fleet,
+    quotaLog: store?.quota ?? memory,
+    readQuota: async (tenant: string) => void read.push(tenant),
+    clock: { now: () => 7 },
+    reload: () => plain.reload(),
+    ...(store && { store }),
+  };
+  return { sources: serviceSources(parts), plain, pauses, memory, read };
 }
 
-test('without a ledger there is no history and no reading', async () => {
-  const { sources } = sourcesWith();
+test('without a ledger there is no history, and the readings are those of the process', async () => {
+  const { sources, memory } = sourcesWith();
   expect(await sources.history('acme', { limit: 5 })).toBeUndefined();
-  expect(await sources.readings('acme', 0)).toEqual([]);
+  await memory.add('acme', { month: '2026-11', used: 1, crossed: [] }, 5);
+  expect(await sources.readings('acme', 0)).toEqual([{ usage: { month: '2026-11', used: 1, crossed: [] }, at: 5 }]);
 });
 
 test('with a ledger both are those of the one tenant', async () => {
@@ -60,6 +72,16 @@ test('a pause says when, by whom and why, and is what the fleet gets', async () 
     ['beta', { at: 7, by: 'API (::1)' }],
     ['acme', undefined],
   ]);
+});
+
+test('who asks for a run gets the statistics read as well, unless nobody looks after the tenant', async () => {
+  const { sources, plain, read } = sourcesWith();
+  await sources.sync('acme');
+  await sources.resume('beta');
+  expect(read).toEqual(['acme', 'beta']);
+  plain.isRun = false;
+  expect(await sources.sync('acme')).toBe(false);
+  expect(read).toEqual(['acme', 'beta']);
 });
 
 test('everything else is what the fleet says and does', async () => {

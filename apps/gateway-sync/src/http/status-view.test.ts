@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { tenantRecord } from '../../test/support/tenant-records.js';
 import { statusOf } from '../core/tenant-record.js';
+import { QUOTA_POLICY } from '../../test/support/values.js';
 import { statusView } from './status-view.js';
 
 it('a status says of a lost ledger no more than that, wherever the message stands', () => {
@@ -13,7 +14,7 @@ it('a status says of a lost ledger no more than that, wherever the message stand
     { type: 'Drifted', status: 'true', reason: 'Differs', message: '2 differences', since: 0 },
   ] as const;
   const last = { ...record.last, error, ledgerError };
-  const view = statusView({ ...statusOf(record.tenant, { ...record, last }, {}, 0), conditions });
+  const view = statusView({ ...statusOf(record.tenant, { ...record, last }, {}, 0), conditions }, QUOTA_POLICY, 0);
   expect(JSON.stringify(view)).not.toContain('db.internal');
   expect(view.conditions.map(({ message }) => message)).toEqual([
     'the ledger is lost',

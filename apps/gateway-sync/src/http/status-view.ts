@@ -1,15 +1,19 @@
-import type { ServiceAnswer, ServiceQuotaReading, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
+import type { ServiceAnswer, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
 import type { Condition } from '../core/conditions.js';
 import type { Pause } from '../core/pause.js';
-import type { QuotaUsage } from '../core/quota.js';
+import { quotaOverview } from '../core/quota-overview.js';
+import type { QuotaPolicy } from '../core/quota-policy.js';
 import type { RunSummary, TenantStatus } from '../core/tenant-record.js';
 import { toldToAnybody } from '../core/told-to-anybody.js';
+import { quotaStateView, quotaView } from './quota-view.js';
+import { timeView } from './time-view.js';
 
 // Field by field: what is added to a status is shown when the document says so, and not before.
 
-/** A status as the API shows it. */
-export function statusView(status: TenantStatus): ServiceAnswer<'getTenant'> {
-  const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause, quota } = status;
+/** A status as the API shows it at a time. */
+export function statusView(status: TenantStatus, quota: QuotaPolicy, now: number): ServiceAnswer<'getTenant'> {
+  const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause } = status;
+  const { newest, state: quotaState } = quotaOverview({ tenant, quota }, status, now);
   return {
     tenant,
     state,
@@ -18,7 +22,8 @@ export function statusView(status: TenantStatus): ServiceAnswer<'getTenant'> {
     ...(lastSyncAt !== undefined && { lastSyncAt: timeView(lastSyncAt) }),
     ...(last && { last: runView(last) }),
     ...(pause && { pause: pauseView(pause) }),
-    ...(quota && { quota: quotaView(quota) }),
+    ...(newest && { quota: quotaView(newest) }),
+    ...(quotaState && { quotaState: quotaStateView(quotaState) }),
   };
 }
 
@@ -61,21 +66,4 @@ function runView(run: RunSummary): ServiceRunSummary {
 
 export function pauseView({ at, by, reason }: Pause): ServiceTenantPause['pause'] {
   return { at: timeView(at), by, ...(reason !== undefined && { reason }) };
-}
-
-export function quotaView({ usage, at }: { readonly usage: QuotaUsage; readonly at: number }): ServiceQuotaReading {
-  const { month, used, limit, percent, crossed } = usage;
-  return {
-    month,
-    used,
-    ...(limit !== undefined && { limit }),
-    ...(percent !== undefined && { percent }),
-    crossed: [...crossed],
-    at: timeView(at),
-  };
-}
-
-/** A time given in milliseconds since the epoch. */
-export function timeView(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
 }

@@ -2,12 +2,15 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { ServiceAnswer } from '@gateway-sync/api';
 import { planReportOf } from '../core/plan-report.js';
 import type { Clock } from '../core/ports.js';
-import { monthOf } from '../core/quota-month.js';
+import { HISTORY_MS } from '../core/quota-look.js';
+import { pastErrorsOf, quotaOverview } from '../core/quota-overview.js';
+import type { TenantStatus } from '../core/tenant-record.js';
 import { API_CLOCK, API_SOURCES, type ApiSources } from './api-sources.js';
 import { planView, recordView } from './change-view.js';
 import { checked, historyQuery, noQuery, tenantQuery } from './input.js';
 import { noLedger, noRunYet } from './problem.js';
-import { quotaView, statusView } from './status-view.js';
+import { quotaReportView } from './quota-view.js';
+import { statusView } from './status-view.js';
 import { pageOf } from './tenant-page.js';
 import { knownTenant } from './known-tenant.js';
 
@@ -22,13 +25,13 @@ export class TenantsController {
   @Get()
   list(@Query() query: unknown): ServiceAnswer<'listTenants'> {
     const { statuses, total, next } = pageOf(this.sources.statuses(), checked(tenantQuery, query, 'query'));
-    return { tenants: statuses.map(statusView), total, ...(next !== undefined && { next }) };
+    return { tenants: statuses.map((status) => this.#view(status)), total, ...(next !== undefined && { next }) };
   }
 
   @Get(':tenant')
   get(@Param('tenant') tenant: string, @Query() query: unknown): ServiceAnswer<'getTenant'> {
     checked(noQuery, query, 'query');
-    return statusView(knownTenant(this.sources, tenant));
+    return this.#view(knownTenant(this.sources, tenant));
   }
 
   @Get(':tenant/plan')
@@ -56,13 +59,14 @@ export class TenantsController {
   @Get(':tenant/quota')
   async quota(@Param('tenant') tenant: string, @Query() query: unknown): Promise<ServiceAnswer<'getQuota'>> {
     checked(noQuery, query, 'query');
-    const { quota } = knownTenant(this.sources, tenant);
-    const month = monthOf(this.clock.now(), 'UTC');
-    const readings = await this.sources.readings(tenant, Date.parse(`${month}-01T00:00:00Z`));
-    return {
-      month,
-      ...(quota?.usage.month === month && { newest: quotaView(quota) }),
-      readings: readings.filter(({ usage }) => usage.month === month).map(quotaView),
-    };
+    const status = knownTenant(this.sources, tenant);
+    const now = this.clock.now();
+    const overview = quotaOverview({ tenant, quota: this.sources.quotaPolicy(tenant) }, status, now);
+    const history = await this.sources.readings(tenant, now - HISTORY_MS);
+    return quotaReportView(overview, history, pastErrorsOf(history, now, overview.timeZone));
+  }
+
+  #view(status: TenantStatus): ServiceAnswer<'getTenant'> {
+    return statusView(status, this.sources.quotaPolicy(status.tenant), this.clock.now());
   }
 }

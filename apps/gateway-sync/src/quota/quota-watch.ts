@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { countingAfter, type Counted, type Delivers, needsAsking, providerInFile } from '../core/counting.js';
 import { GatewayError } from '../core/errors.js';
@@ -26,6 +27,9 @@ export interface QuotaWish {
   readonly pace: Pace;
 }
 
+/** Keeps the readings; where that is memory it is told which tenants there are. */
+export type WatchLog = Pick<QuotaLog, 'add' | 'since'> & { keep?(tenants: ReadonlySet<TenantName>): void };
+
 export interface QuotaWatchOptions {
   readonly schedule: Schedule;
   /** Knows what every replica knows of a tenant, and is told of every look. */
@@ -36,7 +40,7 @@ export interface QuotaWatchOptions {
     /** Asks for a run, because other subscriptions are given up than before. */
     shedChanged(tenant: TenantName): Promise<unknown>;
   };
-  readonly log: Pick<QuotaLog, 'add' | 'since'>;
+  readonly log: WatchLog;
   readonly logger: Logger;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -48,6 +52,8 @@ export class QuotaWatch {
   #wish: QuotaWish | undefined;
   #tenants: ReadonlyMap<TenantName, QuotaTenant> = new Map();
   #started = false;
+  /** Whose statistics are to be read at once, because the file says something else of their quota. */
+  readonly #changed = new Set<TenantName>();
   /** Of tenants that could not be read: how often in a row, as far as this process knows. */
   readonly #failures = new Map<TenantName, number>();
   readonly #history: OutageLog;
@@ -58,9 +64,15 @@ export class QuotaWatch {
 
   /** Watches these tenants from now on. {@link arrange} has to follow. */
   take(wish: QuotaWish): void {
+    const before = this.#tenants;
     this.#wish = wish;
     this.#tenants = new Map(wish.tenants.map((entry) => [entry.desired.tenant, entry]));
     for (const tenant of this.#failures.keys()) if (!this.#tenants.has(tenant)) this.#failures.delete(tenant);
+    for (const [tenant, { desired }] of this.#tenants) {
+      const known = before.get(tenant);
+      if (known && !isDeepStrictEqual(known.desired.quota, desired.quota)) this.#changed.add(tenant);
+    }
+    this.options.log.keep?.(new Set(this.#tenants.keys()));
   }
 
   /** Brings the schedule in line; `leading`: whether this process has the newest file. May be repeated after a failure. */
@@ -71,6 +83,7 @@ export class QuotaWatch {
     if (this.#started) await schedule.setTenants(names, this.#wish.pace);
     else await schedule.start(names, this.#wish.pace, (run) => this.#read(run));
     this.#started = true;
+    await this.#readChanged(this.#wish.pace);
     return schedule.hold(false);
   }
 
@@ -85,6 +98,15 @@ export class QuotaWatch {
 
   pulse(): Pulse {
     return this.options.schedule.pulse();
+  }
+
+  async #readChanged({ spacingMs }: Pace): Promise<void> {
+    const apart = spacingMs(this.#changed.size);
+    const requests = [...this.#changed].map((tenant, index) =>
+      this.options.schedule.request(tenant, { trigger: 'config', afterMs: Math.round(index * apart) }),
+    );
+    await Promise.all(requests);
+    this.#changed.clear();
   }
 
   async #read({ tenant, signal }: Run): Promise<Next> {

@@ -3,27 +3,35 @@ import { MemoryQuotaLog } from '../adapters/memory-quota-log.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { ServiceSetup } from '../service-setup.js';
-import { QuotaWatch } from './quota-watch.js';
+import { QuotaWatch, type WatchLog } from './quota-watch.js';
+
+/** Where the readings of the quota are: in the database, or in this process. */
+export const QUOTA_LOG = Symbol('QUOTA_LOG');
 
 @Module({
   imports: [ReconcileModule],
   providers: [
     {
+      provide: QUOTA_LOG,
+      inject: [ServiceSetup],
+      useFactory: ({ store }: ServiceSetup): WatchLog => store?.quota ?? new MemoryQuotaLog(),
+    },
+    {
       provide: QuotaWatch,
-      inject: [ServiceSetup, Fleet],
-      useFactory: ({ schedule, clock, logger, random, store }: ServiceSetup, fleet: Fleet) =>
+      inject: [ServiceSetup, Fleet, QUOTA_LOG],
+      useFactory: ({ schedule, clock, logger, random }: ServiceSetup, fleet: Fleet, log: WatchLog) =>
         new QuotaWatch({
           schedule: schedule('quota', (tenant, error) =>
             logger.error({ tenant, err: error }, 'a quota reading broke off: this is a bug'),
           ),
           fleet,
-          log: store?.quota ?? new MemoryQuotaLog(),
+          log,
           logger,
           clock,
           random,
         }),
     },
   ],
-  exports: [QuotaWatch],
+  exports: [QuotaWatch, QUOTA_LOG],
 })
 export class QuotaModule {}

@@ -4,6 +4,7 @@ import type { Clock, Gateway, Ledger } from '../core/ports.js';
 import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
 import type { QuotaLook } from '../core/quota-look.js';
+import type { QuotaPolicy } from '../core/quota-policy.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import { statusOf, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
@@ -215,6 +216,13 @@ export class Fleet {
     const { pause: _, ...rest } = marks;
     this.#learn(tenant, { ...(record && { record }), marks: rest }, true);
     return this.sync(tenant);
+  }
+
+  /** What the file in force says of the quota of a tenant that it names. */
+  quotaPolicy(tenant: TenantName): QuotaPolicy {
+    const entry = this.#tenants.get(tenant);
+    if (!entry) throw new Error(`${tenant} is not in the file`);
+    return entry.desired.quota;
   }
 
   /** What is kept beside the record of a tenant: fresh, or what was known last when the database does not answer. */

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../src/core/json.js';
 import type { AuditRecord } from '../../src/core/ports.js';
 import type { TenantStatus } from '../../src/core/tenant-record.js';
+import type { QuotaPolicy } from '../../src/core/quota-policy.js';
+import { QUOTA_POLICY } from './values.js';
 import { NOW, type PlainSources, statusOf } from './http-api.js';
 
 const counts = { subscription: 1, config: 0, target: 0, endpoint: 0 };
@@ -32,10 +34,34 @@ export const FULL_STATUS: TenantStatus = statusOf('acme', {
     verdicts: [{ guard: 'prune-percent', message: '9 of 10', allow: 'maxPrune: 90%' }],
     transient: true,
     error: { name: 'ApplyError', message: '1 of 2 actions did not take' },
+    shed: 3,
+    shedAdvised: 1,
     ledgerError: { name: 'LedgerError', message: 'no connection' },
   },
   quota: reading(NOW, 720),
+  quotaState: {
+    at: NOW,
+    unknown: { reason: 'incomplete', message: 'less than before', since: NOW - 60_000, shown: 10 },
+    forecast: {
+      month: '2026-11',
+      at: NOW,
+      ratePerDay: 30,
+      projected: 890,
+      low: 850,
+      high: 1010,
+      exhaustedAt: NOW + 5 * 86_400_000,
+      earliest: NOW + 4 * 86_400_000,
+      latest: NOW + 6 * 86_400_000,
+      basis: 'rate',
+    },
+    shed: { month: '2026-11', at: 80, priority: 8, since: NOW - 3_600_000 },
+    shares: { from: 0, to: NOW, counts: { 'order.created 1': 3 } },
+    counting: { provider: 'SVIX_SHARED', since: 0, month: '2026-11', count: 0 },
+  },
 });
+
+/** Of {@link FULL_STATUS}. */
+export const FULL_POLICY: QuotaPolicy = { ...QUOTA_POLICY, shed: 'enforce' };
 
 const change = {
   resource: 'subscription',
@@ -88,7 +114,13 @@ export function fill(sources: PlainSources): void {
     FULL_STATUS,
     statusOf('gamma', { state: 'paused', pause: { at: NOW, by: 'API (127.0.0.1)', reason: 'moving' } }),
   );
+  sources.policies.set('acme', FULL_POLICY);
   sources.reports.set('acme', FULL_REPORT);
   sources.records.push(recordOf(1), recordOf(2), recordOf(3, 'beta'), recordOf(4));
-  sources.quotaReadings.push(reading(Date.UTC(2026, 9, 31), 999), reading(NOW - 3_600_000, 700), reading(NOW, 720));
+  sources.quotaReadings.push(
+    reading(Date.UTC(2026, 9, 31), 999),
+    reading(Date.UTC(2026, 10, 2), 100),
+    reading(NOW - 3_600_000, 700),
+    reading(NOW, 720),
+  );
 }

@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import { initialConditions } from '../../src/core/conditions.js';
 import type { JsonObject } from '../../src/core/json.js';
 import type { AuditRecord } from '../../src/core/ports.js';
+import type { QuotaPolicy } from '../../src/core/quota-policy.js';
 import type { QuotaUsage } from '../../src/core/quota.js';
 import { Secret } from '../../src/core/secret.js';
 import type { TenantStatus } from '../../src/core/tenant-record.js';
@@ -27,6 +28,7 @@ import { nestLogger } from '../../src/nest-logger.js';
 import type { ReloadOutcome } from '../../src/reload/outcome.js';
 import type { Standing } from '../../src/core/replica-ports.js';
 import type { WireAnswer } from './service-contract.js';
+import { QUOTA_POLICY } from './values.js';
 
 export const NOW = Date.UTC(2026, 10, 25, 1, 20);
 export const TOKEN = 'canary-token-of-the-api';
@@ -35,6 +37,8 @@ export const TOKEN = 'canary-token-of-the-api';
 export class PlainSources implements ApiSources {
   failure: Error | undefined;
   hasLedger = true;
+  /** What the clock of the service shows. */
+  now = NOW;
   reloading: Reload = { type: 'loaded', changed: false, hash: 'sha256:1', added: [], removed: [], updated: [] };
   /** Whether some replica runs what is asked for. */
   isRun = true;
@@ -65,6 +69,10 @@ export class PlainSources implements ApiSources {
       (record) => record.tenant === tenant && (before === undefined || Number(record.id) < Number(before)),
     );
     return older.toSorted((a, b) => Number(b.id) - Number(a.id)).slice(0, limit);
+  }
+  readonly policies = new Map<string, QuotaPolicy>();
+  quotaPolicy(tenant: string): QuotaPolicy {
+    return this.policies.get(tenant) ?? QUOTA_POLICY;
   }
   async readings(_tenant: string, from: number) {
     this.#answer();
@@ -129,7 +137,7 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
   const sources = new PlainSources();
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  const clock = { now: () => NOW };
+  const clock = { now: () => sources.now };
   const lifecycle = new Lifecycle();
   const beat = { beatAt: options.beatAt ?? NOW };
 

@@ -57,7 +57,11 @@ export class MemoryStore implements LedgerStore {
   readonly quota: QuotaLog = {
     add: (tenant, usage, at) =>
       this.#orFail(async () => {
-        this.#readings.set(tenant, [...(this.#readings.get(tenant) ?? []), { usage, at }]);
+        const others = (this.#readings.get(tenant) ?? []).filter((reading) => reading.at !== at);
+        this.#readings.set(
+          tenant,
+          [...others, { usage, at }].toSorted((a, b) => a.at - b.at),
+        );
       }),
     last: (tenant) => this.#orFail(async () => this.#readings.get(tenant)?.at(-1)),
     since: (tenant, from) =>

@@ -1,0 +1,56 @@
+import { pastErrors, type PastError } from './forecast-error.js';
+import { readingsOf, type TimedUsage } from './quota-look.js';
+import { monthBounds, monthOf } from './quota-month.js';
+import type { Shedding } from './quota-policy.js';
+import type { QuotaState, ShedState } from './quota-state.js';
+import { shedInForce } from './shedding.js';
+import type { DesiredTenant } from './state.js';
+import type { TenantMarks } from './tenant-record.js';
+
+/** What of the marks of a tenant holds at a time: nothing of a month that is over, and nothing that the file switched off. */
+export interface QuotaOverview {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  readonly timeZone: string;
+  /** Absent before the first reading of the month that was believed. */
+  readonly newest?: TimedUsage;
+  /** Absent before the first look. */
+  readonly state?: Pick<QuotaState, 'at' | 'unknown' | 'forecast'> & { readonly shed?: ShedInForce };
+}
+
+export interface ShedInForce extends ShedState {
+  readonly mode: Exclude<Shedding, 'off'>;
+}
+
+type QuotaTenant = Pick<DesiredTenant, 'tenant' | 'quota'>;
+
+export function quotaOverview(
+  tenant: QuotaTenant,
+  { quota, quotaState }: Pick<TenantMarks, 'quota' | 'quotaState'>,
+  now: number,
+): QuotaOverview {
+  const { timeZone, shed: mode } = tenant.quota;
+  const month = monthOf(now, timeZone);
+  const shed = shedInForce(quotaState?.shed, tenant, now);
+  const forecast = quotaState?.forecast?.month === month ? quotaState.forecast : undefined;
+  return {
+    month,
+    timeZone,
+    ...(quota?.usage.month === month && { newest: quota }),
+    ...(quotaState && {
+      state: {
+        at: quotaState.at,
+        ...(quotaState.unknown && { unknown: quotaState.unknown }),
+        ...(forecast && { forecast }),
+        ...(shed && mode !== 'off' && { shed: { ...shed, mode } }),
+      },
+    }),
+  };
+}
+
+/** See {@link pastErrors}. `history`: oldest first, of several months. */
+export function pastErrorsOf(history: readonly TimedUsage[], now: number, timeZone: string): readonly PastError[] {
+  const newest = history.at(-1);
+  if (!newest) return [];
+  return pastErrors(readingsOf(history, newest), now, (month) => monthBounds(month, timeZone));
+}
