@@ -174,6 +174,7 @@ const COMMANDS = [
   'history',
   'lock --check',
   'lock',
+  'quota --readings',
   'dump',
   'adopt --dry-run',
   'adopt --yes',

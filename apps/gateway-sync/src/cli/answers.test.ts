@@ -164,7 +164,7 @@ function interruptedOpening(): Promise<never> {
   return new Promise(() => {});
 }
 
-test.each([['plan'], ['apply'], ['status'], ['history']])(
+test.each([['plan'], ['apply'], ['status'], ['history'], ['quota']])(
   '%s interrupted while it waits for the ledger answers 130 with one document',
   async (name) => {
     await file(tenantLine('acme', ''));
@@ -189,7 +189,7 @@ test('portal interrupted while it waits answers 130 with one document', async ()
   expect(documentOf(answer)).toMatchObject({ command: 'portal', error: { name: 'InterruptedError' } });
 });
 
-const COMMANDS = ['validate', 'plan', 'apply', 'status', 'history', 'portal', 'serve'];
+const COMMANDS = ['validate', 'plan', 'apply', 'status', 'quota', 'history', 'portal', 'serve'];
 
 describe('with --json every command answers one document', () => {
   test.each(COMMANDS)('%s: 5 for an invalid file, with every problem', async (name) => {

@@ -28,6 +28,8 @@ import {
 } from './options.js';
 import { plan } from './plan.js';
 import { portal } from './portal.js';
+import { quota } from './quota.js';
+import { QUOTA_EXAMPLES, withQuotaOptions } from './quota-options.js';
 import { errorJson, jsonText } from './render/json.js';
 import { requestForTenants, requestReload } from './server-requests.js';
 import { status } from './status.js';
@@ -148,6 +150,13 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     STATUS_EXAMPLES,
     status,
     withStatusOptions,
+  );
+  add(
+    'quota',
+    "Show what every tenant has used of its month's events, and what the month comes to.",
+    QUOTA_EXAMPLES,
+    quota,
+    withQuotaOptions,
   );
   add(
     'history',

@@ -1,11 +1,20 @@
-import { type Conditions, initialConditions, withQuota, withResult, withShed } from '../core/conditions.js';
+import {
+  type Conditions,
+  initialConditions,
+  withQuota,
+  withResult,
+  withShed,
+  withUnknownQuota,
+} from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
 import type { AuditRecord, LedgerStore } from '../core/ports.js';
-import { monthOf } from '../core/quota-month.js';
-import { quotaUsage, type QuotaUsage } from '../core/quota.js';
+import { type QuotaOverview, quotaOverview } from '../core/quota-overview.js';
 import type { ReconcileResult } from '../core/result.js';
+import type { TenantMarks } from '../core/tenant-record.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
+import { isKnown, quotaNow } from './quota-now.js';
+import { quotaStateView } from '../http/quota-view.js';
 import { remarkOn } from './render/remark.js';
 import type { StatusView } from './render/status-text.js';
 import { type Backing, reconcileOne } from './run-tenants.js';
@@ -18,9 +27,8 @@ export interface Standing extends Facts {
 }
 
 interface Facts {
-  /** This month's newest reading. */
-  readonly quota?: { readonly usage: QuotaUsage; readonly at: number };
-  /** Why there is none. */
+  readonly quota?: QuotaOverview;
+  /** Why it is not known. */
   readonly quotaError?: Error;
   readonly lastChange?: AuditRecord;
 }
@@ -36,7 +44,7 @@ export async function standingOf(
   { signal, store, ...around }: Surroundings,
 ): Promise<Standing> {
   const result = await reconcileOne(cli, visit, { dryRun: true, signal, ...around });
-  const kept = await recall(cli, visit, store);
+  const kept = await recall(visit, { ...around, ...(store && { store }) });
   const lost = kept.ledgerError && !result.ledgerError ? { ledgerError: kept.ledgerError } : {};
   const { lastChange } = kept;
   return standing(
@@ -52,7 +60,7 @@ export function standing(result: ReconcileResult, facts: Facts): Standing {
 }
 
 /** How it reads. */
-export function standingView({ result, conditions, lastChange }: Standing): StatusView {
+export function standingView({ result, conditions, quota, lastChange }: Standing): StatusView {
   const { tenant, startedAt } = result;
   const remark = remarkOn(result);
   return {
@@ -60,55 +68,56 @@ export function standingView({ result, conditions, lastChange }: Standing): Stat
     ...(remark !== undefined && { remark }),
     conditions,
     asOf: startedAt,
+    ...(quota?.state && { quotaState: quotaStateView(quota.state) }),
     ...(lastChange && { lastChange }),
   };
 }
 
 function withFacts(conditions: Conditions, { quota, quotaError }: Facts): Conditions {
-  if (quota) return withQuota(conditions, quota.usage, quota.at);
+  if (quota?.state?.unknown) return withUnknownQuota(conditions, quota.state.unknown);
+  if (quota?.newest) return withQuota(conditions, quota.newest.usage, quota.newest.at);
   if (!quotaError) return conditions;
   return conditions.map((condition) =>
     condition.type === 'QuotaOk' ? { ...condition, reason: 'Unreadable', message: quotaError.message } : condition,
   );
 }
 
-interface Recalled extends Pick<Facts, 'quota' | 'lastChange'> {
+interface Recalled extends Pick<Facts, 'lastChange'> {
+  readonly marks: TenantMarks;
   readonly ledgerError?: Error;
 }
 
 /** What the ledger knows beside what is ours. */
 async function recall(
-  cli: Cli,
-  { tenant: { tenant, quota: policy } }: Visit,
-  store: LedgerStore | undefined,
+  { tenant: { tenant } }: Visit,
+  { store, records }: Pick<Surroundings, 'store' | 'records'>,
 ): Promise<Recalled> {
-  if (!store) return {};
+  if (!store || !records) return { marks: {} };
   try {
-    const [quota, [lastChange]] = await Promise.all([
+    const [{ marks }, newest, [lastChange]] = await Promise.all([
+      records.read(tenant),
       store.quota.last(tenant),
       store.audit.history({ tenants: [tenant], limit: 1 }),
     ]);
-    const isCurrent = quota?.usage.month === monthOf(cli.clock.now(), policy.timeZone);
-    return { ...(quota && isCurrent && { quota }), ...(lastChange && { lastChange }) };
+    const quota = marks.quota ?? newest;
+    return { marks: { ...marks, ...(quota && { quota }) }, ...(lastChange && { lastChange }) };
   } catch (error) {
-    return { ledgerError: error instanceof Error ? error : new Error(String(error)) };
+    return { marks: {}, ledgerError: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
-/** The reading that is kept, or else one of now; a tenant that could not be read is not asked again. */
+/** What is kept of this month, or else a look now; a tenant that could not be read is not asked again. */
 async function quotaOf(
   cli: Cli,
-  { tenant, gateway }: Visit,
+  visit: Visit,
   { plan }: ReconcileResult,
-  { quota }: Recalled,
+  { marks }: Recalled,
   signal: AbortSignal,
-): Promise<Facts> {
-  if (quota) return { quota };
-  if (!plan) return {};
+): Promise<Pick<Facts, 'quota' | 'quotaError'>> {
+  const kept = quotaOverview(visit.tenant, marks, cli.clock.now());
+  if (isKnown(kept) || !plan) return { quota: kept };
   try {
-    const month = monthOf(cli.clock.now(), tenant.quota.timeZone);
-    const usage = quotaUsage(await gateway().readQuota(month, signal), month, tenant.quota.warnAt);
-    return { quota: { usage, at: cli.clock.now() } };
+    return { quota: await quotaNow(cli, visit, marks, signal) };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof GatewayError)) throw error;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, down, tenantLine, wanting } from '../../test/support/command-line.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
-import { ServedTenant } from '../../test/support/served-tenant.js';
+import { DeliveringByHttp, ServedTenant } from '../../test/support/served-tenant.js';
 import { row, subscribed } from '../../test/support/values.js';
 import { AccessDeniedError } from '../core/errors.js';
 import { quotaUsage } from '../core/quota.js';
@@ -32,6 +32,7 @@ describe('status', () => {
   Contended   false   NoContention
   CatalogueOk true    NothingNew
   QuotaOk     true    BelowThreshold 10 of 1000 events
+  forecast 12 events by the end of 2026-11 (10 to 17, from used / elapsed)
 
 beta (observe: never written)
   Ready       true    Reconciled
@@ -41,6 +42,7 @@ beta (observe: never written)
   Contended   false   NoContention
   CatalogueOk true    NothingNew
   QuotaOk     false   ThresholdReached 900 of 1000 events, 85 % reached
+  forecast 1122 events by the end of 2026-11 (1075 to 1169, from used / elapsed), exhausted 2026-11-27T17:35:51Z
 
 2 tenants: 1 in sync, 1 with changes to make
 `,
@@ -57,7 +59,9 @@ beta (observe: never written)
     const beta = new ServedTenant([], used(1200));
     expect(await command(['status', '--quiet'], { acme, beta }, { now: NOW })).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/^beta\n(.*\n)*  QuotaOk     false   Exhausted .*\n\n2 tenants: 2 in sync\n$/),
+      stdout: expect.stringMatching(
+        /^beta\n(.*\n)*  QuotaOk     false   Exhausted .*\n  forecast .*\n\n2 tenants: 2 in sync\n$/,
+      ),
     });
   });
 
@@ -107,6 +111,17 @@ beta (observe: never written)
     expect(code).toBe(1);
     expect(stdout).toMatch(/acme\n  Ready +false +Unreadable +no server for acme\n/);
     expect(stdout).toContain('2 tenants: 1 failed, 1 in sync\n');
+  });
+
+  test('does not take for nothing used what the statistics do not count', async () => {
+    await file(tenantLine('acme', ''));
+    const http = new DeliveringByHttp([], used(0));
+    const { code, stdout } = await command(['status'], { acme: http }, { now: NOW });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/QuotaOk +unknown NotCounted +the statistics count what .* delivers by HTTP\n/),
+    ]);
+    expect(stdout).not.toContain('forecast');
   });
 
   test('says why the quota is not known, which is no trouble by itself', async () => {
@@ -209,6 +224,7 @@ beta (observe: never written)
             },
           ],
           quota: { month: '2026-11', used: 720, limit: 1000, percent: 72, crossed: [70], observedAt: when },
+          quotaState: { at: when, forecast: expect.objectContaining({ month: '2026-11', basis: 'elapsed' }) },
           lastChange: expect.objectContaining({ id: '1', at: when, actor: 'host:1', outcome: 'changed' }),
         },
       ],

@@ -61,7 +61,7 @@ async function watch(start: string) {
     random: () => 0.5,
   });
   const pace = { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 };
-  quotaWatch.take({ tenants: [{ desired: acme, gateway: gateway as Gateway }], jitter: 0, pace });
+  quotaWatch.take({ tenants: [{ desired: acme, gateway }], jitter: 0, pace });
   await quotaWatch.arrange(true);
   const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const told = () => fleetTold.at(-1);

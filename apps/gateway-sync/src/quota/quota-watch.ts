@@ -1,23 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
-import { countingAfter, type Counted, type Delivers, needsAsking, providerInFile } from '../core/counting.js';
 import { GatewayError } from '../core/errors.js';
-import type { Clock, Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
+import type { Clock, QuotaLog } from '../core/ports.js';
 import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
-import { HISTORY_MS, lookAtQuota, type QuotaLook, type TimedUsage } from '../core/quota-look.js';
-import { monthBounds, monthOf } from '../core/quota-month.js';
-import { countOf } from '../core/quota-reading.js';
-import type { Counting } from '../core/quota-state.js';
+import type { QuotaLook, TimedUsage } from '../core/quota-look.js';
+import { monthOf } from '../core/quota-month.js';
 import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
 import { OutageLog } from '../reconcile/outage-log.js';
 import { logLook } from './log-look.js';
-
-interface QuotaTenant {
-  readonly desired: DesiredTenant;
-  readonly gateway: Gateway;
-}
+import { lookOnce, type QuotaTenant } from './look-once.js';
 
 /** What the file in force says of all tenants. */
 export interface QuotaWish {
@@ -124,40 +117,13 @@ export class QuotaWatch {
     }
   }
 
-  async #look({ desired, gateway }: QuotaTenant, marks: TenantMarks, signal: AbortSignal): Promise<QuotaLook> {
+  async #look(entry: QuotaTenant, marks: TenantMarks, signal: AbortSignal): Promise<QuotaLook> {
     const { clock, logger } = this.options;
-    const { tenant, quota: policy } = desired;
-    const month = monthOf(clock.now(), policy.timeZone);
-    const statistics = await gateway.readQuota(month, signal);
-    const counting = await this.#counting({ desired, gateway }, { marks, month, statistics }, signal);
-    const now = clock.now();
-    const history = await this.#since(tenant, now - HISTORY_MS);
-    const look = lookAtQuota({ tenant, policy, now, month, statistics, marks, counting, history });
+    const { tenant, quota: policy } = entry.desired;
+    const look = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
     logLook(logger.child({ tenant }), look, policy.shed);
     await this.#keep(tenant, look);
     return look;
-  }
-
-  /** Whether what the tenant sends is counted; asks it how it delivers where nothing else tells. */
-  async #counting(
-    { desired, gateway }: QuotaTenant,
-    { marks, month, statistics }: { marks: TenantMarks; month: string; statistics: QuotaStatistics },
-    signal: AbortSignal,
-  ): Promise<Counting | undefined> {
-    const now = this.options.clock.now();
-    const usage = marks.quota?.usage;
-    const counted: Counted = {
-      month,
-      from: monthBounds(month, desired.quota.timeZone).from,
-      count: countOf(statistics, month),
-      ...(usage?.month === month && { before: usage.used }),
-      now,
-    };
-    const known = marks.quotaState?.counting;
-    const provider = providerInFile(desired);
-    if (provider) return countingAfter(known, { provider }, counted);
-    if (!needsAsking(known, counted)) return countingAfter(known, undefined, counted);
-    return countingAfter(known, { ...(await activeProvider(gateway, known, signal)), askedAt: now }, counted);
   }
 
   async #since(tenant: TenantName, from: number): Promise<readonly TimedUsage[]> {
@@ -204,21 +170,6 @@ export class QuotaWatch {
 
   #spread(): { jitter: number; random: number } {
     return { jitter: this.#wish?.jitter ?? 0, random: this.options.random() };
-  }
-}
-
-/** Nothing new where the tenant does not tell; the statistics were read all the same. */
-async function activeProvider(
-  gateway: Gateway,
-  known: Counting | undefined,
-  signal: AbortSignal,
-): Promise<Pick<Delivers, 'provider'>> {
-  try {
-    const provider = (await gateway.listConfigs(signal)).find(({ active }) => active)?.provider;
-    return { ...(provider && { provider }) };
-  } catch (error) {
-    if (signal.aborted || !(error instanceof GatewayError)) throw error;
-    return { ...(known?.provider && { provider: known.provider }) };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Portal, QuotaStatistics } from '../../src/core/ports.js';
 import type { ObservedSubscription } from '../../src/core/state.js';
+import type { ObservedConfig } from '../../src/core/delivery.js';
 import { ModelServer, type Script } from './model-server.js';
 
 /** What the platform says of a tenant beside its subscriptions; a function may throw instead. */
@@ -26,5 +27,13 @@ export class ServedTenant extends ModelServer {
   override async openPortal(): Promise<Portal> {
     this.calls.push('portal');
     return this.service.portal?.() ?? super.openPortal();
+  }
+}
+
+/** One that delivers by a config of its own, which the statistics do not count. */
+export class DeliveringByHttp extends ServedTenant {
+  override async listConfigs(): Promise<readonly ObservedConfig[]> {
+    this.calls.push('configs');
+    return [{ code: 'own', provider: 'HTTP', active: true }];
   }
 }

@@ -12,13 +12,14 @@ export interface Served {
 
 /** What a service says of a tenant, as it reads. */
 export function servedView({ status, lastChange }: Served): StatusView {
-  const { tenant, conditions, last } = status;
+  const { tenant, conditions, last, quotaState } = status;
   const remark = remarkOn(status);
   return {
     tenant,
     ...(remark !== undefined && { remark }),
     conditions: conditions.map(conditionOf),
     asOf: last ? Date.parse(last.startedAt) : 0,
+    ...(quotaState && { quotaState }),
     ...(lastChange && {
       lastChange: {
         at: Date.parse(lastChange.at),
@@ -45,7 +46,7 @@ function conditionOf({ since, ...condition }: ServiceCondition): Condition {
 
 /** The same names as those of a status that was read from the tenant. */
 export function servedJson({ status, lastChange }: Served) {
-  const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause, quota } = status;
+  const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause, quota, quotaState } = status;
   return {
     tenant,
     state,
@@ -60,11 +61,13 @@ export function servedJson({ status, lastChange }: Served) {
     ...(lastSyncAt !== undefined && { lastSyncAt }),
     ...(pause && { pause }),
     ...(quota && { quota: quotaJson(quota) }),
+    ...(quotaState && { quotaState }),
     ...(lastChange && { lastChange }),
     ...(last?.error && { error: last.error }),
   };
 }
 
-function quotaJson({ at, ...usage }: NonNullable<ServiceTenantStatus['quota']>) {
+/** A reading, with the name that its time has in the answers of commands. */
+export function quotaJson({ at, ...usage }: NonNullable<ServiceTenantStatus['quota']>) {
   return { ...usage, observedAt: at };
 }

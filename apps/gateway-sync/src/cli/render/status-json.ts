@@ -1,3 +1,4 @@
+import { quotaStateView } from '../../http/quota-view.js';
 import type { Standing } from '../standing.js';
 import { errorJson, pauseJson, timeJson } from './json.js';
 
@@ -11,7 +12,8 @@ export function statusJson({ result, conditions, quota, lastChange }: Standing) 
     ...(drift !== undefined && { drift, driftByResource }),
     conditions: conditions.map((condition) => ({ ...condition, since: timeJson(condition.since) })),
     ...(pause && { pause: pauseJson(pause) }),
-    ...(quota && { quota: { ...quota.usage, observedAt: timeJson(quota.at) } }),
+    ...(quota?.newest && { quota: { ...quota.newest.usage, observedAt: timeJson(quota.newest.at) } }),
+    ...(quota?.state && { quotaState: quotaStateView(quota.state) }),
     ...(lastChange && { lastChange: { ...lastChange, at: timeJson(lastChange.at) } }),
     ...(error && { error: errorJson(error, tenant) }),
   };

@@ -1,6 +1,8 @@
+import type { ServiceQuotaState } from '@gateway-sync/api';
 import type { Condition, Conditions, ConditionType } from '../../core/conditions.js';
 import type { AuditRecord } from '../../core/ports.js';
 import { changeLine, type ShortChange } from './history-text.js';
+import { forecastText } from './quota-text.js';
 import { printable, type Paint } from './paint.js';
 import { time } from './words.js';
 
@@ -23,6 +25,8 @@ export interface StatusView {
   readonly conditions: Conditions;
   /** When it was looked at, milliseconds since the epoch: what holds since before is told with its time. */
   readonly asOf: number;
+  /** What the month comes to, and what is given up for it. */
+  readonly quotaState?: ServiceQuotaState;
   readonly lastChange?: Pick<AuditRecord, 'at' | 'actor' | 'trigger'> & ShortChange;
 }
 
@@ -36,7 +40,10 @@ function isIll({ type, status }: Condition): boolean {
 }
 
 /** How one tenant stands, as a table of its conditions and its last change. */
-export function statusText({ tenant, remark, conditions, asOf, lastChange }: StatusView, paint: Paint): string {
+export function statusText(
+  { tenant, remark, conditions, asOf, quotaState, lastChange }: StatusView,
+  paint: Paint,
+): string {
   const widths = [
     Math.max(...conditions.map(({ type }) => type.length)),
     'unknown'.length,
@@ -45,6 +52,7 @@ export function statusText({ tenant, remark, conditions, asOf, lastChange }: Sta
   return [
     `${paint.bold(printable(tenant))}${remark === undefined ? '' : paint.dim(` (${printable(remark)})`)}`,
     ...conditions.map((condition) => conditionLine(condition, widths, asOf, paint)),
+    ...(quotaState?.forecast ? [`  forecast ${forecastText(quotaState.forecast)}`] : []),
     ...(lastChange
       ? [
           `  last change ${time(lastChange.at)} by ${printable(lastChange.actor)} (${lastChange.trigger})`,

@@ -1,0 +1,103 @@
+import type { ServiceForecastError, ServiceQuotaReading, ServiceQuotaState } from '@gateway-sync/api';
+import { printable, type Paint } from './paint.js';
+import { count, time } from './words.js';
+
+type Forecast = NonNullable<ServiceQuotaState['forecast']>;
+type Shedding = NonNullable<ServiceQuotaState['shed']>;
+
+/** The quota of one tenant, whoever found it out. */
+export interface QuotaView {
+  readonly tenant: string;
+  /** The newest reading of the month that was believed. */
+  readonly quota?: ServiceQuotaReading;
+  readonly quotaState?: ServiceQuotaState;
+  /** Absent: nobody asked for them. */
+  readonly readings?: readonly ServiceQuotaReading[];
+  readonly pastErrors?: readonly ServiceForecastError[];
+}
+
+/** Whether somebody should know: a threshold is reached, the month will not last, nobody knows, or something is given up. */
+export function isNoteworthy({ quota, quotaState }: QuotaView): boolean {
+  const { unknown, forecast, shed } = quotaState ?? {};
+  return (quota?.crossed.length ?? 0) > 0 || forecast?.exhaustedAt !== undefined || Boolean(unknown ?? shed);
+}
+
+export function quotaText(view: QuotaView, now: number, paint: Paint): string {
+  const { tenant, quota, quotaState, readings, pastErrors = [] } = view;
+  const { forecast, shed } = quotaState ?? {};
+  return [
+    `${paint.bold(printable(tenant))}  ${usedText(view, now, paint)}`,
+    ...(forecast ? [`  forecast   ${forecastText(forecast)}`, ...exhaustionLines(forecast, quota, paint)] : []),
+    ...(shed ? [`  ${paint.warning(sheddingText(shed))}`] : []),
+    ...(readings?.length === 0 ? [`  ${paint.dim('no readings of this month are kept')}`] : []),
+    ...(readings ?? []).map((reading) => `  ${time(Date.parse(reading.at))}  ${amount(reading)}`),
+    ...pastErrors.map((error) => `  ${pastErrorText(error)}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function usedText({ quota, quotaState }: QuotaView, now: number, paint: Paint): string {
+  const unknown = quotaState?.unknown;
+  const read = quota && `${quota.month}: ${amount(quota)}`;
+  if (unknown) {
+    const told = `${paint.warning('unknown')}: ${printable(unknown.message)}, since ${time(Date.parse(unknown.since))}`;
+    const last = quota && `; last known ${age(quota.at, now)}, ${read}`;
+    return `${told}, read ${age(quotaState.at, now)}${last ?? ''}`;
+  }
+  if (!quota) return paint.warning('not read yet this month');
+  const color = quota.crossed.length > 0 ? paint.warning : paint.good;
+  return `${color(`${read}`)}, read ${age(quota.at, now)}`;
+}
+
+function amount({ used, limit, percent }: ServiceQuotaReading): string {
+  if (limit === undefined) return `${count(used, 'event')}, without a limit`;
+  return `${used} of ${limit} events${percent === undefined ? '' : ` (${percent.toFixed(1)} %)`}`;
+}
+
+/** `890 events by the end of 2026-11 (850 to 1010, from used / elapsed), exhausted 2026-11-30T01:20:00Z`. */
+export function forecastText({ month, projected, low, high, basis, exhaustedAt }: Forecast): string {
+  const band = `${low} to ${high}, ${BASIS[basis]}`;
+  const end = exhaustedAt === undefined ? '' : `, exhausted ${time(Date.parse(exhaustedAt))}`;
+  return `${count(projected, 'event')} by the end of ${month} (${band})${end}`;
+}
+
+const BASIS: Readonly<Record<Forecast['basis'], string>> = {
+  elapsed: 'from used / elapsed',
+  rate: 'from recent readings',
+  weekly: 'with the shape of days and weeks',
+};
+
+/** The ends of the band, where they say more than the forecast does. */
+function exhaustionLines(
+  { exhaustedAt, earliest, latest }: Forecast,
+  quota: ServiceQuotaReading | undefined,
+  paint: Paint,
+): readonly string[] {
+  if (earliest === undefined || earliest === exhaustedAt) return [];
+  const from = time(Date.parse(earliest));
+  if (exhaustedAt === undefined) return [`  exhausted  probably not this month; ${from} at the earliest`];
+  const to = latest === undefined ? 'if at all' : `${time(Date.parse(latest))} at the latest`;
+  const isClose = (quota?.percent ?? 0) < 100;
+  return [`  exhausted  ${(isClose ? paint.bad : paint.dim)(`${from} at the earliest, ${to}`)}`];
+}
+
+function sheddingText({ mode, month, at, priority, since }: Shedding): string {
+  const verb = mode === 'enforce' ? 'given up' : 'to give up';
+  const which = `event types of priority ${priority} and higher numbers`;
+  return `${verb.padEnd(10)} ${which}, since ${time(Date.parse(since))}: ${at} % of ${month} are used`;
+}
+
+function pastErrorText({ month, afterDays, projected, low, high, used, percent, isWithinBand }: ServiceForecastError) {
+  const off = percent === undefined ? '' : `, ${percent > 0 ? '+' : ''}${percent.toFixed(1)} %`;
+  const band = `${isWithinBand ? 'within' : 'outside'} ${low} to ${high}`;
+  return `forecast of ${month} after ${count(afterDays, 'day')}: ${projected}, it was ${used}${off}, ${band}`;
+}
+
+function age(at: string, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - Date.parse(at)) / 60_000));
+  if (minutes < 1) return 'just now';
+  if (minutes < 120) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${count(Math.floor(hours / 24), 'day')} ago`;
+}
