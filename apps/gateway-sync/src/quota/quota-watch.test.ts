@@ -25,13 +25,21 @@ const acme: DesiredTenant = {
 async function watch(start: string) {
   const asked: string[] = [];
   const lines: { msg: string; threshold?: number }[] = [];
-  const world: { now: number; answer: () => QuotaStatistics; logFails?: boolean; pause?: Pause; runs: number } = {
+  const world: {
+    now: number;
+    answer: () => QuotaStatistics;
+    logFails?: boolean;
+    pause?: Pause;
+    keeps?: string[];
+    provider?: 'HTTP';
+    runs: number;
+  } = {
     now: Date.parse(start),
     answer: () => ({ months: [] }),
     runs: 0,
   };
   const gateway: Pick<Gateway, 'readQuota' | 'listConfigs'> = {
-    listConfigs: async () => [],
+    listConfigs: async () => (world.provider ? [{ code: 'own', provider: world.provider, active: true }] : []),
     readQuota: async (month) => {
       asked.push(month);
       return world.answer();
@@ -45,27 +53,32 @@ async function watch(start: string) {
   };
   let marks: TenantMarks = {};
   const schedule = new ManualSchedule();
-  const quotaWatch = new QuotaWatch({
-    schedule,
-    fleet: {
-      quotaMarks: async () => ({ ...marks, ...(world.pause && { pause: world.pause }) }),
-      quotaLooked: async (tenant, { usage, state }) => {
-        if (usage) fleetTold.push({ tenant, usage, at: state.at });
-        marks = { ...marks, ...(usage && { quota: { usage, at: state.at } }), quotaState: state };
+  const replica = (own: ManualSchedule) =>
+    new QuotaWatch({
+      schedule: own,
+      fleet: {
+        quotaMarks: async () => ({ ...marks, ...(world.pause && { pause: world.pause }) }),
+        quotaLooked: async (tenant, { usage, state }) => {
+          if (usage) fleetTold.push({ tenant, usage, at: state.at });
+          marks = { ...marks, ...(usage && { quota: { usage, at: state.at } }), quotaState: state };
+        },
+        shedChanged: async () => void (world.runs += 1),
       },
-      shedChanged: async () => void (world.runs += 1),
-    },
-    log: { add, since: async () => [] },
-    logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
-    clock: { now: () => world.now },
-    random: () => 0.5,
-  });
+      log: { add, since: async () => [], keep: (tenants) => (world.keeps = [...tenants]) },
+      logger: pino({}, { write: (line: string) => lines.push(JSON.parse(line) as (typeof lines)[number]) }),
+      clock: { now: () => world.now },
+      random: () => 0.5,
+    });
+  const quotaWatch = replica(schedule);
   const pace = { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 };
-  quotaWatch.take({ tenants: [{ desired: acme, gateway }], jitter: 0, pace });
-  await quotaWatch.arrange(true);
+  const take = async (desired: DesiredTenant, one = quotaWatch) => {
+    one.take({ tenants: [{ desired, gateway }], jitter: 0, pace });
+    await one.arrange(true);
+  };
+  await take(acme);
   const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const told = () => fleetTold.at(-1);
-  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule };
+  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule, take, replica };
 }
 
 /** A wait of so many milliseconds. */
@@ -153,5 +166,68 @@ describe('QuotaWatch', () => {
     expect(schedule.held).toBe(true);
     await quotaWatch.arrange(true);
     expect(schedule.held).toBe(false);
+  });
+
+  it('keeps no number of a tenant that is not counted', async () => {
+    const { world, read, fleetTold, kept } = await watch('2026-11-10T00:00:00Z');
+    world.provider = 'HTTP';
+    expect(await read()).toEqual(waiting(6 * 60 * MINUTE));
+    expect([fleetTold, kept]).toEqual([[], []]);
+  });
+
+  it('takes a count that falls for no count, and looks again within the hour', async () => {
+    const { world, read, fleetTold } = await watch('2026-11-10T00:00:00Z');
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 50 }] });
+    await read();
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 40 }] });
+    expect(await read()).toEqual(waiting(60 * MINUTE));
+    expect(fleetTold.map(({ usage }) => usage.used)).toEqual([50]);
+    world.now += 3 * 60 * MINUTE;
+    await read();
+    expect(fleetTold.map(({ usage }) => usage.used)).toEqual([50, 40]);
+  });
+
+  it('asks for one run when a rung is reached, and for none while it holds', async () => {
+    const { world, read, take, lines } = await watch('2026-11-10T00:00:00Z');
+    await take({ ...acme, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 82 }] });
+    await read();
+    await read();
+    expect(world.runs).toBe(1);
+    expect(lines.map(({ msg }) => msg)).toContain(
+      'event types of priority 8 and less important ones are given up: the quota runs out',
+    );
+  });
+
+  it('says of a threshold once, whichever replica reads', async () => {
+    const { world, read, lines, replica, take } = await watch('2026-11-10T00:00:00Z');
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 72 }] });
+    await read();
+    const schedule = new ManualSchedule();
+    await take(acme, replica(schedule));
+    await schedule.run('acme', world.now);
+    expect(lines.map(({ threshold }) => threshold)).toEqual([70]);
+  });
+
+  it('reads at once what a file changed of the quota, and nothing else', async () => {
+    const { schedule, take } = await watch('2026-11-10T00:00:00Z');
+    await take({ ...acme, prune: 'owned' });
+    expect(schedule.requests).toEqual([]);
+    await take({ ...acme, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
+    await take({ ...acme, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
+    expect(schedule.requests).toEqual([{ tenant: 'acme', wish: { trigger: 'config', afterMs: 0 } }]);
+  });
+
+  it('tells the log which tenants there are, so that it forgets the others', async () => {
+    const { world, quotaWatch } = await watch('2026-11-10T00:00:00Z');
+    expect(world.keeps).toEqual(['acme']);
+    quotaWatch.take({ tenants: [], jitter: 0, pace: { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 } });
+    expect(world.keeps).toEqual([]);
+  });
+
+  it('reads on request', async () => {
+    const { quotaWatch, schedule } = await watch('2026-11-10T00:00:00Z');
+    await quotaWatch.request('acme');
+    expect(schedule.requests).toEqual([{ tenant: 'acme', wish: { trigger: 'manual' } }]);
   });
 });
