@@ -59,6 +59,35 @@ test('by quirk does as if a malformed month were not there', async () => {
   expect([status, body]).toEqual([200, { monthStatistics: [month('2026-08', 5)], webhooksLimit: 10_000 }]);
 });
 
+test('a month without a row is one of which nothing was ever counted', async () => {
+  const { control, call } = openBench({ tenants: [{ tenant: 'acme', usage }] });
+  expect((await control('POST', '/tenants/acme/usage', { month: '2026-11', set: null })).body).toMatchObject({
+    used: 0,
+  });
+  expect((await call('GET', '/statistics?fromYearMonth=2026-10')).body).toMatchObject({
+    monthStatistics: [month('2026-10', 40)],
+  });
+});
+
+test('what is added can show later, as if it was counted late', async () => {
+  const { emulator, control, call } = openBench({ tenants: [{ tenant: 'acme', limit: 5 }] });
+  emulator.clock.freeze();
+  const shown = async () => (await call('GET', '/statistics')).body;
+  const add = async (body: object) => (await control('POST', '/tenants/acme/usage', body)).body;
+  expect(await add({ delayMs: 3_600_000, add: 3 })).toMatchObject({ used: 3 });
+  expect(await shown()).toMatchObject({ monthStatistics: [] });
+  await emulator.advance(1_800_000);
+  await add({ add: 2 });
+  await emulator.advance(1_799_999);
+  expect(await shown()).toMatchObject({ monthStatistics: [] });
+  await emulator.advance(1);
+  expect(await shown()).toMatchObject({ monthStatistics: [{ succesfullySentWebhooks: 3 }] });
+  await add({ delayMs: 0, add: 1 });
+  expect(await shown()).toMatchObject({ monthStatistics: [{ succesfullySentWebhooks: 4 }] });
+  await emulator.advance(1_800_000);
+  expect(await shown()).toMatchObject({ monthStatistics: [{ succesfullySentWebhooks: 6 }] });
+});
+
 test('the current month is the UTC one of the clock', async () => {
   const { emulator, control, call } = openBench({ now: () => Date.UTC(2026, 11, 31, 23, 59, 59, 999) });
   await control('POST', '/tenants/acme/usage', { add: 3 });

@@ -19,8 +19,9 @@ const usageSchema = z.strictObject({
     .string()
     .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
     .optional(),
-  set: z.int().nonnegative().optional(),
+  set: z.int().nonnegative().nullable().optional(),
   add: z.int().optional(),
+  delayMs: z.int().nonnegative().optional(),
   limit: z.int().nonnegative().optional(),
 });
 
@@ -78,14 +79,17 @@ export const tenantRoutes: readonly ControlRoute[] = [
   routeWithBody(
     'POST',
     '/tenants/:tenant/usage',
-    'Set or add to the events counted in a month (default: this one); set the monthly limit.',
+    'Set or add to the events counted in a month (default: this one; null: no row); set the monthly limit, and how late the statistics are.',
     usageSchema,
     ({ world, params, body }) => {
       const { usage } = findTenant(world, params['tenant']);
-      const month = body.month ?? monthOf(world.clock.now());
+      const now = world.clock.now();
+      const month = body.month ?? monthOf(now);
       if (body.limit !== undefined) usage.limit = body.limit;
-      if (body.set !== undefined) usage.set(month, body.set);
-      if (body.add !== undefined) usage.add(month, body.add);
+      if (body.delayMs !== undefined) usage.delayMs = body.delayMs;
+      if (body.set === null) usage.remove(month);
+      else if (body.set !== undefined) usage.set(month, body.set);
+      if (body.add !== undefined) usage.add(month, body.add, now);
       return { month, used: usage.in(month) ?? 0, limit: usage.limit };
     },
   ),

@@ -23,7 +23,8 @@ export function httpErrand(
         (countedUnit === 'delivery' || event.counted === 0)
       ) {
         event.counted++;
-        tenant.usage.add(monthOf(clock.now()), 1);
+        const now = clock.now();
+        tenant.usage.add(monthOf(now), 1, now);
       }
       event.outcome = outcomeOf(event);
     },

@@ -29,7 +29,7 @@ export async function sendThroughSvix(
   const event = record('handed-to-svix', { deliveries: message.deliveries, messageId: message.id });
   message.event = event;
   event.counted = 1;
-  tenant.usage.add(monthOf(event.publishedAt), 1);
+  tenant.usage.add(monthOf(event.publishedAt), 1, event.publishedAt);
   await dispatch([{ message }], tenant, context);
   return event;
 }

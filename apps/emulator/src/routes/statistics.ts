@@ -13,13 +13,13 @@ export const getStatistics: Handler = ({ tenant, query, quirks, now }) => {
       : { from, to };
   const months =
     quirks.monthsWithoutRow === 'absent'
-      ? tenant.usage.months()
+      ? tenant.usage.months().filter((month) => tenant.usage.shown(month, now) !== undefined)
       : monthsBetween(range.from ?? oldest(tenant.usage, current), range.to ?? current).toReversed();
   const rows = months
     .filter(
       (month) => (range.from === undefined || month >= range.from) && (range.to === undefined || month <= range.to),
     )
-    .map((month) => ({ statisticsMonth: month, succesfullySentWebhooks: tenant.usage.in(month) ?? 0 }));
+    .map((month) => ({ statisticsMonth: month, succesfullySentWebhooks: tenant.usage.shown(month, now) ?? 0 }));
   return { answer: { status: 200, body: { monthStatistics: rows, webhooksLimit: tenant.usage.limit } } };
 };
 
