@@ -79,8 +79,9 @@ describe('a look at the quota', () => {
   });
 });
 
+const at = (minutes: number) => now + minutes * 60_000;
+
 test('a forecast rests on one reading an hour, and on none that the platform took back', () => {
-  const at = (minutes: number) => now + minutes * 60_000;
   const history = [
     read(900, at(-120), '2026-10'),
     read(10, at(-100)),
