@@ -39,7 +39,8 @@ async function largeFile(head: string, more = ''): Promise<string> {
 
 describe('a large file', () => {
   it('says in a thread of its own what it says without, secrets, references and places included', async () => {
-    const path = await largeFile('version: 1\n');
+    const notify = `notify: { url: https://ops.example/in, secret: whsec_${Buffer.alloc(24).toString('base64')} }`;
+    const path = await largeFile(`version: 1\n${notify}\n`);
     const [read, readAside] = [new Map<string, string>(), new Map<string, string>()];
     const file = await loadDesiredFile(path, ENV, (name, content) => read.set(name, content));
     const aside = await loadAside(path, ENV, (name, content) => readAside.set(name, content));

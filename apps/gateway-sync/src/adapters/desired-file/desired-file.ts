@@ -15,6 +15,8 @@ export interface DesiredFile {
   readonly sync: SyncSettings;
   readonly guards: FileGuards;
   readonly retention: Retention;
+  /** Absent: nobody is told but the log. */
+  readonly notify?: NotifySettings;
   /** In the order of the file; names are unique. */
   readonly tenants: readonly FileTenant[];
 }
@@ -30,6 +32,15 @@ export interface EmporixSettings extends RequestRate {
   /** Without a slash at the end. */
   readonly baseUrl: string;
   /** For one attempt of one request. */
+  readonly timeoutMs: number;
+}
+
+/** Where messages about the quota go. */
+export interface NotifySettings {
+  readonly url: string;
+  /** `whsec_` and the key in base64. */
+  readonly secret: Secret;
+  /** For one attempt. */
   readonly timeoutMs: number;
 }
 

@@ -49,7 +49,7 @@ async function inThread(path: string, env: Surroundings['env'], onRead: OnRead):
         tenants.push(...withSecrets(told.tenants));
         break;
       case 'file':
-        result.resolve({ ...told.file, tenants });
+        result.resolve({ ...withSecrets(told.file), tenants });
         break;
       case 'broken':
         result.reject(withCause(new ConfigError(told.path, told.problems), told.cause));

@@ -32,7 +32,7 @@ try {
   for (let first = 0; first < tenants.length; first += AT_A_TIME) {
     tell({ type: 'tenants', tenants: withBytes(tenants.slice(first, first + AT_A_TIME)) });
   }
-  tell({ type: 'file', file });
+  tell({ type: 'file', file: withBytes(file) });
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   tell({ type: 'broken', path, problems: error.problems, cause: error.cause });

@@ -3,7 +3,7 @@ import { NOTHING_LOCKED } from '../../core/lock.js';
 import type { Retention } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import type { Guards, SubscriptionEntry } from '../../core/state.js';
-import type { DesiredFile, FileTenant, RequestRate, SyncSettings } from './desired-file.js';
+import type { DesiredFile, FileTenant, NotifySettings, RequestRate, SyncSettings } from './desired-file.js';
 import type { Path, Source } from './document.js';
 import { durationMs, percent } from './quantities.js';
 import { resolveDelivery } from './resolve-delivery.js';
@@ -15,6 +15,7 @@ const DEFAULT_INSTANCE = 'gateway-sync';
 const DEFAULT_INTERVAL_MS = 5 * 60_000;
 const DEFAULT_MAX_INTERVAL_MS = 60 * 60_000;
 const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_NOTIFY_TIMEOUT_MS = 15_000;
 const DEFAULT_GUARDS: Guards = { maxPrunePercent: 30, minSubscriptions: 10, protect: [], allowEmpty: false };
 const DEFAULT_FILE_GUARDS: FileGuards = { maxTenantRemovalPercent: 30, minTenants: 10 };
 const DEFAULT_RETENTION: Retention = { auditDays: 400, quotaDays: 400 };
@@ -41,6 +42,7 @@ export function resolveFile(written: WrittenFile, source: Source): Omit<DesiredF
       auditDays: retention.auditDays ?? DEFAULT_RETENTION.auditDays,
       quotaDays: retention.quotaDays ?? DEFAULT_RETENTION.quotaDays,
     },
+    ...(written.notify && { notify: resolveNotify(written.notify) }),
     tenants: written.tenants.map((tenant, index) => ({
       ...resolveTenant(tenant, defaults, ['tenants', index], source),
       instance,
@@ -60,6 +62,10 @@ function resolveSync(written: WrittenFile['sync'] = {}): SyncSettings {
     jitterPercent: share(written.jitter, 10),
     concurrency: written.concurrency ?? 16,
   };
+}
+
+function resolveNotify({ url, secret, timeout }: NonNullable<WrittenFile['notify']>): NotifySettings {
+  return { url, secret: new Secret(secret), timeoutMs: milliseconds(timeout, DEFAULT_NOTIFY_TIMEOUT_MS) };
 }
 
 function resolveTenant(

@@ -59,10 +59,14 @@ export const endpointSchema = z.strictObject({
     description:
       'Sent with every delivery: a text, or a mapping of value and secret. Empty: none. Left out: not managed.',
   }),
-  secret: z.string().refine(isSigningSecret, { error: 'must be whsec_ and 24 to 75 bytes in base64' }).optional().meta({
-    description:
-      'Signs the deliveries; best written as ${env:NAME}. Another one is rotated to, and the old one stays good for a day. Left out: Svix makes one.',
-  }),
+  secret: z
+    .string()
+    .refine((value) => isSigningSecret(value), { error: 'must be whsec_ and 24 to 75 bytes in base64' })
+    .optional()
+    .meta({
+      description:
+        'Signs the deliveries; best written as ${env:NAME}. Another one is rotated to, and the old one stays good for a day. Left out: Svix makes one.',
+    }),
   secretVersion: z.int().min(1).optional().meta({
     description: 'Raise it to have Svix make a new secret; the old one stays good for a day. Not beside secret.',
   }),

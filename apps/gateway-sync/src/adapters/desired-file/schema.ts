@@ -9,6 +9,7 @@ import {
 } from './quantities.js';
 import { deliverySchema } from './schema-delivery.js';
 import { endpointsSchema, requestsPerProcess, svixSchema, tenantSvixSchema } from './schema-endpoints.js';
+import { notifySchema } from './schema-notify.js';
 import { isTimeZone } from './time-zone.js';
 import { isSafeBaseUrl } from './urls.js';
 
@@ -222,6 +223,7 @@ export const desiredFileSchema = z
       })
       .optional()
       .meta({ description: 'How long the database keeps records.' }),
+    notify: notifySchema(duration('How long the receiver may take to answer.')),
     defaults: z
       .strictObject(policyShape)
       .optional()

@@ -53,3 +53,41 @@ describe('guards of the file', () => {
     ]);
   });
 });
+
+describe('notify', () => {
+  const bytes = (count: number) => `whsec_${Buffer.alloc(count, 7).toString('base64')}`;
+  const notify = (secret: string, rest = '') =>
+    `notify: { url: "https://ops.example/in?a=b", secret: ${secret}${rest} }`;
+
+  test('is absent unless the file has it, and waits 15 s for an answer', () => {
+    expect(parse(withTop(''))).not.toHaveProperty('notify');
+    const settings = parse(withTop(notify(bytes(24)))).notify;
+    expect(settings).toMatchObject({ url: 'https://ops.example/in?a=b', timeoutMs: 15_000 });
+    expect(settings?.secret.reveal()).toBe(bytes(24));
+    expect(parse(withTop(notify(bytes(64), ', timeout: 1m'))).notify?.timeoutMs).toBe(60_000);
+  });
+
+  test.each([bytes(23), bytes(65), bytes(32).slice('whsec_'.length), 'whsec_$$$', '"whsec_ "'])(
+    'takes no other secret, and does not quote it: %s',
+    (secret) => {
+      expect(told(withTop(notify(secret)))).toEqual([
+        'g.yaml:6:54 notify.secret: must be whsec_ and 24 to 64 bytes in base64',
+      ]);
+    },
+  );
+
+  test.each([
+    ['http://ops.example/in', 'must be an https:// address (http:// only on this machine), without user'],
+    ['https://me:pass@ops.example/in', 'must be an https:// address (http:// only on this machine), without user'],
+  ])('is not sent to %s', (url, message) => {
+    expect(told(withTop(`notify: { url: "${url}", secret: ${bytes(32)} }`))).toEqual([
+      `g.yaml:6:16 notify.url: ${message}`,
+    ]);
+  });
+
+  test('waits no longer than a minute', () => {
+    expect(told(withTop(notify(bytes(24), ', timeout: 61s')))).toEqual([
+      expect.stringContaining('notify.timeout: must not be longer than 1m'),
+    ]);
+  });
+});
