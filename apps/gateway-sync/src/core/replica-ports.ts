@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.js';
+import type { Outbox } from './outbox.js';
 import type { Pause } from './pause.js';
 import type { QuotaUsage } from './quota.js';
 import type { QuotaState } from './quota-state.js';
@@ -82,6 +83,7 @@ export interface Standing {
 }
 
 export interface FleetStore {
+  readonly outbox: Outbox;
   readonly records: TenantRecords;
   readonly replicas: Replicas;
 }
