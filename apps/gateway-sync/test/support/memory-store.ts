@@ -1,3 +1,4 @@
+import { MemoryOutbox } from '../../src/adapters/memory-outbox.js';
 import { MemoryRecords } from '../../src/adapters/memory-records.js';
 import { MemoryReplicas } from '../../src/adapters/memory-replicas.js';
 import type { OwnedThings } from '../../src/core/ledger.js';
@@ -84,7 +85,11 @@ export class MemoryStore implements LedgerStore {
 
   /** Whoever asks for the same instance shares it. */
   fleet(instance: string): FleetStore {
-    const fleet = this.#fleets.get(instance) ?? { records: new MemoryRecords(), replicas: new MemoryReplicas() };
+    const fleet = this.#fleets.get(instance) ?? {
+      records: new MemoryRecords(),
+      replicas: new MemoryReplicas(),
+      outbox: new MemoryOutbox({ now: Date.now }),
+    };
     this.#fleets.set(instance, fleet);
     return fleet;
   }

@@ -9,6 +9,7 @@ import { Database, type DatabaseAddress } from './database.js';
 import { fingerprintKey } from './fingerprint-key.js';
 import type { LedgerLog } from './ledger-log.js';
 import { migrateDatabase } from './migrate.js';
+import { PostgresOutbox } from './notifications.js';
 import { PostgresLedger } from './postgres-ledger.js';
 import { PostgresQuotaLog } from './quota-log.js';
 import { PostgresReplicas } from './replicas.js';
@@ -79,6 +80,7 @@ async function openAt(url: Secret, options: OpenLedgerOptions): Promise<OpenedLe
       fleet: (instance) => ({
         records: new PostgresTenantRecords(database, instance),
         replicas: new PostgresReplicas(database, instance),
+        outbox: new PostgresOutbox(database, instance),
       }),
       keep: (wish) => retention.keep(wish),
       budget: (wish) => new PostgresRequestBudget(database, wish, log),

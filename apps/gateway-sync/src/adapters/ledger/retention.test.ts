@@ -14,7 +14,7 @@ const kept = async () => {
 };
 beforeEach(async () => {
   await database.open();
-  await database.query('truncate gateway_sync.audit_record, gateway_sync.quota_reading');
+  await database.query('truncate gateway_sync.audit_record, gateway_sync.quota_reading, gateway_sync.notification');
 });
 
 test('what is older than it must be is deleted, all of it, as soon as somebody says how long to keep it', async () => {
@@ -48,4 +48,21 @@ test('a clock that ran ahead deletes nothing that is young by the clock of the d
   const ahead = await database.open({ clock: { now: () => Date.now() + 5_000 * DAY } });
   ahead.keep({ auditDays: 10, quotaDays: 10 });
   await vi.waitFor(async () => expect(await kept()).toMatchObject({ audit: 1 }));
+});
+
+test('what was told is remembered until its month is long over, however short readings are kept', async () => {
+  const store = await database.open();
+  const message = (days: number) => ({
+    id: `${days}`,
+    tenant: 'acme',
+    subject: `${days}`,
+    at: NOW - days * DAY,
+    payload: {},
+  });
+  await store.fleet('shops').outbox.add([41, 39, 6].map(message));
+  const left = async () =>
+    (await database.query('select id from gateway_sync.notification order by id')).map(({ id }) => id);
+  const later = await database.open({ clock: { now: () => NOW } });
+  later.keep({ auditDays: 5, quotaDays: 5 });
+  await vi.waitFor(async () => expect(await left()).toEqual(['39', '6']));
 });

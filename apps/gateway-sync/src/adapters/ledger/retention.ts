@@ -1,8 +1,9 @@
 import { inArray, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type { Clock, Retention } from '../../core/ports.js';
+import { SUBJECT_DAYS } from '../../core/outbox.js';
 import type { Database } from './database.js';
 import type { LedgerLog } from './ledger-log.js';
-import { auditRecord, quotaReading } from './schema.js';
+import { auditRecord, notification, quotaReading } from './schema.js';
 
 const DAY_MS = 86_400_000;
 /** Rows of one statement, so that none holds others up. */
@@ -72,6 +73,16 @@ async function deleteOld(database: Database, retention: Retention, now: number, 
       .where(olderThan(at, retention.quotaDays, now))
       .limit(ROWS);
     return db.delete(quotaReading).where(sql`(${tenant}, ${at}) in ${old}`);
+  });
+  await inParts((db) => {
+    const { id, at } = notification;
+    const days = Math.max(retention.quotaDays, SUBJECT_DAYS);
+    const old = db
+      .select({ id })
+      .from(notification)
+      .where(olderThan(at, days, now))
+      .limit(ROWS);
+    return db.delete(notification).where(inArray(id, old));
   });
 }
 
