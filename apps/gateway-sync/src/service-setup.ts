@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Contents, OnRead } from './adapters/desired-file/contents.js';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
+import type { Outbox } from './core/outbox.js';
 import type { Clock, LedgerStore } from './core/ports.js';
 import type { Replicas, TenantRecords } from './core/replica-ports.js';
 import type { Purpose, Schedule } from './core/schedule.js';
@@ -39,6 +40,7 @@ export class ServiceSetup {
   readonly key: Secret;
   readonly records: TenantRecords;
   readonly replicas: Replicas;
+  readonly outbox: Outbox;
   readonly schedule: (purpose: Purpose, onError: OnJobError) => Schedule;
   /** Bearer token of the writing routes; absent: they are closed. */
   readonly apiToken?: Secret;
@@ -61,6 +63,7 @@ export class ServiceSetup {
     this.key = parts.key;
     this.records = parts.records;
     this.replicas = parts.replicas;
+    this.outbox = parts.outbox;
     this.schedule = parts.schedule;
     this.protectReads = parts.protectReads;
     if (parts.apiToken) this.apiToken = parts.apiToken;

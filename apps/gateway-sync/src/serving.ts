@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { DesiredFile } from './adapters/desired-file/desired-file.js';
 import type { OpenedLedger } from './adapters/ledger/index.js';
+import { MemoryOutbox } from './adapters/memory-outbox.js';
 import { MemoryRecords } from './adapters/memory-records.js';
 import { MemoryReplicas } from './adapters/memory-replicas.js';
 import { RecordsBeside } from './adapters/records-beside.js';
@@ -14,7 +15,7 @@ import type { OnJobError, ServiceSetup } from './service-setup.js';
 
 /** What the service has beside the file: shared with other replicas through the database, or its own without one. */
 export interface Serving {
-  readonly parts: Pick<ServiceSetup, 'key' | 'records' | 'replicas' | 'schedule' | 'store'>;
+  readonly parts: Pick<ServiceSetup, 'key' | 'records' | 'replicas' | 'outbox' | 'schedule' | 'store'>;
   /** Once the service is stopped. Closes the ledger, too. */
   close(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export function alone({ clock, locks }: { readonly clock: Clock; readonly locks?
     key: new Secret(randomBytes(32).toString('base64url')),
     records: new MemoryRecords(),
     replicas: new MemoryReplicas(),
+    outbox: new MemoryOutbox(clock),
     schedule: (purpose, onError) =>
       new InProcessSchedule({ clock, onError, ...(locks && purpose === 'reconcile' && { locks }) }),
   };
@@ -60,13 +62,13 @@ async function shared(file: DesiredFile, store: OpenedLedger, { logger, clock }:
     },
     onError: (purpose, tenant, error) => onErrors.get(purpose)?.(tenant, error),
   });
-  const { records, replicas } = store.fleet(file.instance);
+  const { records, replicas, outbox } = store.fleet(file.instance);
   const schedule = (purpose: Purpose, onError: OnJobError) => {
     onErrors.set(purpose, onError);
     return schedules[purpose];
   };
   return {
-    parts: { key: store.ledger.fingerprintKey, records, replicas, schedule, store },
+    parts: { key: store.ledger.fingerprintKey, records, replicas, outbox, schedule, store },
     close: async () => {
       await schedules.close();
       await store.close();

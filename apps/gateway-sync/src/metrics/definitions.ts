@@ -1,6 +1,7 @@
 import type { OperationId, SvixOperationId } from '@gateway-sync/api';
 import { ACTION_TYPES, RESOURCES } from '../core/action.js';
 import { GUARDS } from '../core/guard.js';
+import { NOTIFICATION_RESULTS } from '../core/notification-attempt.js';
 import { OUTCOMES, TRIGGERS, type ItemStatus } from '../core/result.js';
 import { PURPOSES } from '../core/schedule.js';
 import { TENANT_STATES } from '../core/tenant-state.js';
@@ -291,6 +292,13 @@ export const DEFINITIONS = {
     startWith: UPSTREAMS.flatMap((name) =>
       OPERATIONS[name].map((operation: string) => ({ upstream: name, operation })),
     ),
+  },
+  notifications: {
+    name: 'notifications_total',
+    type: 'counter',
+    unit: 'number',
+    help: 'Attempts to send a notification by how they ended.',
+    labels: { result: NOTIFICATION_RESULTS },
   },
   configLastReloadSuccessful: {
     name: 'config_last_reload_successful',

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RESOURCES, type Resource } from '../core/action.js';
+import type { NotificationResult } from '../core/notification-attempt.js';
 import type { Standing } from '../core/replica-ports.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cadence, Pulse, Purpose } from '../core/schedule.js';
@@ -68,6 +69,7 @@ export class Metrics {
   readonly #plansBlocked = this.#counter(DEFINITIONS.plansBlocked);
   readonly #upstreamRequests = this.#counter(DEFINITIONS.upstreamRequests);
   readonly #upstreamRequestDuration = this.#histogram(DEFINITIONS.upstreamRequestDuration);
+  readonly #notifications = this.#counter(DEFINITIONS.notifications);
   readonly #configLastReloadSuccessful = this.#gauge(DEFINITIONS.configLastReloadSuccessful);
   readonly #configLastReloadSuccess = this.#gauge(DEFINITIONS.configLastReloadSuccess);
   readonly #replicas = this.#gauge(DEFINITIONS.replicas);
@@ -127,6 +129,10 @@ export class Metrics {
   attempted({ upstream, operation, code, durationMs }: UpstreamAttempt): void {
     this.#upstreamRequests.inc({ upstream, operation, code });
     this.#upstreamRequestDuration.observe({ upstream, operation }, durationMs / 1000);
+  }
+
+  notified(result: NotificationResult): void {
+    this.#notifications.inc({ result });
   }
 
   fileLoaded(successful: boolean, at: number): void {

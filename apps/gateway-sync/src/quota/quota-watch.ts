@@ -34,6 +34,8 @@ export interface QuotaWatchOptions {
     shedChanged(tenant: TenantName): Promise<unknown>;
   };
   readonly log: WatchLog;
+  /** Told of every look as well; does not reject. */
+  readonly onLook?: (tenant: TenantName, look: QuotaLook) => Promise<void>;
   readonly logger: Logger;
   readonly clock: Clock;
   /** In [0, 1). */
@@ -122,6 +124,7 @@ export class QuotaWatch {
     const { tenant, quota: policy } = entry.desired;
     const look = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
     logLook(logger.child({ tenant }), look, policy.shed);
+    await this.options.onLook?.(tenant, look);
     await this.#keep(tenant, look);
     return look;
   }

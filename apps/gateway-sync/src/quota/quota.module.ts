@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MemoryQuotaLog } from '../adapters/memory-quota-log.js';
+import { Notifier } from '../notify/notifier.js';
+import { NotifyModule } from '../notify/notify.module.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
 import { ServiceSetup } from '../service-setup.js';
@@ -9,7 +11,7 @@ import { QuotaWatch, type WatchLog } from './quota-watch.js';
 export const QUOTA_LOG = Symbol('QUOTA_LOG');
 
 @Module({
-  imports: [ReconcileModule],
+  imports: [ReconcileModule, NotifyModule],
   providers: [
     {
       provide: QUOTA_LOG,
@@ -18,14 +20,20 @@ export const QUOTA_LOG = Symbol('QUOTA_LOG');
     },
     {
       provide: QuotaWatch,
-      inject: [ServiceSetup, Fleet, QUOTA_LOG],
-      useFactory: ({ schedule, clock, logger, random }: ServiceSetup, fleet: Fleet, log: WatchLog) =>
+      inject: [ServiceSetup, Fleet, QUOTA_LOG, Notifier],
+      useFactory: (
+        { schedule, clock, logger, random }: ServiceSetup,
+        fleet: Fleet,
+        log: WatchLog,
+        notifier: Notifier,
+      ) =>
         new QuotaWatch({
           schedule: schedule('quota', (tenant, error) =>
             logger.error({ tenant, err: error }, 'a quota reading broke off: this is a bug'),
           ),
           fleet,
           log,
+          onLook: (tenant, look) => notifier.looked(tenant, look),
           logger,
           clock,
           random,

@@ -3,6 +3,8 @@ import { MetricsModule } from '../metrics/metrics.module.js';
 import { Metrics } from '../metrics/metrics.js';
 import { QuotaModule } from '../quota/quota.module.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
+import { Notifier } from '../notify/notifier.js';
+import { NotifyModule } from '../notify/notify.module.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { Gateways } from '../reconcile/gateways.js';
 import { ReconcileModule } from '../reconcile/reconcile.module.js';
@@ -11,18 +13,20 @@ import { ServiceSetup } from '../service-setup.js';
 import { Upkeep } from './upkeep.js';
 
 @Module({
-  imports: [MetricsModule, ReconcileModule, QuotaModule],
+  imports: [MetricsModule, ReconcileModule, QuotaModule, NotifyModule],
   providers: [
     {
       provide: Upkeep,
-      inject: [ServiceSetup, Gateways, Fleet, QuotaWatch, Metrics],
+      inject: [ServiceSetup, Gateways, Fleet, QuotaWatch, Notifier, Metrics],
       useFactory: (
         { replicas, key, logger, store }: ServiceSetup,
         gateways: Gateways,
         fleet: Fleet,
         quotaWatch: QuotaWatch,
+        notifier: Notifier,
         metrics: Metrics,
-      ) => new Upkeep({ gateways, fleet, quotaWatch, replicas, key, metrics, logger, ...(store && { store }) }),
+      ) =>
+        new Upkeep({ gateways, fleet, quotaWatch, notifier, replicas, key, metrics, logger, ...(store && { store }) }),
     },
     {
       provide: Reloader,

@@ -6,11 +6,13 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fileText, type TenantText } from '../../test/support/app.js';
 import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { parseDesiredFile } from '../adapters/desired-file/parse.js';
+import { MemoryOutbox } from '../adapters/memory-outbox.js';
 import { MemoryRecords } from '../adapters/memory-records.js';
 import { LedgerError } from '../core/errors.js';
 import type { AnnouncedFile, Replicas, Standing } from '../core/replica-ports.js';
 import { Secret } from '../core/secret.js';
 import { Metrics } from '../metrics/metrics.js';
+import { Notifier } from '../notify/notifier.js';
 import { QuotaWatch } from '../quota/quota-watch.js';
 import { Fleet } from '../reconcile/fleet.js';
 import { Gateways } from '../reconcile/gateways.js';
@@ -75,11 +77,13 @@ function stage() {
     newId: () => 'r-1',
     actor: 'host:1',
   });
+  const outbox = new MemoryOutbox(clock);
   const key = new Secret('k'.repeat(32));
   const upkeep = new Upkeep({
     gateways: new Gateways({ userAgent: 'test', metrics, key }),
     fleet,
     quotaWatch: new QuotaWatch({ ...shared, schedule: quotaSchedule, fleet, log: new MemoryQuotaLog() }),
+    notifier: new Notifier({ ...shared, outbox, metrics, newId: () => 'n-1', userAgent: 'test' }),
     replicas,
     metrics,
     key,

@@ -6,6 +6,7 @@ import { fileHash } from '../core/desired-hash.js';
 import type { LedgerStore } from '../core/ports.js';
 import type { AnnouncedFile, Replicas, Standing } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
+import type { Notifier } from '../notify/notifier.js';
 import type { QuotaWatch } from '../quota/quota-watch.js';
 import type { Fleet } from '../reconcile/fleet.js';
 import type { Gateways } from '../reconcile/gateways.js';
@@ -16,6 +17,7 @@ export interface UpkeepOptions {
   readonly gateways: Gateways;
   readonly fleet: Fleet;
   readonly quotaWatch: QuotaWatch;
+  readonly notifier: Notifier;
   readonly replicas: Replicas;
   /** Keys the hash of the file. */
   readonly key: Secret;
@@ -52,7 +54,7 @@ export class Upkeep {
   /** Takes up a file: the one that the service starts with, or one that was loaded while running. */
   take(file: DesiredFile, reading: Reading): Promise<void> {
     return this.#inTurn(async () => {
-      const { gateways, fleet, quotaWatch, store } = this.#options;
+      const { gateways, fleet, quotaWatch, notifier, store } = this.#options;
       store?.keep(file.retention);
       const tenants = await gateways.connect(file);
       this.#file = file;
@@ -60,6 +62,7 @@ export class Upkeep {
       this.#unsettled = true;
       fleet.take({ tenants, cadence: cadenceOf(file), pace: paceOf(file) });
       quotaWatch.take({ tenants, jitter: file.sync.jitterPercent / 100, pace: paceOf(file, LONGEST_MS) });
+      notifier.take(file.notify);
       await this.#beat();
       this.#timer ??= this.#beatLater();
     });
@@ -74,15 +77,16 @@ export class Upkeep {
   async stop(graceMs: number): Promise<void> {
     this.#stopping.abort();
     clearTimeout(this.#timer);
-    const { fleet, quotaWatch, replicas } = this.#options;
+    const { fleet, quotaWatch, notifier, replicas } = this.#options;
     // Not after what is under way: a start with thousands of tenants takes its time, and this cuts it short.
-    await Promise.all([fleet.stop(graceMs), quotaWatch.stop(graceMs), this.#turn.catch(() => undefined)]);
+    const parts = [fleet, quotaWatch, notifier].map((part) => part.stop(graceMs));
+    await Promise.all([...parts, this.#turn.catch(() => undefined)]);
     await replicas.leave().catch(() => undefined);
   }
 
   /** What fails is tried again with the next beat. */
   async #beat(): Promise<void> {
-    const { fleet, quotaWatch, replicas, metrics } = this.#options;
+    const { fleet, quotaWatch, notifier, replicas, metrics } = this.#options;
     const before = this.#standing;
     try {
       const after = this.#unsettled ? await replicas.announce(this.#announced()) : await replicas.beat();
@@ -94,6 +98,7 @@ export class Upkeep {
         this.#unsettled = true;
         await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
+        notifier.arrange(after.role === 'leading');
         this.#unsettled = false;
       }
       this.#standing = after;

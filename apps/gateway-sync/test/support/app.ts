@@ -3,6 +3,7 @@ import { createEmulator, type Emulator, type EmulatorOptions } from '@gateway-sy
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
 import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
+import type { Outbox } from '../../src/core/outbox.js';
 import type { Clock, LedgerStore } from '../../src/core/ports.js';
 import type { TenantRecords } from '../../src/core/replica-ports.js';
 import { alone } from '../../src/serving.js';
@@ -26,6 +27,10 @@ export interface AppOptions {
   readonly store?: LedgerStore;
   /** Instead of records that are lost with the process. */
   readonly records?: TenantRecords;
+  /** Instead of one that is lost with the process. */
+  readonly outbox?: Outbox;
+  /** Who is told of quotas. */
+  readonly notify?: Record<string, unknown>;
   /** Instead of the time that it is. */
   readonly clock?: Clock;
   /** Called with the emulator before the service starts. */
@@ -53,7 +58,7 @@ export function listening(emulator: Emulator): Promise<{ url: string }> {
 }
 
 /** The text of a desired-state file for tenants of the emulator. */
-export function fileText(baseUrl: string, { tenants, emporix, sync, defaults, guards }: AppOptions): string {
+export function fileText(baseUrl: string, { tenants, emporix, sync, defaults, guards, notify }: AppOptions): string {
   return JSON.stringify({
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1000, timeout: '2s', ...emporix },
@@ -61,6 +66,7 @@ export function fileText(baseUrl: string, { tenants, emporix, sync, defaults, gu
     sync: { interval: '1h', maxInterval: '1h', jitter: '0%', concurrency: 16, ...sync },
     defaults: { subscriptions: [{ event: 'order.*' }], svix: { url: baseUrl }, ...defaults },
     ...(guards && { guards }),
+    ...(notify && { notify }),
     tenants: tenants.map((tenant) => ({
       credentials: { clientId: `${tenant.tenant}-id`, clientSecret: `${tenant.tenant}-secret` },
       ...tenant,
@@ -93,6 +99,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...alone({ clock }),
     ...(options.store && { store: options.store }),
     ...(options.records && { records: options.records }),
+    ...(options.outbox && { outbox: options.outbox }),
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });
   let stopped = false;
