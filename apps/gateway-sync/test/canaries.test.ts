@@ -12,6 +12,7 @@ import { commandLine } from './support/command-line.js';
 import { PATIENCE_MS, useDatabase } from './support/database.js';
 import { listeningProxy } from './support/listening-proxy.js';
 import { PROGRAM, type Program, runProgram, servingAt, startProgram, temporaryFile } from './support/program.js';
+import { webhookReceiver } from './support/webhook-receiver.js';
 
 // Every test runs many commands.
 vi.setConfig({ testTimeout: 120_000 });
@@ -46,6 +47,7 @@ async function shop(): Promise<Shop> {
     targetHeader: canaries.plain('hidden header of a target'),
     endpointHeader: canaries.plain('hidden header of an endpoint'),
     endpointSecret: canaries.signing('endpoint secret'),
+    notify: canaries.signing('secret of notify'),
     apiKey: `sk_${canaries.plain('Svix api key')}.eu`,
   };
   const emulator = createEmulator({
@@ -59,6 +61,8 @@ async function shop(): Promise<Shop> {
       },
     ],
   });
+  for (const tenant of ['acme', 'shared', 'own']) await useUp(emulator, tenant);
+  const receiver = await webhookReceiver((_, response) => response.writeHead(500).end(`refused: ${secrets.notify}`));
   const { url } = await listening(emulator);
   const baseUrl = await listeningProxy(url, (place, value) => canaries.learn(place, value));
   const secretFile = await temporaryFile('shared-secret', `${secrets.sharedSecret}\n`);
@@ -73,6 +77,7 @@ async function shop(): Promise<Shop> {
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1_000, timeout: '500ms' },
     svix: { requestsPerSecond: 1_000 },
+    notify: { url: receiver.url, secret: secrets.notify },
     sync: { interval: '200ms', maxInterval: '200ms', jitter: '0%' },
     defaults: { svix: { url: baseUrl }, subscriptions: [{ event: 'order.*' }], quota: { warnAt: [50] } },
     tenants: [
@@ -137,6 +142,17 @@ async function shop(): Promise<Shop> {
       own: [secrets.ownSecret, secrets.apiKey, secrets.endpointHeader, secrets.endpointSecret],
     },
   };
+}
+
+/** Past every threshold, so that there is something to tell. */
+async function useUp(emulator: Emulator, tenant: string): Promise<void> {
+  const month = new Date().toISOString().slice(0, 7);
+  const request = new Request(`http://emulator/_emulator/tenants/${tenant}/usage`, {
+    method: 'POST',
+    body: JSON.stringify({ month, set: 900, limit: 1_000 }),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect((await emulator.fetch(request)).status).toBe(200);
 }
 
 /** A refusal in which a service repeats what it was given. */
@@ -370,6 +386,8 @@ describe('no secret', () => {
     expect(here.canaries.leaksIn([stdout, stderr, ...pages].join('\n'))).toEqual([]);
     expect(here.canaries.leaksIn(text)).toEqual([]);
     expect(stderr).toContain('"level":"debug"');
+    expect(stderr).toContain('a notification was not taken');
+    expect(text).toContain('gateway_sync.notification\n{');
   });
 
   it.each(['rejects', 'throws'])(

@@ -4,8 +4,9 @@ import { parseDesiredFile } from '../src/adapters/desired-file/parse.js';
 
 const README = new URL('../../../README.md', import.meta.url);
 
+const NOTIFY_SECRET = `whsec_${Buffer.alloc(24).toString('base64')}`;
 const surroundings = {
-  env: { ACME_ID: 'id', ACME_SECRET: 'secret', ACME_HMAC: 'hmac', ACME_KEY: 'key' },
+  env: { ACME_ID: 'id', ACME_SECRET: 'secret', ACME_HMAC: 'hmac', ACME_KEY: 'key', NOTIFY_SECRET },
   readFile: () => 'from a file',
 };
 

@@ -21,7 +21,7 @@ interface Stage {
   /** As another replica sees it. */
   readonly other: Outbox;
   /** Lets so much time pass. */
-  pass(ms: number): Promise<unknown>;
+  readonly pass: (ms: number) => Promise<unknown>;
 }
 
 async function inDatabase(): Promise<Stage> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type RequestListener } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 
@@ -19,11 +19,12 @@ export interface Receiver {
 /** A server on this machine that keeps what it is sent, and answers as `answer` does; ends with the test. */
 export async function webhookReceiver(answer: RequestListener): Promise<Receiver> {
   const received: Received[] = [];
+  const keep = async (request: IncomingMessage) => {
+    const { url = '', headers } = request;
+    received.push({ path: url, headers, body: await text(request) });
+  };
   const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ path: request.url ?? '', headers: request.headers, body });
-      answer(request, response);
-    });
+    void keep(request).then(() => answer(request, response));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

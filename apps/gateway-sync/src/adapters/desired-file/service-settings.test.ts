@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse, told, withTenant } from '../../../test/support/desired-files.js';
 
+const bytes = (count: number) => `whsec_${Buffer.alloc(count, 7).toString('base64')}`;
+const notify = (secret: string, rest = '') => `notify: { url: "https://ops.example/in?a=b", secret: ${secret}${rest} }`;
 const withTop = (lines: string) => `${withTenant('subscriptions: []')}${lines}\n`;
 
 describe('requests of one process', () => {
@@ -55,10 +57,6 @@ describe('guards of the file', () => {
 });
 
 describe('notify', () => {
-  const bytes = (count: number) => `whsec_${Buffer.alloc(count, 7).toString('base64')}`;
-  const notify = (secret: string, rest = '') =>
-    `notify: { url: "https://ops.example/in?a=b", secret: ${secret}${rest} }`;
-
   test('is absent unless the file has it, and waits 15 s for an answer', () => {
     expect(parse(withTop(''))).not.toHaveProperty('notify');
     const settings = parse(withTop(notify(bytes(24)))).notify;

@@ -50,15 +50,16 @@ test('a clock that ran ahead deletes nothing that is young by the clock of the d
   await vi.waitFor(async () => expect(await kept()).toMatchObject({ audit: 1 }));
 });
 
+const message = (days: number) => ({
+  id: `${days}`,
+  tenant: 'acme',
+  subject: `${days}`,
+  at: NOW - days * DAY,
+  payload: {},
+});
+
 test('what was told is remembered until its month is long over, however short readings are kept', async () => {
   const store = await database.open();
-  const message = (days: number) => ({
-    id: `${days}`,
-    tenant: 'acme',
-    subject: `${days}`,
-    at: NOW - days * DAY,
-    payload: {},
-  });
   await store.fleet('shops').outbox.add([41, 39, 6].map(message));
   const left = async () =>
     (await database.query('select id from gateway_sync.notification order by id')).map(({ id }) => id);
