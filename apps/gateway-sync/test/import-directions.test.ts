@@ -35,6 +35,8 @@ test.each([
   ['apps/gateway-sync/src/cli/plan.ts', `export * from '@gateway-sync/emulator';`],
   ['apps/gateway-sync/src/adapters/emporix/index.ts', `export * from '@gateway-sync/emulator';`],
   ['apps/gateway-sync/src/quota/quota-watch.ts', `export * from '@gateway-sync/emulator';`],
+  ['apps/gateway-sync/src/adapters/webhook-sender.ts', `export * from '../notify/notifier.js';`],
+  ['apps/gateway-sync/src/notify/notifier.ts', `export * from '../cli/cli.js';`],
   ['apps/emulator/src/app.ts', `export * from '@gateway-sync/api';`],
   ['packages/api/src/client.ts', `export * from 'gateway-sync';`],
 ])('%s may not say: %s', async (path, line) => {
