@@ -54,12 +54,13 @@ describe('Svix behaviour 8: lists', () => {
   });
 });
 
-describe('the list of messages', () => {
-  const times = async ({ svix }: ReturnType<typeof openSvix>, query: string): Promise<string[]> => {
-    const { body } = await svix('GET', `/app/acme/msg${query}`);
-    return Object(body).data.map(({ timestamp }: { timestamp: string }) => timestamp.slice(8, 10));
-  };
+/** When the messages of a page were sent. */
+const times = async ({ svix }: ReturnType<typeof openSvix>, query: string): Promise<string[]> => {
+  const { body } = await svix('GET', `/app/acme/msg${query}`);
+  return Object(body).data.map(({ timestamp }: { timestamp: string }) => timestamp.slice(8, 10));
+};
 
+describe('the list of messages', () => {
   test('begins with the newest, and goes back 90 days at most unless asked for more', async () => {
     const bench = openSvix();
     const start = new Date(bench.emulator.clock.now()).toISOString();
