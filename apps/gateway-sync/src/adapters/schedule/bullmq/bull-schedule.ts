@@ -58,6 +58,7 @@ export class BullSchedule implements Schedule {
   readonly #complaints: Complaints;
   readonly #stopping = new AbortController();
   readonly #aborting = new AbortController();
+  readonly #closing = new AbortController();
   readonly #work = {
     tenants: new Set<TenantName>() as ReadonlySet<TenantName>,
     pace: { concurrency: 1, spacingMs: () => 0, intervalMs: 0 } as Pace,
@@ -124,7 +125,7 @@ export class BullSchedule implements Schedule {
     const { tenants, job, held } = this.#work;
     // Who runs nothing, and maybe never did, knows only from the places what the others run.
     const isRun = job && !held ? tenants.has(tenant) : await told(this.#places.has(tenant));
-    if (isRun) await this.#untilStop(told(this.#places.request(tenant, trigger, afterMs)));
+    if (isRun) await this.#untilClosed(told(this.#places.request(tenant, trigger, afterMs)));
     return isRun;
   }
 
@@ -145,6 +146,7 @@ export class BullSchedule implements Schedule {
     await this.#worker.close();
     clearTimeout(grace);
     await this.#settling.catch(() => undefined);
+    this.#closing.abort();
     await this.#queue.close();
   }
 
@@ -158,8 +160,8 @@ export class BullSchedule implements Schedule {
   }
 
   /** A queue that is closed meanwhile neither does what it was asked nor says so. */
-  async #untilStop<Answer>(asked: Promise<Answer>): Promise<Answer> {
-    const { signal } = this.#stopping;
+  async #untilClosed<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    const { signal } = this.#closing;
     const stopped = new AbortController();
     try {
       return await Promise.race([asked, refusedOnAbort(signal, stopped.signal)]);
