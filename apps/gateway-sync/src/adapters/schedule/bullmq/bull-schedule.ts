@@ -83,7 +83,8 @@ export class BullSchedule implements Schedule {
     const streams = { events: { maxLen: EVENTS_KEPT } };
     this.#queue = new RunQueue(queue, { ...shared, streams }, queueBackend(pool));
     this.#places = new Places(this.#queue, pool);
-    this.#handler = new JobHandler({ ...options, ...this.#timing, places: this.#places, work: this.#work });
+    const onBeat = () => this.#beat();
+    this.#handler = new JobHandler({ ...options, ...this.#timing, places: this.#places, work: this.#work, onBeat });
     this.#worker = new RunWorker(
       queue,
       (job, token) => this.#handler.handle(job, token),
@@ -98,7 +99,7 @@ export class BullSchedule implements Schedule {
         removeOnFail: { count: MAX_FAILED },
         runRetryDelay: RETRY_MS,
       },
-      queueBackend(pool, () => this.#beat()),
+      queueBackend(pool, onBeat),
     );
     this.#queue.on('error', (error) => this.#tell(error));
     this.#worker.on('error', (error) => this.#tell(error));

@@ -18,6 +18,8 @@ export interface JobHandlerOptions {
   /** Told of a job that threw. */
   readonly onError: (tenant: TenantName, error: unknown) => void;
   readonly work: Work;
+  /** Told whenever the database refused something that is tried again: a loop that waits for this job is not stuck. */
+  readonly onBeat: () => void;
   /** First wait of a run that is put off; it doubles. */
   readonly putOffMs: number;
 }
@@ -185,6 +187,7 @@ export class JobHandler {
       } catch (error) {
         // The pool tells of its own.
         if (!(error instanceof ConnectionClosedError)) this.#outage.begin({ err: error });
+        this.#options.onBeat();
         await sleep(RETRY_MS, undefined, { signal: stopping }).catch(() => undefined);
       }
     }

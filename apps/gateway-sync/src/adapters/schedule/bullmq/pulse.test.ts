@@ -1,11 +1,34 @@
-import { PostgresQueueBackend } from 'bullmq';
-import { describe, expect, it, vi } from 'vitest';
+import { ConnectionClosedError, PostgresQueueBackend } from 'bullmq';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { useDatabase } from '../../../../test/support/database.js';
 import { Gate, HOUR, LATER, pace, useReplicas } from '../../../../test/support/schedules.js';
+import type { Next, Schedule } from '../../../core/schedule.js';
 
 const database = useDatabase();
 const replica = useReplicas(() => ({ url: database.url, bundled: false }));
 const patience = { timeout: 15_000 };
+
+/** From now on the database does not answer this step of a queue or worker, as while it is away. */
+function refuse(step: 'updateJobSchedulerNextMillis' | 'addJobScheduler') {
+  const refused = vi
+    .spyOn(PostgresQueueBackend.prototype, step)
+    .mockImplementation(() => Promise.reject(new ConnectionClosedError()));
+  onTestFinished(() => refused.mockRestore());
+  return refused;
+}
+
+/** Age of the oldest heartbeat until `isOver`. */
+async function oldestBeat(schedule: Schedule, isOver: () => boolean): Promise<number> {
+  let oldest = 0;
+  await vi.waitFor(
+    () => {
+      oldest = Math.max(oldest, Date.now() - schedule.pulse().beatAt);
+      expect(isOver()).toBe(true);
+    },
+    { ...patience, interval: 20 },
+  );
+  return oldest;
+}
 
 describe('the pulse of a schedule', () => {
   it('stays fresh while there is nothing to do', { timeout: 60_000 }, async () => {
@@ -58,6 +81,44 @@ describe('the pulse of a schedule', () => {
     await vi.waitFor(() => expect(Date.now() - reconcile.pulse().beatAt).toBeLessThan(1_000), patience);
     const before = runs;
     await vi.waitFor(() => expect(runs).toBeGreaterThan(before), patience);
+  });
+
+  it('stays fresh while the job after a fetched one cannot be made', { timeout: 30_000 }, async () => {
+    const { reconcile } = await replica('fetched');
+    let runs = 0;
+    await reconcile.start(['a'], pace(2), async () => {
+      runs++;
+      return { ...LATER, afterMs: 20 };
+    });
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(3), patience);
+    const refused = refuse('updateJobSchedulerNextMillis');
+    const oldest = await oldestBeat(reconcile, () => refused.mock.calls.length > 5);
+    expect(oldest).toBeLessThan(3_000);
+    refused.mockRestore();
+    const before = runs;
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(before), patience);
+  });
+
+  it('stays fresh while a failing tenant cannot be put off', { timeout: 30_000 }, async () => {
+    const { reconcile } = await replica('put-off');
+    const gate = new Gate();
+    const failing: Next = { afterMs: 10, trigger: 'retry', failing: true };
+    const failed = new Set<string>();
+    // The second run of one of them takes the only slot that failing ones have.
+    await reconcile.start(['a', 'b'], pace(2), async (run) => {
+      if (failed.has(run.tenant)) return gate.job(run);
+      failed.add(run.tenant);
+      return failing;
+    });
+    await vi.waitFor(() => expect(failed.size + gate.running.length).toBe(3), patience);
+    const refused = refuse('addJobScheduler');
+    const oldest = await oldestBeat(reconcile, () => refused.mock.calls.length > 5);
+    expect(oldest).toBeLessThan(3_000);
+    expect(gate.runs).toHaveLength(1);
+    refused.mockRestore();
+    for (const tenant of gate.running) gate.release(tenant);
+    await vi.waitFor(() => expect(gate.runs).toHaveLength(2), patience);
+    for (const tenant of gate.running) gate.release(tenant);
   });
 
   it('is fresh before the start and after the stop, when no loop has to run', async () => {

@@ -102,6 +102,13 @@ class QueueBackend extends PostgresQueueBackend {
     return this.#beating(() => super.moveToCompleted<Data, Result, Name>(...args));
   }
 
+  /** Between a job that was fetched and its run: BullMQ makes the next job first, and tries for as long as it takes. */
+  override updateJobSchedulerNextMillis(
+    ...args: Parameters<PostgresQueueBackend['updateJobSchedulerNextMillis']>
+  ): ReturnType<PostgresQueueBackend['updateJobSchedulerNextMillis']> {
+    return this.#beating(() => super.updateJobSchedulerNextMillis(...args));
+  }
+
   async #beating<Answer>(step: () => Promise<Answer>): Promise<Answer> {
     this.#onBeat();
     try {
