@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +63,8 @@ async function main(): Promise<number> {
         SIGNING_KEY: KEYS.hmac,
         SVIX_SECRET: KEYS.svix,
         GATEWAY_SYNC_DATA_DIR: dataDir,
+        // Of this service only, which listens on loopback and ends with the demo.
+        GATEWAY_SYNC_API_TOKEN: randomUUID(),
       },
       onService: (started: Service) => (service = started),
     };
