@@ -7,6 +7,7 @@ const reports = [
   'apps/gateway-sync/reports/vitest.json',
   'apps/gateway-sync/reports/faults.json',
   'apps/gateway-sync/reports/chaos.json',
+  'backtest/reports/vitest.json',
   'deploy/reports/vitest.json',
   'deploy/reports/prometheus.json',
   'apps/demo/reports/demo.json',
