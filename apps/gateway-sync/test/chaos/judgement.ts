@@ -37,7 +37,7 @@ export function judge(evidence: Evidence): string[] {
   const tenants = Map.groupBy(evidence.requests, ({ tenant }) => tenant ?? '');
   return [
     ...[...tenants].flatMap(([tenant, requests]) => [
-      ...interleaved(tenant, requests, evidence),
+      ...interleaved(tenant, requests),
       ...doubled(tenant, requests),
       ...unasked(tenant, requests, evidence),
       ...writtenWhereObserved(tenant, requests, evidence),
@@ -49,21 +49,29 @@ export function judge(evidence: Evidence): string[] {
 }
 
 /** A request that is no beginning follows one of the same process, or two runs of the tenant are under way at once. */
-function interleaved(tenant: string, requests: readonly LoggedRequest[], { generations }: Evidence): string[] {
-  // Of a tenant whose file does not say how it delivers the readings of the quota ask for the configs, beside the runs.
-  const isSilent = generations.some(({ shops }) => {
-    const shop = shopOf(shops, tenant);
-    return shop?.kind === 'subscriptions' || shop?.mode === 'observe';
-  });
-  const aside = new Set([...ASIDE, ...(isSilent ? ['listConfigs'] : [])]);
-  const own = requests
-    .filter(({ operationId, session }) => session !== undefined && !aside.has(operationId ?? ''))
-    .toSorted((a, b) => a.startedAt - b.startedAt || a.id - b.id);
+function interleaved(tenant: string, requests: readonly LoggedRequest[]): string[] {
+  const own = ofRuns(
+    requests
+      .filter(({ session }) => session !== undefined)
+      .toSorted((a, b) => a.startedAt - b.startedAt || a.id - b.id),
+  );
   return own.flatMap((request, index) => {
     const before = own[index - 1];
     const isBeginning = BEGINNING.has(request.operationId ?? '');
     if (!before || before.session === request.session || isBeginning) return [];
     return [`${tenant}: ${told(request)} comes between the requests of another process, after ${told(before)}`];
+  });
+}
+
+/** Without the readings of the quota, which may ask for the configs right after the statistics; runs ask for other things first. */
+function ofRuns(requests: readonly LoggedRequest[]): readonly LoggedRequest[] {
+  const readingQuota = new Set<LoggedRequest['session']>();
+  return requests.filter(({ operationId, session }) => {
+    if (operationId === 'getStatistics') readingQuota.add(session);
+    if (ASIDE.has(operationId ?? '')) return false;
+    if (operationId === 'listConfigs') return !readingQuota.has(session);
+    readingQuota.delete(session);
+    return true;
   });
 }
 

@@ -79,6 +79,19 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     /comes between the requests of another process/,
   ],
   [
+    'two processes that write in turn, one of which has read configs only',
+    {
+      requests: [
+        call('getStatistics', 0, { session: 2 }),
+        call('listSubscriptions', 1, { session: 2 }),
+        call('listSubscriptions', 2),
+        call('listConfigs', 3, { session: 2 }),
+        subscribing(20),
+      ],
+    },
+    /comes between the requests of another process, after listConfigs/,
+  ],
+  [
     'two runs at once',
     { runs: [run(), run({ reconcileId: 'r2', pid: 2, startedAt: 0, finishedAt: 900 }), run({ startedAt: 500 })] },
     /began before .* was over/,
@@ -123,6 +136,13 @@ test.each<[string, Partial<Evidence>, RegExp]>([
   ],
 ])('finds %s', (_, evidence, expected) => {
   expect(judge({ ...good, ...evidence })).toEqual([expect.stringMatching(expected)]);
+});
+
+test('takes a reading of the quota for no run, on whatever replica', () => {
+  const reading = ['getStatistics', 'listConfigs', 'listConfigs'].map((operation, index) =>
+    call(operation, 12 + index, { session: 2 }),
+  );
+  expect(judge({ ...good, requests: [...good.requests, ...reading] })).toEqual([]);
 });
 
 test('takes what somebody else took away for a reason to put it back', () => {
