@@ -17,6 +17,7 @@ export type { Clock } from './clock.js';
 export { systemClock } from './clock.js';
 export { createConcurrencyLimiter, type Limiter } from './limiter.js';
 export type { RetryPolicy } from './retry/retry-policy.js';
+export { retryAfterMs } from './retry/retry-after.js';
 export type { ApiHooks, AttemptEvent, AttemptOutcome, CallEvent, CallOutcome, TokenEvent, Upstream } from './hooks.js';
 
 export { AccessToken } from './token/access-token.js';

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { retryAfterMs } from '@gateway-sync/api';
 import type { Attempt } from '../core/notification-attempt.js';
 import type { JsonObject } from '../core/json.js';
 import type { Clock } from '../core/ports.js';
@@ -44,7 +45,7 @@ export async function sendWebhook(
       signal: AbortSignal.any([tools.signal, timeout]),
     });
     await response.body?.cancel();
-    return attemptOf(response);
+    return attemptOf(response, tools.clock);
   } catch (error) {
     tools.signal.throwIfAborted();
     return { type: 'failed', reason: timeout.aborted ? `no answer within ${timeoutMs / 1000} s` : reasonOf(error) };
@@ -56,13 +57,10 @@ function signatureOf(content: string, secret: Secret): string {
   return `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
 }
 
-function attemptOf({ status, ok, headers }: Response): Attempt {
+function attemptOf({ status, ok, headers }: Response, clock: Clock): Attempt {
   if (ok) return { type: 'taken', status };
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  const then = Date.parse(headers.get('retry-after') ?? '');
-  const answeredAt = Date.parse(headers.get('date') ?? '');
-  const waitMs = Number.isNaN(seconds) ? then - answeredAt : seconds * 1000;
-  return { type: 'refused', status, ...(waitMs > 0 && { retryAfterMs: waitMs }) };
+  const waitMs = retryAfterMs(headers, () => clock.now());
+  return { type: 'refused', status, ...(waitMs !== undefined && waitMs > 0 && { retryAfterMs: waitMs }) };
 }
 
 /** A code such as ECONNREFUSED. A message could quote the address. */
