@@ -9,6 +9,7 @@ import { monthAfter, monthBounds } from './quota-month.js';
 import type { ShedState } from './quota-state.js';
 import { isShed } from './shedding.js';
 import { isSubscribed, type DesiredTenant } from './state.js';
+import { unsubscribing } from './unsubscribing.js';
 
 /** What a plan does without because the quota runs out. */
 export interface GivenUp {
@@ -76,24 +77,8 @@ export function giveUp(
   settings: JsonObject,
   known: OwnedThing | undefined,
 ): SubscriptionAction {
-  const { eventType, version } = observed;
-  const excludedFields = sortedSet(observed.excludedFields);
-  return {
-    resource: 'subscription',
-    type: 'delete',
-    id: `subscription:${key}`,
-    name: eventType,
-    eventType,
-    reason: 'shed',
-    step: 'subscribe',
-    row: { key, settings },
-    before: { state: 'SUBSCRIBED', excludedFields },
-    after: { state: 'UNSUBSCRIBED', excludedFields },
-    ...(version !== undefined && { version }),
-    ...(known && isGivenUp(known) && { undone: true }),
-    fieldsToUnsubscribe: [],
-    fieldsToSubscribe: [],
-  };
+  const wasGivenUp = known !== undefined && isGivenUp(known);
+  return unsubscribing(observed, { reason: 'shed', row: { key, settings }, ...(wasGivenUp && { undone: true }) });
 }
 
 type Group = readonly (readonly [key: string, wish: Wanted])[];

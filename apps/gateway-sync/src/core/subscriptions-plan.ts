@@ -9,6 +9,7 @@ import { knownOf, ownedOf } from './owned.js';
 import type { Foreign, KeptReason, Knowledge, Match, Part } from './part.js';
 import { hasErrors, type Problem } from './problem.js';
 import { eventKey, isSubscribed, type DesiredTenant, type ObservedSubscription } from './state.js';
+import { subscriptionId, unsubscribing } from './unsubscribing.js';
 
 /** The actions that turn `observed` into what `resolution` wants; none when there is no drift. */
 export function planSubscriptions(
@@ -39,7 +40,7 @@ export function planSubscriptions(
   for (const row of unnamed) {
     const kept = reasonToKeep(row, tenant, unresolved, knowledge);
     if (kept) foreign.push({ resource: 'subscription', name: row.eventType, reason: kept });
-    else deletes.push(remove(row, known.get(eventKey(row.eventType)), knowledge));
+    else deletes.push(unsubscribing(row, { reason: whyRemoved(known.get(eventKey(row.eventType)), knowledge) }));
   }
 
   const pending = new Map(changes.map((action) => [eventKey(action.eventType), action.id]));
@@ -90,7 +91,7 @@ function upsert(wanted: Wanted, known: OwnedThing | undefined): SubscriptionActi
     {
       resource: 'subscription',
       type: subscribed ? 'update' : 'create',
-      id: actionId(observed),
+      id: subscriptionId(observed),
       name: observed.eventType,
       eventType: observed.eventType,
       reason,
@@ -115,31 +116,9 @@ function appliedFields({ settings }: OwnedThing): readonly string[] | undefined 
   return Array.isArray(fields) ? fields.filter((field) => typeof field === 'string') : undefined;
 }
 
-function remove(
-  row: ObservedSubscription,
-  known: OwnedThing | undefined,
-  { owned, seen }: Knowledge,
-): SubscriptionAction {
-  const excludedFields = sortedSet(row.excludedFields);
+function whyRemoved(known: OwnedThing | undefined, { owned, seen }: Knowledge): Reason {
   const knowsNothing = owned === undefined && seen === undefined;
-  return {
-    resource: 'subscription',
-    type: 'delete',
-    id: actionId(row),
-    name: row.eventType,
-    eventType: row.eventType,
-    reason: knowsNothing || known ? 'removed' : 'drift',
-    step: 'subscribe',
-    before: { state: 'SUBSCRIBED', excludedFields },
-    after: { state: 'UNSUBSCRIBED', excludedFields },
-    ...(row.version !== undefined && { version: row.version }),
-    fieldsToUnsubscribe: [],
-    fieldsToSubscribe: [],
-  };
-}
-
-function actionId({ eventType }: ObservedSubscription): string {
-  return `subscription:${eventKey(eventType)}`;
+  return knowsNothing || known ? 'removed' : 'drift';
 }
 
 function isElsewhere(row: OwnedThing | undefined, { instance }: Knowledge): boolean {
