@@ -8,16 +8,8 @@ import type { Cadence, Pulse, Purpose } from '../core/schedule.js';
 import type { TenantName } from '../core/state.js';
 import type { TenantStatus } from '../core/tenant-record.js';
 import { TENANT_STATES, tenantState, type TenantState } from '../core/tenant-state.js';
-import {
-  ACTION_RESULT_OF,
-  ACTION_RESULTS,
-  combinations,
-  DEFINITIONS,
-  type Code,
-  type Definition,
-  type Labels,
-  type Upstream,
-} from './definitions.js';
+import { combinations, DEFINITIONS, type Definition, type Labels } from './definitions.js';
+import { ACTION_RESULT_OF, ACTION_RESULTS, type Code, type Upstream } from './labels.js';
 import { END_OF_OPEN_METRICS, openMetrics, type Format } from './open-metrics.js';
 import { TenantSeries, type TenantFamily } from './tenant-series.js';
 

@@ -6,7 +6,7 @@ import type { BudgetWish, RequestBudget } from '../core/replica-ports.js';
 import type { Secret } from '../core/secret.js';
 import type { TenantName } from '../core/state.js';
 import { inTurns } from '../in-turns.js';
-import { type Code, CODES, UPSTREAMS } from '../metrics/definitions.js';
+import { type Code, CODES, UPSTREAMS } from '../metrics/labels.js';
 import type { Metrics } from '../metrics/metrics.js';
 import type { FleetTenant } from './fleet.js';
 
