@@ -7,11 +7,12 @@ import type { QuotaLook } from '../core/quota-look.js';
 import type { QuotaPolicy } from '../core/quota-policy.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
-import { statusOf, type TenantMarks, type TenantRecord, type TenantStatus } from '../core/tenant-record.js';
+import { statusOf, type TenantMarks, type TenantStatus } from '../core/tenant-record.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { logConditions } from './log-conditions.js';
 import { OutageLog } from './outage-log.js';
 import { Statuses } from './statuses.js';
+import { TenantRows, type TenantRow } from './tenant-rows.js';
 import { TenantRuns } from './tenant-runs.js';
 
 export interface FleetTenant {
@@ -42,18 +43,10 @@ export interface FleetOptions {
   readonly newId: () => string;
 }
 
-/** What is known of one tenant, from runs of this process and of the other replicas. */
-interface Row {
-  readonly record?: Omit<TenantRecord, 'memory'>;
-  readonly marks: TenantMarks;
-}
-
-const UNKNOWN: Row = { marks: {} };
-
 /** The tenants of the file: keeps each one on the schedule, and knows how each one stands, whichever replica ran it. */
 export class Fleet {
   readonly #runs: TenantRuns;
-  readonly #rows = new Map<TenantName, Row>();
+  readonly #rows = new TenantRows();
   readonly #statuses = new Statuses();
   readonly #following: OutageLog;
   #wish: FleetWish | undefined;
@@ -79,7 +72,7 @@ export class Fleet {
         return entry ? { entry, generation: this.#generation } : 'gone';
       },
       cadence: () => this.#current().cadence,
-      known: (tenant) => this.#row(tenant),
+      known: (tenant) => this.#rows.get(tenant),
       learn: (tenant, row) => this.#learn(tenant, row, true),
     });
     this.#following = new OutageLog(options.logger, 'what other replicas did cannot be read; it is tried again');
@@ -119,7 +112,7 @@ export class Fleet {
     else await schedule.start(names, pace, (run) => this.#runs.run(run));
     this.#started = true;
     const changed = [...this.#tenants].filter(([tenant, { hash }]) => {
-      const { record } = this.#row(tenant);
+      const { record } = this.#rows.get(tenant);
       return record !== undefined && record.desired !== hash;
     });
     const apart = pace.spacingMs(changed.length);
@@ -204,17 +197,17 @@ export class Fleet {
   async pause(tenant: TenantName, pause: Pause): Promise<Pause | undefined> {
     const { marks: before } = await this.options.records.read(tenant);
     await this.options.records.pause(tenant, pause);
-    const { record, marks } = this.#row(tenant);
-    this.#learn(tenant, { ...(record && { record }), marks: { ...marks, pause } }, true);
+    this.#mark(tenant, (marks) => ({ ...marks, pause }));
     return before.pause;
   }
 
   /** Ends the pause, and looks at the tenant at once; see {@link sync}. */
   async resume(tenant: TenantName): Promise<boolean> {
     await this.options.records.pause(tenant, undefined);
-    const { record, marks } = this.#row(tenant);
-    const { pause: _, ...rest } = marks;
-    this.#learn(tenant, { ...(record && { record }), marks: rest }, true);
+    this.#mark(tenant, (marks) => {
+      const { pause: _, ...rest } = marks;
+      return rest;
+    });
     return this.sync(tenant);
   }
 
@@ -233,17 +226,15 @@ export class Fleet {
       return marks;
     } catch (error) {
       this.#following.failed(error);
-      return this.#row(tenant).marks;
+      return this.#rows.get(tenant).marks;
     }
   }
 
   /** Takes note of a look at the quota, for all replicas. */
   async quotaLooked(tenant: TenantName, { usage, state }: Pick<QuotaLook, 'usage' | 'state'>): Promise<void> {
     const { records } = this.options;
-    const { record, marks } = this.#row(tenant);
     const quota = usage && { usage, at: state.at };
-    const looked = { ...marks, ...(quota && { quota }), quotaState: state };
-    this.#learn(tenant, { ...(record && { record }), marks: looked }, true);
+    this.#mark(tenant, (marks) => ({ ...marks, ...(quota && { quota }), quotaState: state }));
     if (quota) await records.readQuota(tenant, quota.usage, quota.at);
     await records.keepQuotaState(tenant, state);
   }
@@ -255,17 +246,20 @@ export class Fleet {
 
   #drop(tenant: TenantName): void {
     this.#gone.add(tenant);
-    this.#rows.delete(tenant);
+    this.#rows.forget(tenant);
     this.#runs.forget(tenant);
     this.options.metrics.removeTenant(tenant);
   }
 
+  /** This process set other marks beside the record. */
+  #mark(tenant: TenantName, change: (marks: TenantMarks) => TenantMarks): void {
+    const row = this.#rows.get(tenant);
+    this.#learn(tenant, { ...row, marks: change(row.marks) }, true);
+  }
+
   /** `own`: it happened in this process, so that its log tells it. */
-  #learn(tenant: TenantName, row: Row, own: boolean): void {
-    const before = this.#row(tenant);
-    // What this process did a moment ago may be newer than what it reads of it.
-    const record = newer(before.record, row.record);
-    this.#rows.set(tenant, { ...(record && { record }), marks: row.marks });
+  #learn(tenant: TenantName, row: TenantRow, own: boolean): void {
+    this.#rows.learn(tenant, row);
     const status = this.#statusOf(tenant);
     const shown = this.#statuses.get(tenant);
     if (!shown) return;
@@ -277,7 +271,7 @@ export class Fleet {
 
   /** A record of another wish says nothing about this one, until the first pass is over. */
   #statusOf(tenant: TenantName): TenantStatus {
-    const { record, marks } = this.#row(tenant);
+    const { record, marks } = this.#rows.get(tenant);
     const fits = this.#passed || record?.desired === this.#tenants.get(tenant)?.hash;
     return statusOf(tenant, fits ? record : undefined, marks, this.options.clock.now());
   }
@@ -291,17 +285,8 @@ export class Fleet {
     this.options.metrics.tenantStates(this.#statuses.counts);
   }
 
-  #row(tenant: TenantName): Row {
-    return this.#rows.get(tenant) ?? UNKNOWN;
-  }
-
   #current(): FleetWish {
     if (!this.#wish) throw new Error('No file was taken up');
     return this.#wish;
   }
-}
-
-function newer(known: Row['record'], told: Row['record']): Row['record'] {
-  if (!known || !told) return told ?? known;
-  return told.last.finishedAt >= known.last.finishedAt ? told : known;
 }
