@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-export const SHORTEST_MS = 5 * MINUTE_MS;
+const SHORTEST_MS = 5 * MINUTE_MS;
 export const LONGEST_MS = 6 * HOUR_MS;
 
 /** Before it is looked whether a tenant that nobody is to read is to be read again; it costs no request. */

@@ -2,7 +2,7 @@ import { forecastMonth } from './forecast.js';
 import type { QuotaStatistics } from './ports.js';
 import { monthAfter, monthBounds } from './quota-month.js';
 import type { QuotaPolicy } from './quota-policy.js';
-import { countOf, judgeReading } from './quota-reading.js';
+import { countOf, judgeReading } from './judge-reading.js';
 import type { Reading } from './quota-readings.js';
 import type { Counting, QuotaState, ShedState } from './quota-state.js';
 import { quotaUsage, type QuotaUsage } from './quota.js';

@@ -3,7 +3,7 @@ export interface QuotaPolicy {
   /** Percentages of the monthly limit at which to speak up, ascending. */
   readonly warnAt: readonly number[];
   readonly shed: Shedding;
-  /** Ascending by share; the lowest priority of each rung is below that of the one before. */
+  /** Ascending by share. A rung that gives up no more than one before it counts for nothing. */
   readonly ladder: readonly Rung[];
   /** IANA name of the zone in which the platform's month begins. */
   readonly timeZone: string;

@@ -67,8 +67,7 @@ export interface Forecast {
 }
 
 /** `elapsed`: used / elapsed, for want of readings; `rate`: recent readings; `weekly`: the shape of days and weeks as well. */
-export const FORECAST_BASES = ['elapsed', 'rate', 'weekly'] as const;
-export type ForecastBasis = (typeof FORECAST_BASES)[number];
+export type ForecastBasis = 'elapsed' | 'rate' | 'weekly';
 
 /** Which subscriptions are given up. */
 export interface ShedState {

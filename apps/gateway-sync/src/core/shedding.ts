@@ -8,7 +8,7 @@ import type { QuotaUsage } from './quota.js';
 import type { DesiredTenant, TenantName } from './state.js';
 
 /** A rung is left only when usage has fallen this many percent of the limit below where it begins. */
-export const HYSTERESIS_PERCENT = 5;
+const HYSTERESIS_PERCENT = 5;
 /** A rung is held at least this long, so that corrections to and fro do not switch subscriptions to and fro. */
 export const DWELL_MS = 6 * 3_600_000;
 /** Tenants get back what they gave up within this time after the month began, not all in one second. */

@@ -4,8 +4,8 @@ const MINUTE = 60_000;
 
 /**
  * How long a run may have waited for one of this trigger to go first all the same: a changed file before a request of a
- * person or of the quota, that before a retry, that before a refresh. Whoever has waited longer than the difference is served first, so
- * nothing starves.
+ * person or of the quota, that before a retry, that before a refresh. Whoever has waited longer than the difference is
+ * served first, so nothing starves.
  */
 const HEAD_START_MS: Readonly<Record<Trigger, number>> = {
   config: 60 * MINUTE,

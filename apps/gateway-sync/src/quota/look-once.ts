@@ -3,7 +3,7 @@ import { GatewayError } from '../core/errors.js';
 import type { Clock, Gateway, QuotaStatistics } from '../core/ports.js';
 import { HISTORY_MS, lookAtQuota, type QuotaLook, type TimedUsage } from '../core/quota-look.js';
 import { monthBounds, monthOf } from '../core/quota-month.js';
-import { countOf } from '../core/quota-reading.js';
+import { countOf } from '../core/judge-reading.js';
 import type { Counting } from '../core/quota-state.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';

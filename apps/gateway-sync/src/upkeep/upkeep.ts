@@ -29,7 +29,7 @@ export interface UpkeepOptions {
 }
 
 /** When a file was read, and whether it took the place of another. */
-export type Reading = Omit<AnnouncedFile, 'hash'>;
+export type FileReading = Omit<AnnouncedFile, 'hash'>;
 
 /** Keeps the parts of the service in step with the file in force, and with the other replicas. */
 export class Upkeep {
@@ -37,7 +37,7 @@ export class Upkeep {
   readonly #beating: OutageLog;
   readonly #stopping = new AbortController();
   #file: DesiredFile | undefined;
-  #reading: Reading | undefined;
+  #reading: FileReading | undefined;
   /** The file in force is still to be arranged with the other replicas and the schedules. */
   #unsettled = false;
   #standing: Standing | undefined;
@@ -52,7 +52,7 @@ export class Upkeep {
   }
 
   /** Takes up a file: the one that the service starts with, or one that was loaded while running. */
-  take(file: DesiredFile, reading: Reading): Promise<void> {
+  take(file: DesiredFile, reading: FileReading): Promise<void> {
     return this.#inTurn(async () => {
       const { gateways, fleet, quotaWatch, notifier, store } = this.#options;
       store?.keep(file.retention);

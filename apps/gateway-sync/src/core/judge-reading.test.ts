@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeReading, type ReadingFacts } from './quota-reading.js';
+import { judgeReading, type ReadingFacts } from './judge-reading.js';
 
 const HOUR = 3_600_000;
 const from = Date.UTC(2026, 10, 1);
