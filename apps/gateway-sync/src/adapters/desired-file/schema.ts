@@ -64,7 +64,7 @@ export const subscriptionSchema = z.strictObject({
   }),
   weight: z.number().positive().max(1_000_000).optional().meta({
     description:
-      'How many events the event type stands for beside the others, where nobody counts them: for what a plan does to the quota.',
+      'How many events the event type stands for beside the others, where nobody counts them. Accepted; nothing uses it yet.',
   }),
 });
 
