@@ -18,7 +18,7 @@ export interface Message {
   event?: EventRecord;
 }
 
-const MESSAGES_KEPT = 1_000;
+const MESSAGES_KEPT = 5_000;
 
 /** What went out through the Svix applications of one tenant; the latest messages. */
 export class SvixTraffic {
