@@ -49,8 +49,9 @@ const OPERATIONS: readonly Operation[] = [
   { operationId: 'rotateEndpointSecret', method: 'POST', situation: ENDPOINTS },
 ];
 
-/** Nobody reconciles for it: the quota has a watch of its own. */
-const STATISTICS = { operationId: 'getStatistics', method: 'GET' } as const;
+/** Nobody reconciles for them: the quota has a watch of its own. */
+const STATISTICS: Operation = { operationId: 'getStatistics', method: 'GET', situation: TO_HTTP };
+const MESSAGES: Operation = { operationId: 'listMessages', method: 'GET', situation: ENDPOINTS };
 
 interface Kind {
   readonly name: string;
@@ -274,56 +275,80 @@ test.concurrent.each(OPERATIONS)(
   },
 );
 
-/** Limit and number of months, or the name of the error. */
-async function readQuota(tenant: Reconciled): Promise<string> {
+/** What a watch of the quota reads, as a text that is the same while nothing goes wrong. */
+const READINGS: readonly { operation: Operation; read: (tenant: Reconciled) => Promise<string>; goal: string }[] = [
+  {
+    operation: STATISTICS,
+    read: async (tenant) => {
+      const { limit, months } = await tenant.readQuota();
+      return `${limit} ${months.length}`;
+    },
+    goal: '10000 0',
+  },
+  {
+    operation: MESSAGES,
+    read: async (tenant) => JSON.stringify((await tenant.countEvents())?.counts),
+    goal: '{"cart.created":1,"order.created":2}',
+  },
+];
+
+/** Its text, or the name of the error. */
+async function attempt(read: () => Promise<string>): Promise<string> {
   try {
-    const quota = await tenant.readQuota();
-    return `${quota.limit} ${quota.months.length}`;
+    return await read();
   } catch (error) {
     if (error instanceof GatewayError) return error.name;
     throw error;
   }
 }
 
-test('reading the quota: every fault, and afterwards it is read', { timeout: 300_000 }, async () => {
-  const operation: Operation = { ...STATISTICS, situation: TO_HTTP };
-  const cases = casesOf(operation);
-  const names = cases.map((_, index) => `t${index}`);
-  const { operationId } = operation;
-  const { emulator, tenants, close } = await faultyTenants(SITUATIONS[TO_HTTP], names, {
-    impatient: names.filter((_, index) => isSlow(cases[index])),
-    seed: operationId,
-  });
-  const ends = await Promise.all(
-    cases.map(({ kind, times, name }, index) =>
-      limit(async () => {
-        const tenant = tenants[index];
-        if (!tenant) return [];
-        const fault = { ...kind.fault, match: { operationId, tenant: tenant.tenant } };
-        const ids = addFaults(fault, times, emulator);
-        const during = await readQuota(tenant);
-        for (const id of ids) await endFault(emulator, id);
-        const after = await readQuota(tenant);
-        const calls = emulator.counts(tenant.tenant)[operationId] ?? 0;
-        return [
-          {
-            name,
-            during: during.replace(/^\w+Error$/, 'error'),
-            after,
-            tooMany: calls > mostCalls({ calls: 2, reading: 0 }, 0),
-          },
-        ];
-      }),
-    ),
-  );
-  await close();
-  const told = ends.flat();
-  expect(told.filter(({ during }) => during !== 'error' && during !== '10000 0')).toEqual([]);
-  expect(told.filter(({ after, tooMany }) => after !== '10000 0' || tooMany)).toEqual([]);
-  expect(told.filter(({ during }) => during === 'error').length).toBeGreaterThan(0);
-});
+test.each(READINGS)(
+  'reading $operation.operationId for the quota: every fault, and afterwards it is read',
+  { timeout: 300_000 },
+  async ({ operation, read, goal }) => {
+    const { operationId, situation } = operation;
+    const cases = casesOf(operation);
+    const names = cases.map((_, index) => `t${index}`);
+    const { emulator, tenants, close } = await faultyTenants(SITUATIONS[situation], names, {
+      impatient: names.filter((_, index) => isSlow(cases[index])),
+      seed: operationId,
+    });
+    if (operation === MESSAGES) for (const name of names) await emitSome(emulator, name);
+    const ends = await Promise.all(
+      cases.map(({ kind, times, name }, index) =>
+        limit(async () => {
+          const tenant = tenants[index];
+          if (!tenant) return [];
+          const fault = { ...kind.fault, match: { operationId, tenant: tenant.tenant } };
+          const ids = addFaults(fault, times, emulator);
+          const during = await attempt(() => read(tenant));
+          for (const id of ids) await endFault(emulator, id);
+          const after = await attempt(() => read(tenant));
+          const calls = emulator.counts(tenant.tenant)[operationId] ?? 0;
+          return [
+            {
+              name,
+              during: during.replace(/^\w+Error$/, 'error'),
+              after,
+              tooMany: calls > mostCalls({ calls: 2, reading: 0 }, 0),
+            },
+          ];
+        }),
+      ),
+    );
+    await close();
+    const told = ends.flat();
+    expect(told.filter(({ during }) => during !== 'error' && during !== goal)).toEqual([]);
+    expect(told.filter(({ after, tooMany }) => after !== goal || tooMany)).toEqual([]);
+    expect(told.filter(({ during }) => during === 'error').length).toBeGreaterThan(0);
+  },
+);
+
+async function emitSome(emulator: Emulator, tenant: string): Promise<void> {
+  for (const type of ['order.created', 'order.created', 'cart.created']) await emulator.emit(tenant, { type });
+}
 
 test('every operation that the service calls is here', () => {
-  const here = [...OPERATIONS, STATISTICS].map(({ operationId }) => operationId);
+  const here = [...OPERATIONS, STATISTICS, MESSAGES].map(({ operationId }) => operationId);
   expect(new Set(here)).toEqual(serviceOperations());
 });

@@ -5,6 +5,7 @@ import type { JsonObject } from './json.js';
 import type { LedgerChange, OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
 import type { QuotaUsage } from './quota.js';
+import type { EventShares } from './quota-state.js';
 import type { ItemStatus, Outcome, Trigger } from './result.js';
 import type { Secret } from './secret.js';
 import type { Observation, TenantName } from './state.js';
@@ -60,9 +61,18 @@ export interface EndpointGateway {
     signal: AbortSignal,
   ): Promise<Pick<ObservedEndpoint, 'headers' | 'secret'>>;
 
+  /**
+   * How the newest events of a time spread over the event types. Where there are more than a few requests tell, the answer
+   * begins later than was asked for. Undefined when the application does not exist yet.
+   */
+  countEvents(range: EventRange, signal: AbortSignal): Promise<EventShares | undefined>;
+
   /** Throws a `DiscrepancyError` when the answer shows other settings than were sent. */
   write(write: EndpointWrite, signal: AbortSignal): Promise<void>;
 }
+
+/** Milliseconds since the epoch. */
+export type EventRange = Pick<EventShares, 'from' | 'to'>;
 
 export interface EndpointDetails {
   readonly headers: boolean;

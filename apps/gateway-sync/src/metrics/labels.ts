@@ -61,6 +61,7 @@ export const OPERATIONS = {
     'getEndpointHeaders',
     'getEndpointSecret',
     'listEndpoints',
+    'listMessages',
     'patchEndpoint',
     'rotateEndpointSecret',
     'setEndpointHeaders',

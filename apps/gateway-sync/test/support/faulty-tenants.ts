@@ -4,6 +4,7 @@ import { parseDesiredFile } from '../../src/adapters/desired-file/parse.js';
 import { createGatewayFactory } from '../../src/adapters/emporix/index.js';
 import { EMPTY_MEMORY } from '../../src/core/memory.js';
 import type { AuditEntry, Gateway, QuotaStatistics } from '../../src/core/ports.js';
+import type { EventShares } from '../../src/core/quota-state.js';
 import type { ReconcileResult } from '../../src/core/result.js';
 import { fileText } from './app.js';
 import { changesOf, endpointNames, type EndpointNames } from './changes.js';
@@ -19,6 +20,8 @@ export interface Reconciled {
   reconcile(afterMs?: number): Promise<{ result: ReconcileResult; calls: number; realMs: number }>;
   /** Reads the statistics of the month, as a watch of the quota does. */
   readQuota(): Promise<QuotaStatistics>;
+  /** Counts the newest messages, as a watch of the quota does. */
+  countEvents(): Promise<EventShares | undefined>;
   /** Everything that is to be the same in the end, whatever happened on the way. */
   view(): object;
   doubles(): string[];
@@ -34,6 +37,7 @@ export interface Reconciled {
 
 const MINUTE = 60_000;
 const MONTH = '2026-11';
+const EVERY_EVENT = { from: 0, to: Date.UTC(2100, 0) };
 /** A request takes so long at most; a busy machine is not to fail one. */
 const PATIENCE_MS = 20_000;
 const HASTE_MS = 1_000;
@@ -112,6 +116,7 @@ function oneOf(desired: DesiredFile['tenants'][number], { emulator, ledger, gate
       return { result, calls: callsSoFar() - before, realMs: performance.now() - startedAt };
     },
     readQuota: () => gateway.readQuota(MONTH, new AbortController().signal),
+    countEvents: async () => gateway.endpoints?.countEvents(EVERY_EVENT, new AbortController().signal),
     changed: () => things(emulator, tenant),
     made: () => made(emulator, tenant),
     view: () => ({ ...seen(emulator, tenant, SIGNING), ledger: ledgerOf(emulator, tenant, ledger.rows) }),

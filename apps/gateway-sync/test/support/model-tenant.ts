@@ -115,6 +115,10 @@ class ModelEndpointGateway implements EndpointGateway {
     return Promise.resolve(connected ? this.svix.read() : { endpoints: [], complete: false, assumed: true });
   }
 
+  countEvents(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   async details(endpointId: string, wish: EndpointDetails) {
     const { endpoints } = this.svix.read(new Map([[endpointId, wish]]));
     const { headers, secret } = endpoints.find(({ id }) => id === endpointId) ?? {};

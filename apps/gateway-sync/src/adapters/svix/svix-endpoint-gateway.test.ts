@@ -436,3 +436,132 @@ describe('an error of Svix', () => {
     }
   });
 });
+
+describe('counting events', () => {
+  const DAY = 24 * 60 * MINUTE;
+
+  /** Events of three types, in turn, one a second; the newest at `to`. */
+  async function sending(amount: number) {
+    const bench = await svixBench({
+      seed: { subscriptions: ['order.created', 'order.updated', 'cart.created'].map((eventType) => ({ eventType })) },
+    });
+    const { emulator } = bench;
+    emulator.clock.freeze();
+    for (let index = 0; index < amount; index++) {
+      await emulator.advance(1_000);
+      const type = index % 3 === 0 ? 'order.created' : index % 3 === 1 ? 'order.updated' : 'cart.created';
+      await emulator.emit('acme', { type });
+    }
+    bench.calls();
+    const to = emulator.clock.now();
+    const count = (from: number, until = to) => bench.gateway.countEvents({ from, to: until }, signal);
+    return { ...bench, to, count };
+  }
+
+  it('tells how the events of a time spread over the types, without reading what is in them', async () => {
+    const { count, to, emulator, calls } = await sending(7);
+    expect(await count(to - DAY)).toEqual({
+      from: to - DAY,
+      to,
+      counts: { 'order.created': 3, 'order.updated': 2, 'cart.created': 2 },
+    });
+    const [request] = emulator.requests({ operationId: 'listMessages' });
+    expect(request?.path).toContain('with_content=false');
+    expect(calls()).toEqual(['getDashboardAccess 200', 'listMessages 200']);
+    expect(await count(to - 2_500)).toMatchObject({
+      counts: { 'order.created': 1, 'order.updated': 1, 'cart.created': 1 },
+    });
+    expect(await count(to - DAY, to - 2_000)).toMatchObject({
+      to: to - 2_000,
+      counts: { 'order.created': 2, 'order.updated': 2, 'cart.created': 1 },
+    });
+  });
+
+  it('has nothing to tell where nothing was sent', async () => {
+    const { count, to } = await sending(0);
+    expect(await count(to - DAY)).toEqual({ from: to - DAY, to, counts: {} });
+  });
+
+  it.each(['every-page', 'first-page'] as const)(
+    'goes on to the beginning of the time, whether the range holds on %s',
+    async (svixMessageRange) => {
+      const { count, to, emulator, calls } = await sending(520);
+      emulator.setQuirks({ svixMessageRange });
+      const shares = await count(to - 300_000);
+      expect(shares).toEqual({
+        from: to - 300_000,
+        to,
+        counts: { 'order.created': 100, 'order.updated': 100, 'cart.created': 100 },
+      });
+      expect(calls().filter((call) => call === 'listMessages 200')).toHaveLength(2);
+    },
+  );
+
+  it('is a sample of the newest thousand in a busy tenant, and says since when', async () => {
+    const { count, to, calls } = await sending(1_200);
+    expect(await count(to - DAY)).toEqual({
+      from: to - 999_000,
+      to,
+      counts: { 'order.created': 333, 'order.updated': 333, 'cart.created': 334 },
+    });
+    expect(calls().filter((call) => call === 'listMessages 200')).toHaveLength(4);
+  }, 60_000);
+
+  it('asks with a new token when the old one ran out, and is undefined without an application', async () => {
+    const { count, to, emulator, calls, another } = await sending(1);
+    await count(to - DAY);
+    calls();
+    emulator.addFault({ kind: 'expire-token', match: { operationId: 'listMessages' } });
+    expect(await count(to - DAY)).toMatchObject({ counts: { 'order.created': 1 } });
+    expect(calls()).toEqual(['listMessages 401', 'getDashboardAccess 200', 'listMessages 200']);
+    expect(await failing(another({ app: 'nope' }).countEvents({ from: 0, to }, signal))).toBeInstanceOf(
+      AccessDeniedError,
+    );
+    const none = await svixBench({ seed: { configs: [] } });
+    expect(await none.gateway.countEvents({ from: 0, to }, signal)).toBeUndefined();
+  });
+
+  it.each([
+    ['no time', { timestamp: 'yesterday' }],
+    ['no type', { eventType: undefined }],
+  ])('is an outage when a message has %s', async (_, wrong) => {
+    const message = {
+      id: 'msg_1',
+      eventType: 'order.created',
+      timestamp: '2026-03-01T08:15:30Z',
+      payload: {},
+      ...wrong,
+    };
+    const url = await serving(() => ({ data: [message], done: true }));
+    const api = createSvixApi({ appId: 'acme', baseUrl: url, auth: { token: 't' } });
+    const sessions = new SvixSessions(
+      async () => ({ baseUrl: url, token: 't' }),
+      () => api,
+      { now: () => 0 },
+    );
+    const gateway = new SvixEndpointGateway(sessions, { app: 'acme', tenant: 'acme', filterField: 'eventTypes' });
+    expect(await failing(gateway.countEvents({ from: 0, to: Date.now() }, signal))).toBeInstanceOf(UnavailableError);
+  });
+
+  it('ends when the pages go round in a circle', async () => {
+    let asked = 0;
+    const url = await serving(() => {
+      asked++;
+      return {
+        data: [{ id: 'msg_1', eventType: 'order.created', timestamp: '2026-03-01T08:15:30Z', payload: {} }],
+        done: false,
+        iterator: 'msg_1',
+      };
+    });
+    const api = createSvixApi({ appId: 'acme', baseUrl: url, auth: { token: 't' } });
+    const sessions = new SvixSessions(
+      async () => ({ baseUrl: url, token: 't' }),
+      () => api,
+      { now: () => 0 },
+    );
+    const gateway = new SvixEndpointGateway(sessions, { app: 'acme', tenant: 'acme', filterField: 'eventTypes' });
+    const at = Date.parse('2026-03-01T08:15:30Z');
+    expect(await gateway.countEvents({ from: 0, to: at + 1 }, signal)).toMatchObject({ from: at });
+    expect(asked).toBe(2);
+  });
+});

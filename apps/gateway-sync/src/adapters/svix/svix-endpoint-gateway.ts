@@ -1,10 +1,12 @@
 import { NotFoundError, UnauthorizedError, type SvixApi, type SvixApplication } from '@gateway-sync/api';
 import type { EndpointFields, EndpointReading, EndpointWrite, ObservedEndpoint } from '../../core/endpoint.js';
 import { AccessDeniedError, ConflictError, RejectedError } from '../../core/errors.js';
-import type { EndpointDetails, EndpointGateway } from '../../core/ports.js';
+import type { EndpointDetails, EndpointGateway, EventRange } from '../../core/ports.js';
+import type { EventShares } from '../../core/quota-state.js';
 import { Secret } from '../../core/secret.js';
 import { toGatewayError, understood } from '../emporix/gateway-error.js';
 import { raceAbort } from '../race-abort.js';
+import { countMessages } from './count-messages.js';
 import { compareAnswer } from './discrepancies.js';
 import { endpointBody, observedEndpoint, type FilterField } from './endpoint-body.js';
 import type { SvixSession, SvixSessions } from './svix-sessions.js';
@@ -29,15 +31,13 @@ export class SvixEndpointGateway implements EndpointGateway {
   }
 
   async list(signal: AbortSignal): Promise<EndpointReading> {
-    const endpoints = await this.#read(signal, async ({ api }) => {
-      try {
-        return await api.listAllEndpoints({ signal });
-      } catch (error) {
-        throw error instanceof NotFoundError ? this.#noApplication(error) : error;
-      }
-    });
+    const endpoints = await this.#list(signal, (api) => api.listAllEndpoints({ signal }));
     if (!endpoints) return { endpoints: [], complete: false, assumed: true };
     return { endpoints: understood('listEndpoints', () => endpoints.map(observedEndpoint)), complete: true };
+  }
+
+  countEvents(range: EventRange, signal: AbortSignal): Promise<EventShares | undefined> {
+    return this.#list(signal, (api) => countMessages(api, range, signal));
   }
 
   async details(
@@ -73,6 +73,17 @@ export class SvixEndpointGateway implements EndpointGateway {
       await this.#change(signal, (api) => api.rotateEndpointSecret(endpointId, { key }, { signal }));
     }
     if (write.finish) await this.#patch(endpointId, write.finish, signal);
+  }
+
+  /** `undefined`: no application. */
+  #list<Answer>(signal: AbortSignal, call: (api: SvixApi) => Promise<Answer>): Promise<Answer | undefined> {
+    return this.#read(signal, async ({ api }) => {
+      try {
+        return await call(api);
+      } catch (error) {
+        throw error instanceof NotFoundError ? this.#noApplication(error) : error;
+      }
+    });
   }
 
   async #create(
