@@ -56,6 +56,14 @@ export const ConditionType = {
   QuotaOk: 'QuotaOk',
 } as const satisfies Record<string, types.ConditionType>;
 
+export const effectSourceValues = ['observed', 'weight', 'unknown'] as const satisfies readonly types.EffectSource[];
+export type EffectSource = (typeof effectSourceValues)[number];
+export const EffectSource = {
+  observed: 'observed',
+  weight: 'weight',
+  unknown: 'unknown',
+} as const satisfies Record<string, types.EffectSource>;
+
 export const forecastBasisValues = ['elapsed', 'rate', 'weekly'] as const satisfies readonly types.ForecastBasis[];
 export type ForecastBasis = (typeof forecastBasisValues)[number];
 export const ForecastBasis = {

@@ -272,6 +272,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ActionEffect: {
+            /** @description More or fewer events until the end of the month; absent when unknown. */
+            events?: number;
+            source: components["schemas"]["EffectSource"];
+        };
         CallCounts: {
             reads: number;
             writes: number;
@@ -282,6 +287,8 @@ export interface components {
             before: components["schemas"]["Settings"];
             /** @description Status that the platform answered. */
             code?: number;
+            /** @description What it does to the quota of the month; in plans only. */
+            effect?: components["schemas"]["ActionEffect"];
             id: string;
             message?: string;
             name: string;
@@ -345,6 +352,11 @@ export interface components {
             subscription: number;
             target: number;
         };
+        /**
+         * @description `observed`, how the newest events spread over the event types; `weight`, what the file says the event type stands for.
+         * @enum {string}
+         */
+        EffectSource: "observed" | "weight" | "unknown";
         /**
          * @description What a forecast rests on. `elapsed`: used / elapsed, for want of readings. `rate`: recent readings. `weekly`: the shape
          *     of days and weeks as well.
@@ -421,6 +433,8 @@ export interface components {
         Plan: {
             actions: components["schemas"]["Change"][];
             checksum: string;
+            /** @description What it does to the quota; absent while the rest of the month is unknown, or nothing comes or goes. */
+            effect?: components["schemas"]["QuotaEffect"];
             /** @description Things that the file is not about. */
             foreign: number;
             managed: components["schemas"]["CountByResource"];
@@ -463,6 +477,20 @@ export interface components {
         };
         /** @enum {string} */
         ProblemCode: "invalid-request" | "unauthorized" | "api-closed" | "unknown-tenant" | "tenant-gone" | "unknown-path" | "no-run-yet" | "no-ledger" | "method-not-allowed" | "request-timeout" | "paused" | "withheld" | "too-large" | "unsupported-media-type" | "invalid-file" | "too-many-requests" | "headers-too-large" | "internal-error" | "database-lost";
+        /** @description Estimates of what a plan does to the month that runs. */
+        QuotaEffect: {
+            /** @description More or fewer events until the end of the month, of all actions of which that is known. */
+            events: number;
+            limit?: number;
+            month: string;
+            /** @description The same with it. */
+            projected: number;
+            /** @description Events at the end of the month without the plan. */
+            projectedBefore: number;
+            /** @description Subscriptions that come or go of which nobody knows how many events they stand for. */
+            unknown: number;
+            used: number;
+        };
         /** @description What the month comes to if it goes on like this. */
         QuotaForecast: {
             /** @description Of the reading that it starts from. */
@@ -825,6 +853,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type ActionEffect = components['schemas']['ActionEffect'];
 export type CallCounts = components['schemas']['CallCounts'];
 export type Change = components['schemas']['Change'];
 export type ChangeId = components['schemas']['ChangeId'];
@@ -837,6 +866,7 @@ export type Condition = components['schemas']['Condition'];
 export type ConditionStatus = components['schemas']['ConditionStatus'];
 export type ConditionType = components['schemas']['ConditionType'];
 export type CountByResource = components['schemas']['CountByResource'];
+export type EffectSource = components['schemas']['EffectSource'];
 export type ForecastBasis = components['schemas']['ForecastBasis'];
 export type ForecastError = components['schemas']['ForecastError'];
 export type HealthCheck = components['schemas']['HealthCheck'];
@@ -855,6 +885,7 @@ export type PlanProblem = components['schemas']['PlanProblem'];
 export type PlanReport = components['schemas']['PlanReport'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
+export type QuotaEffect = components['schemas']['QuotaEffect'];
 export type QuotaForecast = components['schemas']['QuotaForecast'];
 export type QuotaReading = components['schemas']['QuotaReading'];
 export type QuotaReport = components['schemas']['QuotaReport'];
