@@ -141,6 +141,7 @@ export type {
   PlanReport as ServicePlanReport,
   Problem as ServiceProblem,
   ProblemCode as ServiceProblemCode,
+  QuotaEffect as ServiceQuotaEffect,
   QuotaForecast as ServiceQuotaForecast,
   QuotaReading as ServiceQuotaReading,
   QuotaReport as ServiceQuotaReport,

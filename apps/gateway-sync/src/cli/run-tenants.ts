@@ -18,7 +18,7 @@ export interface Backing {
   readonly ledger?: Ledger;
   /** Keeps others away while something is written; absent: nobody can be told of. */
   readonly locks?: RunLocks;
-  /** Tells of pauses and of what is given up for the quota; absent: nobody can say. */
+  /** Tells of pauses, of the quota and of what is given up for it; absent: nobody can say. */
   readonly records?: Pick<TenantRecords, 'read'>;
 }
 
@@ -63,7 +63,7 @@ export async function reconcileOne(
   const expectedChecksum = expected?.get(tenant.tenant);
   // Once the tenant is held: who waited for it may have waited for a pause.
   const run = async (running: AbortSignal) => {
-    const { pause, quotaState, catalogue } = await recall(tenant.tenant, records, dryRun);
+    const { pause, quota, quotaState, catalogue } = await recall(tenant.tenant, records, dryRun);
     return reconcile(tenant, ports, {
       dryRun,
       signal: running,
@@ -73,6 +73,7 @@ export async function reconcileOne(
       despitePause,
       ...(catalogue && { memory: { ...EMPTY_MEMORY, catalogue } }),
       ...(pause && { pause }),
+      quota: { ...(quota && { quota }), ...(quotaState && { quotaState }) },
       ...(quotaState?.shed && { shed: quotaState.shed }),
       ...(expectedChecksum !== undefined && { expectedChecksum }),
     });

@@ -3,6 +3,7 @@ import type { GivenUp } from './given-up.js';
 import type { JsonObject } from './json.js';
 import type { OwnedThings } from './ledger.js';
 import type { Problem } from './problem.js';
+import type { RestOfMonth } from './quota-effect.js';
 import type { ShedState } from './quota-state.js';
 import type { Secret } from './secret.js';
 
@@ -91,6 +92,8 @@ export interface Knowledge {
   readonly catalogue?: readonly string[];
   /** Why the ledger could not be read; then `owned` is absent. */
   readonly ledgerLost?: string;
+  /** The rest of the month, for what a plan does to its quota; absent while nobody knows. */
+  readonly rest?: RestOfMonth;
   /** Why nothing may be removed now, such as a part that could not be read. */
   readonly unread?: string;
 }

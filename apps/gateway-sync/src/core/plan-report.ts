@@ -4,6 +4,7 @@ import type { Verdict } from './guard.js';
 import type { JsonObject } from './json.js';
 import type { AuditChange } from './ports.js';
 import type { Problem } from './problem.js';
+import type { QuotaEffect } from './quota-effect.js';
 import type { ReconcileResult } from './result.js';
 
 /** What a run planned and what came of it. */
@@ -18,6 +19,7 @@ export interface PlanReport extends Pick<
   /** How many things the file is not about. */
   readonly foreign?: number;
   readonly problems?: readonly Problem[];
+  readonly effect?: QuotaEffect;
   /** `status` is absent of those that the run did not come to. */
   readonly actions?: readonly (Omit<AuditChange, 'status'> & Partial<Pick<AuditChange, 'status'>>)[];
   readonly verdicts: readonly Verdict[];
@@ -39,6 +41,7 @@ export function planReport(result: ReconcileResult): JsonObject {
       managed: plan.managed,
       foreign: plan.foreign.length,
       problems: plan.problems,
+      ...(plan.effect && { effect: plan.effect }),
       actions: plan.actions.map((action) => {
         const { status, ...rest } = auditChange(done.get(action.id) ?? { action, status: 'skipped' });
         return done.has(action.id) ? { ...rest, status } : rest;

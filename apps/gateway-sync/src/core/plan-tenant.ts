@@ -7,7 +7,9 @@ import type { OwnPart } from './ownership.js';
 import type { Knowledge, Part } from './part.js';
 import { makePlan, type Plan } from './plan.js';
 import type { Problem } from './problem.js';
-import type { DesiredTenant, Observation, ReadFailure } from './state.js';
+import { quotaEffect } from './quota-effect.js';
+import { quotaProblems } from './quota-words.js';
+import type { DesiredTenant, Observation, ObservedSubscription, ReadFailure } from './state.js';
 import { planSubscriptions } from './subscriptions-plan.js';
 
 export interface TenantPlan {
@@ -35,7 +37,18 @@ export function planTenant(tenant: DesiredTenant, observation: Observation, know
   }
   if (svix) parts.push({ resources: ['endpoint'], part: svix });
   const plan = makePlan(tenant.tenant, [...parts.map(({ part }) => part), remarksPart(failures, known.ledgerLost)]);
-  return { plan, parts };
+  return { plan: withEffect(plan, resolution, subscriptions, known), parts };
+}
+
+/** Not part of the checksum: a reviewed plan stays the same plan while events go on being sent. */
+function withEffect(
+  plan: Plan,
+  { wanted }: Resolution,
+  observed: readonly ObservedSubscription[],
+  { rest }: Knowledge,
+): Plan {
+  const effect = rest && quotaEffect(plan.actions, wanted, observed, rest);
+  return effect ? { ...plan, effect, problems: [...plan.problems, ...quotaProblems(effect)] } : plan;
 }
 
 /** Of a reading that may lack something nothing is gone. */

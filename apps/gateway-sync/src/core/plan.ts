@@ -3,6 +3,7 @@ import { planChecksum } from './checksum.js';
 import type { GivenUp } from './given-up.js';
 import type { Foreign, Part } from './part.js';
 import type { Problem } from './problem.js';
+import type { QuotaEffect } from './quota-effect.js';
 import type { TenantName } from './state.js';
 
 /** What turns the observed state into the desired one, and what was seen on the way. A pure value. */
@@ -15,6 +16,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** Absent while the quota asks for nothing. */
   readonly givenUp?: GivenUp;
+  /** What it does to the quota of the month; absent while nobody knows the rest of it, or nothing comes or goes. */
+  readonly effect?: QuotaEffect;
   /** Things that the file names and the tenant has or is to get. */
   readonly managed: Readonly<Record<Resource, number>>;
   /** Those that are as desired. */

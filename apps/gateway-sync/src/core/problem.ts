@@ -21,6 +21,7 @@ export const PROBLEM_KINDS = [
   'switch-waits',
   'no-effect',
   'shed',
+  'over-quota',
 ] as const;
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 

@@ -10,6 +10,8 @@ export interface QuotaState {
   /** Absent while nothing is given up. */
   readonly shed?: ShedState;
   readonly shares?: EventShares;
+  /** When the Event Gateway was asked for them last, milliseconds since the epoch. */
+  readonly sharesAskedAt?: number;
   /** Absent while nobody needed to know. */
   readonly counting?: Counting;
 }

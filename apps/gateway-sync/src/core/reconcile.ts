@@ -5,10 +5,12 @@ import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
 import type { Pause } from './pause.js';
 import type { Clock, Gateway, Ledger } from './ports.js';
 import type { ShedState } from './quota-state.js';
+import { restOfMonth } from './quota-effect.js';
 import type { ReconcileResult, Trigger } from './result.js';
 import { Run, type RunFacts } from './run.js';
 import { shedInForce } from './shedding.js';
 import type { DesiredTenant } from './state.js';
+import type { TenantMarks } from './tenant-record.js';
 
 export interface ReconcilePorts {
   readonly gateway: Gateway;
@@ -32,6 +34,8 @@ export interface ReconcileOptions {
   readonly expectedChecksum?: string;
   /** What is given up while the quota runs out, as of the last look at it. */
   readonly shed?: ShedState;
+  /** What was read of the quota last, for what the plan does to it. */
+  readonly quota?: Pick<TenantMarks, 'quota' | 'quotaState'>;
   /** Somebody wants the tenant left alone: what would be written is withheld … */
   readonly pause?: Pause;
   /** … unless somebody wants it written all the same. */
@@ -55,6 +59,7 @@ export async function reconcile(
   const writes = tenant.mode === 'enforce' && options.dryRun !== true;
   const { pause } = options;
   const shed = shedInForce(options.shed, tenant, startedAt);
+  const rest = restOfMonth(options.quota ?? {}, tenant.quota, startedAt);
   const book = await LedgerBook.open(ledger, tenant);
 
   const run = new Run(tenant, gateway, {
@@ -67,6 +72,7 @@ export async function reconcile(
       ...(memory.seen && { seen: memory.seen }),
       ...(shed && { shed }),
       ...(memory.catalogue && { catalogue: memory.catalogue }),
+      ...(rest && { rest }),
     },
     fight: options.trigger === 'manual' || options.trigger === 'command',
     beforeWrite: (actions) => book.intend(actions, clock.now()),

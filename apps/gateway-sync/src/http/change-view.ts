@@ -1,4 +1,4 @@
-import type { ServiceAnswer, ServiceChange, ServiceChangeRecord } from '@gateway-sync/api';
+import type { ServiceAnswer, ServiceChange, ServiceChangeRecord, ServiceQuotaEffect } from '@gateway-sync/api';
 import type { PlanReport } from '../core/plan-report.js';
 import type { AuditRecord } from '../core/ports.js';
 import { timeView } from './time-view.js';
@@ -8,7 +8,7 @@ type ReportedAction = NonNullable<PlanReport['actions']>[number];
 /** What a run planned and what came of it, as the API shows it. */
 export function planView(report: PlanReport): ServiceAnswer<'getPlan'> {
   const { reconcileId, mode, outcome, startedAt, finishedAt, verdicts, checksum } = report;
-  const { unchanged = 0, managed, foreign = 0, problems = [], actions = [] } = report;
+  const { unchanged = 0, managed, foreign = 0, problems = [], actions = [], effect } = report;
   return {
     reconcileId,
     mode,
@@ -29,11 +29,24 @@ export function planView(report: PlanReport): ServiceAnswer<'getPlan'> {
             places: [...places],
             nearest: [...nearest],
           })),
-          actions: actions.map(changeView),
+          actions: actions.map((action) => ({ ...changeView(action), ...effectOf(action, effect) })),
+          ...(effect && { effect: effectView(effect) }),
         },
       }),
     verdicts: verdicts.map(({ guard, message, allow }) => ({ guard, message, allow })),
   };
+}
+
+/** What one action does to the quota, where that is known of the plan. */
+function effectOf({ id }: ReportedAction, effect: PlanReport['effect']): Pick<ServiceChange, 'effect'> {
+  const own = effect?.actions.find((one) => one.id === id);
+  if (!own) return {};
+  return { effect: { source: own.source, ...(own.events !== undefined && { events: own.events }) } };
+}
+
+function effectView(effect: NonNullable<PlanReport['effect']>): ServiceQuotaEffect {
+  const { month, events, unknown, used, limit, projectedBefore, projected } = effect;
+  return { month, events, unknown, used, ...(limit !== undefined && { limit }), projectedBefore, projected };
 }
 
 /** What was written, as the API shows it. */

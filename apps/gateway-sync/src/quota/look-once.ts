@@ -10,7 +10,7 @@ import type { TenantMarks } from '../core/tenant-record.js';
 
 export interface QuotaTenant {
   readonly desired: DesiredTenant;
-  readonly gateway: Pick<Gateway, 'readQuota' | 'listConfigs'>;
+  readonly gateway: Pick<Gateway, 'readQuota' | 'listConfigs' | 'endpoints'>;
 }
 
 /** What is known before a look. */

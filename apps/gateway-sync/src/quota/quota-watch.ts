@@ -9,6 +9,7 @@ import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
 import { OutageLog } from '../reconcile/outage-log.js';
+import { eventShares } from './event-shares.js';
 import { logLook } from './log-look.js';
 import { lookOnce, type QuotaTenant } from './look-once.js';
 
@@ -122,8 +123,12 @@ export class QuotaWatch {
   async #look(entry: QuotaTenant, marks: TenantMarks, signal: AbortSignal): Promise<QuotaLook> {
     const { clock, logger } = this.options;
     const { tenant, quota: policy } = entry.desired;
-    const look = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
-    logLook(logger.child({ tenant }), look, policy.shed);
+    const ownLogger = logger.child({ tenant });
+    const looked = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
+    const known = { ...marks.quotaState, now: looked.state.at };
+    const shares = await eventShares(entry.gateway, known, ownLogger, signal);
+    const look = { ...looked, state: { ...looked.state, ...shares } };
+    logLook(ownLogger, look, policy.shed);
     await this.options.onLook?.(tenant, look);
     await this.#keep(tenant, look);
     return look;

@@ -59,9 +59,10 @@ export function logResult(logger: Logger, result: ReconcileResult, told?: string
   }
 }
 
-/** What a reader of the log has to know of a reconcile that changed nothing. */
+/** What a reader of the log has to know of a reconcile that changed nothing; a forecast is another one each time. */
 export function gist({ outcome, plan, verdicts }: ReconcileResult): string {
   // News of the catalogue are in one run alone; the next one has nothing else to tell for their sake.
-  const problems = plan?.problems.filter(({ kind, severity }) => severity !== 'note' || !isCatalogueProblem(kind));
+  const lasting = plan?.problems.filter(({ kind, severity }) => severity !== 'note' || !isCatalogueProblem(kind));
+  const problems = lasting?.map((problem) => (problem.kind === 'over-quota' ? problem.kind : problem));
   return JSON.stringify([outcome, plan?.checksum, problems, verdicts]);
 }

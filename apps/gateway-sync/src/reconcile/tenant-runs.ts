@@ -102,6 +102,7 @@ export class TenantRuns {
         trigger,
         actor,
         memory: record?.memory ?? EMPTY_MEMORY,
+        quota: marks,
         ...(marks.quotaState?.shed && { shed: marks.quotaState.shed }),
       },
     );

@@ -1,5 +1,6 @@
 import type { Action } from '../../core/action.js';
 import { ConfigError } from '../../core/errors.js';
+import type { Plan } from '../../core/plan.js';
 import type { Pause } from '../../core/pause.js';
 import { remedyFor } from '../../core/remedy.js';
 import type { ReconcileResult } from '../../core/result.js';
@@ -23,12 +24,24 @@ export function resultJson(result: ReconcileResult) {
   return {
     ...rest,
     ...(pause && { pause: pauseJson(pause) }),
-    ...(plan && { plan: { ...plan, actions: plan.actions.map(actionJson) } }),
+    ...(plan && { plan: planJson(plan) }),
     items: items.map((item) => ({ ...item, action: actionJson(item.action) })),
     durationMs: finishedAt - startedAt,
     ...(error && { error: errorJson(error, result.tenant) }),
     ...(ledgerError && { ledgerError: errorJson(ledgerError) }),
   };
+}
+
+/** What it does to the quota stands beside each action. */
+function planJson({ effect, ...plan }: Plan) {
+  const actions = plan.actions.map((action) => {
+    const { events, source } = effect?.actions.find(({ id }) => id === action.id) ?? {};
+    if (source === undefined) return actionJson(action);
+    return { ...actionJson(action), effect: { ...(events !== undefined && { events }), source } };
+  });
+  if (!effect) return { ...plan, actions };
+  const { actions: _, ...sum } = effect;
+  return { ...plan, actions, effect: sum };
 }
 
 /** What an action does, without the requests that do it. */

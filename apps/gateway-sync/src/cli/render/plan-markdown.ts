@@ -1,5 +1,7 @@
 import type { Action } from '../../core/action.js';
+import type { Plan } from '../../core/plan.js';
 import type { ReconcileResult } from '../../core/result.js';
+import { effectText, isKnown } from './effect-text.js';
 import { errorLines } from './error-lines.js';
 import { code, collapsed, escaped, fenced, list, table } from './markdown.js';
 import { createPaint } from './paint.js';
@@ -95,7 +97,7 @@ function tenantSection(result: ReconcileResult): string {
   const parts = [
     ...(verdicts.length > 0 ? [list(verdicts)] : []),
     ...(plan.actions.length > 0
-      ? [collapsedIfLong(actionTable(plan.actions), plan.actions.length, changesOf(plan.actions))]
+      ? [collapsedIfLong(actionTable(plan), plan.actions.length, changesOf(plan.actions))]
       : []),
     ...(notes.length > 0 ? [collapsedIfLong(list(notes), notes.length, `${notes.length} remarks`)] : []),
   ];
@@ -108,16 +110,18 @@ function resultLine(result: ReconcileResult): string {
 
 const SIGNS: Readonly<Record<Action['type'], string>> = { create: '`+`', update: '`~`', delete: '`-`' };
 
-function actionTable(actions: readonly Action[]): string {
+function actionTable({ actions, effect }: Plan): string {
+  const isTold = effect !== undefined && isKnown(effect);
   const rows = actions.map((action) => [
     SIGNS[action.type],
     code(titleOf(action)),
     action.reason,
+    ...(isTold ? [effectText(action, effect)] : []),
     detailLines(action, plain)
       .map((line) => escaped(line.trim()))
       .join('<br>'),
   ]);
-  return table(['', 'what', 'why', 'settings'], rows);
+  return table(['', 'what', 'why', ...(isTold ? ['quota'] : []), 'settings'], rows);
 }
 
 function verdictItems({ verdicts, mode }: ReconcileResult): string[] {

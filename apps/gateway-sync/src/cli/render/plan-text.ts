@@ -3,8 +3,10 @@ import { canonicalJson } from '../../core/json.js';
 import type { Foreign, KeptReason } from '../../core/part.js';
 import type { Plan } from '../../core/plan.js';
 import type { Problem } from '../../core/problem.js';
+import type { QuotaEffect } from '../../core/quota-effect.js';
 import type { ReconcileResult } from '../../core/result.js';
 import { errorLines } from './error-lines.js';
+import { effectSum, effectText } from './effect-text.js';
 import { printable, type Paint } from './paint.js';
 import { bracketed, pauseLines } from './remark.js';
 import { settingList, settingText } from './setting.js';
@@ -17,7 +19,7 @@ export function planText(result: ReconcileResult, paint: Paint): string {
   if (!plan) return lines([title, ...errorLines(result, paint)]);
   return lines([
     title,
-    ...actionLines(plan.actions, paint),
+    ...actionLines(plan.actions, paint, plan.effect),
     ...plan.problems.map((problem) => problemLine(problem, paint)),
     ...foreignLines(plan.foreign, paint),
     ...verdictLines(result, paint),
@@ -27,12 +29,14 @@ export function planText(result: ReconcileResult, paint: Paint): string {
 }
 
 /** One line about a plan: what it would do and how much stays as it is. */
-export function summaryOf({ actions, unchanged, problems }: Plan, paint: Paint): string {
+export function summaryOf({ actions, unchanged, problems, effect }: Plan, paint: Paint): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const more = effect ? [effectSum(effect)] : [];
   const parts = [
     actions.length === 0 && errors === 0 ? paint.good('in sync') : changesOf(actions),
     errors > 0 ? paint.bad(count(errors, 'error')) : '',
     paint.dim(`${unchanged} unchanged`),
+    ...more,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
@@ -66,10 +70,12 @@ function changesOfOne(actions: readonly Action[], resource: Resource, type: Acti
 }
 
 /** `+ product.created  missing`, and below it what becomes of its settings. */
-export function actionLines(actions: readonly Action[], paint: Paint): string[] {
+export function actionLines(actions: readonly Action[], paint: Paint, effect?: QuotaEffect): string[] {
   const width = Math.max(0, ...actions.map((action) => titleOf(action).length));
   return actions.flatMap((action) => [
-    `  ${headOf(action, width, paint)}  ${paint.dim(action.reason)}`,
+    [`  ${headOf(action, width, paint)}`, paint.dim(action.reason), effectText(action, effect)]
+      .filter((part) => part !== '')
+      .join('  '),
     ...detailLines(action, paint),
   ]);
 }
