@@ -280,8 +280,8 @@ const READINGS: readonly { operation: Operation; read: (tenant: Reconciled) => P
   {
     operation: STATISTICS,
     read: async (tenant) => {
-      const { limit, months } = await tenant.readQuota();
-      return `${limit} ${months.length}`;
+      const quota = await tenant.readQuota();
+      return `${quota.limit} ${quota.months.length}`;
     },
     goal: '10000 0',
   },

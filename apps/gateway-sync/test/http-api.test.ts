@@ -163,6 +163,26 @@ describe('the tenants', () => {
     expect(json(await ask('GET', '/api/v1/tenants/acme/history'))).toMatchObject({ status: 404, code: 'no-ledger' });
   });
 
+  it('have a plan with what it does to the quota, and what each action does', async () => {
+    const { ask } = await bench();
+    const { plan } = json(await ask('GET', '/api/v1/tenants/acme/plan')) as {
+      plan: { effect: unknown; actions: { effect?: unknown }[] };
+    }; // judged by the document
+    expect(plan.effect).toEqual({
+      month: '2026-11',
+      events: 120,
+      unknown: 1,
+      used: 720,
+      limit: 1000,
+      projectedBefore: 900,
+      projected: 1020,
+    });
+    expect(plan.actions.map(({ effect }) => effect)).toEqual([
+      { events: 120, source: 'observed' },
+      { source: 'unknown' },
+    ]);
+  });
+
   it('have no plan before their first run', async () => {
     const { ask } = await bench();
     expect(json(await ask('GET', '/api/v1/tenants/beta/plan'))).toMatchObject({ status: 404, code: 'no-run-yet' });

@@ -181,21 +181,21 @@ describe('what a change of the subscriptions does to the month', () => {
   });
 });
 
+const warnings = (one: Case) => planOf(one).problems.filter(({ kind }) => kind === 'over-quota');
+const ending = (projected: number, limit?: number) =>
+  rest(
+    { a: 30, b: 10, c: 20 },
+    {
+      usage: { month: '2026-11', used: 2_000, crossed: [], ...(limit !== undefined && { limit }) },
+      forecast: forecast({ projected }),
+    },
+  );
+
 describe('a plan that costs more than is left', () => {
   const live = [subscribed('a'), subscribed('b'), row('c')];
-  const warnings = (one: Case) => planOf(one).problems.filter(({ kind }) => kind === 'over-quota');
-  const month = (projected: number, limit?: number) =>
-    rest(
-      { a: 30, b: 10, c: 20 },
-      {
-        usage: { month: '2026-11', used: 2_000, crossed: [], ...(limit !== undefined && { limit }) },
-        forecast: forecast({ projected }),
-      },
-    );
-
   it('says so with the numbers and what helps', () => {
     const file = [entry('a'), entry('b'), entry('c')];
-    expect(warnings({ file, live, rest: month(3_000, 3_400) })).toEqual([
+    expect(warnings({ file, live, rest: ending(3_000, 3_400) })).toEqual([
       {
         severity: 'warning',
         kind: 'over-quota',
@@ -205,16 +205,16 @@ describe('a plan that costs more than is left', () => {
         nearest: [],
       },
     ]);
-    expect(warnings({ file, live, rest: month(3_000, 3_500) })).toEqual([]);
-    expect(warnings({ file, live, rest: month(3_000) })).toEqual([]);
+    expect(warnings({ file, live, rest: ending(3_000, 3_500) })).toEqual([]);
+    expect(warnings({ file, live, rest: ending(3_000) })).toEqual([]);
   });
 
   it('says so where what goes is not enough, and names what would be without', () => {
     const less = { file: [entry('a')], live };
-    expect(warnings({ ...less, rest: month(9_000, 8_000) })[0]?.message).toMatch(
+    expect(warnings({ ...less, rest: ending(9_000, 8_000) })[0]?.message).toMatch(
       /about 8,750 events .* in November, 9,000 without them, and the limit is 8,000: 6,000 are left, and about 6,750/,
     );
-    expect(warnings({ ...less, rest: month(9_000, 8_750) })).toEqual([]);
+    expect(warnings({ ...less, rest: ending(9_000, 8_750) })).toEqual([]);
   });
 
   it('is quiet while nothing is known of any change, and where nothing comes or goes', () => {
@@ -225,7 +225,7 @@ describe('a plan that costs more than is left', () => {
     };
     expect(planOf(unknown).effect).toMatchObject({ unknown: 1, events: 0 });
     expect(warnings(unknown)).toEqual([]);
-    expect(planOf({ file: [entry('a'), entry('b')], live, rest: month(9_000, 1) }).effect).toBeUndefined();
+    expect(planOf({ file: [entry('a'), entry('b')], live, rest: ending(9_000, 1) }).effect).toBeUndefined();
   });
 });
 

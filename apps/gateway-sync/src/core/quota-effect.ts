@@ -90,7 +90,7 @@ export function quotaEffect(
   const subscribed = observed.filter(isSubscribed).map(({ eventType }) => eventKey(eventType));
   const estimate = estimator(subscribed, wanted, rest);
   const effects = changes.map((action) => effectOf(action, estimate(eventKey(action.name))));
-  const events = effects.reduce((sum, effect) => sum + (effect.events ?? 0), 0);
+  const events = sum(effects.map((effect) => effect.events ?? 0));
   const { usage, forecast } = rest;
   const before = Math.max(usage.used, Math.round(forecast.projected));
   return {

@@ -79,6 +79,7 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
       ...(unknown && { unknown }),
       ...(forecast && { forecast }),
       ...(shed && { shed }),
+      ...(before?.shares && { shares: before.shares }),
       ...(counting && { counting }),
     },
     reached: usage?.crossed.filter((threshold) => !told.includes(threshold)) ?? [],

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { QUOTA_POLICY } from '../../test/support/values.js';
 import { UnavailableError } from '../core/errors.js';
-import type { Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
+import type { EndpointGateway, Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { QuotaUsage } from '../core/quota.js';
 import type { Pause } from '../core/pause.js';
+import type { EventShares } from '../core/quota-state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
 import { restoreDelay } from '../core/shedding.js';
 import { QuotaWatch } from './quota-watch.js';
@@ -22,7 +23,7 @@ const acme: DesiredTenant = {
 };
 
 /** One tenant whose statistics the test sets, read when the test says so. */
-async function watch(start: string) {
+async function watch(start: string, countEvents?: EndpointGateway['countEvents']) {
   const asked: string[] = [];
   const lines: { msg: string; threshold?: number }[] = [];
   const world: {
@@ -38,7 +39,8 @@ async function watch(start: string) {
     answer: () => ({ months: [] }),
     runs: 0,
   };
-  const gateway: Pick<Gateway, 'readQuota' | 'listConfigs'> = {
+  const gateway: Pick<Gateway, 'readQuota' | 'listConfigs' | 'endpoints'> = {
+    ...(countEvents && { endpoints: { countEvents } as EndpointGateway }), // nothing else is asked of it
     listConfigs: async () => (world.provider ? [{ code: 'own', provider: world.provider, active: true }] : []),
     readQuota: async (month) => {
       asked.push(month);
@@ -78,7 +80,7 @@ async function watch(start: string) {
   await take(acme);
   const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const told = () => fleetTold.at(-1);
-  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule, take, replica };
+  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule, take, replica, marks: () => marks };
 }
 
 /** A wait of so many milliseconds. */
@@ -139,6 +141,41 @@ describe('QuotaWatch', () => {
     expect(await read()).toEqual(waiting(6 * 60 * MINUTE));
     expect(fleetTold).toEqual([kept[0], kept[0]]);
     expect(lines).toMatchObject([{ tenant: 'acme', error: 'no connection' }]);
+  });
+
+  it('asks four times a day how the events spread over the types, and keeps what it knew when that fails', async () => {
+    const asked: string[] = [];
+    let shares: EventShares | Error = { from: 0, to: 1, counts: { 'order.created': 3 } };
+    const { world, read, marks, lines } = await watch('2026-11-10T00:00:00Z', async ({ from, to }) => {
+      asked.push(`${(to - from) / 86_400_000} days until ${new Date(to).toISOString().slice(11, 16)}`);
+      if (shares instanceof Error) throw shares;
+      return shares;
+    });
+    const begun = world.now;
+    const readAfter = (hours: number) => {
+      world.now = begun + hours * 60 * MINUTE;
+      return read();
+    };
+    await readAfter(0);
+    await readAfter(5);
+    expect(asked).toEqual(['7 days until 00:00']);
+    expect(marks().quotaState).toMatchObject({ shares, sharesAskedAt: begun });
+
+    const known = shares;
+    shares = new UnavailableError('listMessages answered 503', { operation: 'listMessages', status: 503 });
+    await readAfter(6);
+    expect(await readAfter(11)).toMatchObject({ failing: false });
+    expect(asked).toEqual(['7 days until 00:00', '7 days until 06:00']);
+    expect(marks().quotaState).toMatchObject({ at: world.now, shares: known, sharesAskedAt: begun + 360 * MINUTE });
+    expect(lines).toEqual([]);
+    shares = { from: 1, to: 2, counts: {} };
+    await readAfter(12);
+    expect(marks().quotaState?.shares).toEqual(shares);
+  });
+
+  it('lets a bug in counting through', async () => {
+    const { read } = await watch('2026-11-10T00:00:00Z', () => Promise.reject(new TypeError('a bug')));
+    await expect(read()).rejects.toThrow('a bug');
   });
 
   it('lets a bug through, and takes an abort as no failure', async () => {

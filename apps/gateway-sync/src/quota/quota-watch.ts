@@ -127,7 +127,8 @@ export class QuotaWatch {
     const looked = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
     const known = { ...marks.quotaState, now: looked.state.at };
     const shares = await eventShares(entry.gateway, known, ownLogger, signal);
-    const look = { ...looked, state: { ...looked.state, ...shares } };
+    const { shares: _, ...state } = looked.state;
+    const look = { ...looked, state: { ...state, ...shares } };
     logLook(ownLogger, look, policy.shed);
     await this.options.onLook?.(tenant, look);
     await this.#keep(tenant, look);

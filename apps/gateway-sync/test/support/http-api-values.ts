@@ -89,6 +89,19 @@ export const FULL_REPORT: JsonObject = {
   foreign: 2,
   problems: [{ severity: 'warning', kind: 'matches-nothing', message: 'x', places: ['a.yaml:1:1'], nearest: ['y'] }],
   actions: [change, { ...change, id: 'subscription:order.deleted', before: null }],
+  effect: {
+    month: '2026-11',
+    actions: [
+      { id: 'subscription:order.created', events: 120, source: 'observed' },
+      { id: 'subscription:order.deleted', source: 'unknown' },
+    ],
+    events: 120,
+    unknown: 1,
+    used: 720,
+    limit: 1000,
+    projectedBefore: 900,
+    projected: 1020,
+  },
   verdicts: [{ guard: 'prune-percent', message: '9 of 10', allow: 'maxPrune: 90%' }],
 };
 

@@ -1,5 +1,6 @@
 import { DEFAULT_LADDER, DEFAULT_WARN_AT, type QuotaPolicy } from '../../src/core/quota-policy.js';
 import type { OwnedThing, OwnedThings } from '../../src/core/ledger.js';
+import type { TenantMarks } from '../../src/core/tenant-record.js';
 import type { DesiredTenant, Guards, ObservedSubscription, SubscriptionEntry } from '../../src/core/state.js';
 
 /** A catalogue row that nobody touched, with `overrides`. */
@@ -61,3 +62,19 @@ export function owned(key: string, overrides: Partial<OwnedThing> = {}): OwnedTh
 
 /** A ledger that knows these event types for ours. */
 export const owning = (...keys: string[]): { owned: OwnedThings } => ({ owned: keys.map((key) => owned(key)) });
+
+/**
+ * What a watch of the quota keeps in January 1970, where time begins: 500 of 10,000 events are used, and 100 a day are to
+ * come.
+ */
+export function quotaMarks(
+  counts: Readonly<Record<string, number>> | undefined,
+  projected: number,
+): Pick<TenantMarks, 'quota' | 'quotaState'> {
+  const month = '1970-01';
+  const forecast = { month, at: 0, ratePerDay: 100, projected, low: 0, high: projected, basis: 'weekly' } as const;
+  return {
+    quota: { usage: { month, used: 500, limit: 10_000, percent: 5, crossed: [] }, at: 0 },
+    quotaState: { at: 0, forecast, ...(counts && { shares: { from: -1, to: 0, counts } }) },
+  };
+}

@@ -437,26 +437,28 @@ describe('an error of Svix', () => {
   });
 });
 
+/** Events of three types, in turn, one a second; the newest at `to`. */
+async function sending(amount: number) {
+  const bench = await svixBench({
+    seed: { subscriptions: ['order.created', 'order.updated', 'cart.created'].map((eventType) => ({ eventType })) },
+  });
+  const { emulator, gateway } = bench;
+  emulator.clock.freeze();
+  for (let index = 0; index < amount; index++) {
+    await emulator.advance(1_000);
+    const type = index % 3 === 0 ? 'order.created' : index % 3 === 1 ? 'order.updated' : 'cart.created';
+    await emulator.emit('acme', { type });
+  }
+  bench.calls();
+  const to = emulator.clock.now();
+  const count = (from: number, until = to) => gateway.countEvents({ from, to: until }, signal);
+  const calls = () => bench.calls();
+  const another = () => bench.another({ app: 'nope' });
+  return { emulator, calls, another, to, count };
+}
+
 describe('counting events', () => {
   const DAY = 24 * 60 * MINUTE;
-
-  /** Events of three types, in turn, one a second; the newest at `to`. */
-  async function sending(amount: number) {
-    const bench = await svixBench({
-      seed: { subscriptions: ['order.created', 'order.updated', 'cart.created'].map((eventType) => ({ eventType })) },
-    });
-    const { emulator } = bench;
-    emulator.clock.freeze();
-    for (let index = 0; index < amount; index++) {
-      await emulator.advance(1_000);
-      const type = index % 3 === 0 ? 'order.created' : index % 3 === 1 ? 'order.updated' : 'cart.created';
-      await emulator.emit('acme', { type });
-    }
-    bench.calls();
-    const to = emulator.clock.now();
-    const count = (from: number, until = to) => bench.gateway.countEvents({ from, to: until }, signal);
-    return { ...bench, to, count };
-  }
 
   it('tells how the events of a time spread over the types, without reading what is in them', async () => {
     const { count, to, emulator, calls } = await sending(7);
@@ -514,9 +516,7 @@ describe('counting events', () => {
     emulator.addFault({ kind: 'expire-token', match: { operationId: 'listMessages' } });
     expect(await count(to - DAY)).toMatchObject({ counts: { 'order.created': 1 } });
     expect(calls()).toEqual(['listMessages 401', 'getDashboardAccess 200', 'listMessages 200']);
-    expect(await failing(another({ app: 'nope' }).countEvents({ from: 0, to }, signal))).toBeInstanceOf(
-      AccessDeniedError,
-    );
+    expect(await failing(another().countEvents({ from: 0, to }, signal))).toBeInstanceOf(AccessDeniedError);
     const none = await svixBench({ seed: { configs: [] } });
     expect(await none.gateway.countEvents({ from: 0, to }, signal)).toBeUndefined();
   });

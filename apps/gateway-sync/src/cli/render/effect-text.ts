@@ -10,11 +10,11 @@ export function effectText({ id }: Pick<Action, 'id'>, effect: QuotaEffect | und
   return `${aboutSigned(own.events)} events until ${endOf(effect.month)} (${own.source})`;
 }
 
-/** `about +1,200 events until the end of November, without 1 that is unknown`; empty where nothing is known. */
+/** `about +1,200 events until the end of November (1 unknown)`; empty where nothing is known. */
 export function effectSum(effect: QuotaEffect): string {
   if (!isKnown(effect)) return '';
   const { events, unknown, month } = effect;
-  const without = unknown > 0 ? `, without ${unknown} that ${unknown === 1 ? 'is' : 'are'} unknown` : '';
+  const without = unknown > 0 ? ` (${unknown} unknown)` : '';
   return `${aboutSigned(events)} events until ${endOf(month)}${without}`;
 }
 

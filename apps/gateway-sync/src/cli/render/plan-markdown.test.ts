@@ -4,23 +4,31 @@ import { ModelConfigs } from '../../../test/support/model-configs.js';
 import { fail, ModelServer, type Script } from '../../../test/support/model-server.js';
 import { ModelSvix } from '../../../test/support/model-svix.js';
 import { Effects, ModelTenant } from '../../../test/support/model-tenant.js';
-import { entry, row, subscribed, tenant } from '../../../test/support/values.js';
+import { entry, quotaMarks, row, subscribed, tenant } from '../../../test/support/values.js';
 import { ConfigError, UnavailableError } from '../../core/errors.js';
 import type { Gateway } from '../../core/ports.js';
 import { reconcile } from '../../core/reconcile.js';
 import type { ReconcileResult } from '../../core/result.js';
 import type { DesiredTenant, ObservedSubscription } from '../../core/state.js';
+import type { TenantMarks } from '../../core/tenant-record.js';
 import { errorMarkdown } from './error-markdown.js';
 import { code, escaped, fenced } from './markdown.js';
 import { planMarkdown } from './plan-markdown.js';
 
 const SHA = 'c'.repeat(64);
 
-function planOf(desired: DesiredTenant, gateway: Gateway): Promise<ReconcileResult> {
+function planOf(desired: DesiredTenant, gateway: Gateway, quota: Partial<TenantMarks> = {}): Promise<ReconcileResult> {
   return reconcile(
     desired,
     { gateway, clock: { now: () => 0 } },
-    { signal: new AbortController().signal, reconcileId: 'r', trigger: 'command', actor: 'host:1', dryRun: true },
+    {
+      signal: new AbortController().signal,
+      reconcileId: 'r',
+      trigger: 'command',
+      actor: 'host:1',
+      dryRun: true,
+      quota,
+    },
   );
 }
 
@@ -65,6 +73,24 @@ To apply exactly this:
 gateway-sync apply
 \`\`\`
 `);
+  });
+
+  test('has a column for the events of what comes and goes, where something is known', async () => {
+    const rows = [row('a.x'), subscribed('b.x'), row('d.x')];
+    const desired = tenant({ prune: 'all', subscriptions: [entry('a.x'), entry('d.x')] });
+    const quota = quotaMarks({ 'a.x': 10, 'b.x': 20 }, 3_000);
+    const text = markdown([await planOf(desired, new ModelServer(rows), quota)]);
+    expect(text).toContain(`
+2 to subscribe, 1 to unsubscribe, 0 unchanged, about -1,600 events until the end of January &#40;1 unknown&#41;
+
+|  | what | why | quota | settings |
+| --- | --- | --- | --- | --- |
+| \`+\` | <code>a.x</code> | missing | about +1,600 events until the end of January (observed) |  |
+| \`+\` | <code>d.x</code> | missing | events unknown |  |
+| \`-\` | <code>b.x</code> | removed | about -3,100 events until the end of January (observed) |  |
+`);
+    const nothing = await planOf(desired, new ModelServer(rows), quotaMarks(undefined, 3_000));
+    expect(markdown([nothing])).toBe(markdown([await planOf(desired, new ModelServer(rows))]));
   });
 
   test('shows configs and targets with what becomes of their settings, and of secrets only that they are written', async () => {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { fail, ModelServer, type Script } from '../../../test/support/model-server.js';
-import { entry, row, subscribed, tenant } from '../../../test/support/values.js';
+import { entry, quotaMarks, row, subscribed, tenant } from '../../../test/support/values.js';
 import { AccessDeniedError, ConfigError, UnavailableError } from '../../core/errors.js';
 import { reconcile } from '../../core/reconcile.js';
 import type { ReconcileResult } from '../../core/result.js';
@@ -18,14 +18,16 @@ const coloured = createPaint(true);
 function run(
   desired: DesiredTenant,
   rows: readonly ObservedSubscription[],
-  { dryRun = true, script = {} }: { dryRun?: boolean; script?: Script } = {},
+  { dryRun = true, script = {}, quota = {} }: { dryRun?: boolean; script?: Script; quota?: QuotaMarks } = {},
 ): Promise<ReconcileResult> {
   return reconcile(
     desired,
     { gateway: new ModelServer(rows, script), clock: { now: () => 0 } },
-    { signal: new AbortController().signal, reconcileId: 'r', trigger: 'command', actor: 'host:1', dryRun },
+    { signal: new AbortController().signal, reconcileId: 'r', trigger: 'command', actor: 'host:1', dryRun, quota },
   );
 }
+
+type QuotaMarks = NonNullable<Parameters<typeof reconcile>[2]['quota']>;
 
 const drifted = tenant({
   prune: 'all',
@@ -43,6 +45,33 @@ const rows = [
 ];
 
 describe('a plan as text', () => {
+  test('shows what comes and goes with its events, and their sum, where something is known', async () => {
+    const quota = quotaMarks({ 'cart.updated': 30, 'product.created': 10, 'site.x': 0 }, 9_000);
+    expect(planText(await run(drifted, rows, { quota }), plain)).toBe(`acme
+  + order.created    missing  events unknown
+      leaves out name
+  ~ product.created  changed
+      leaves out id
+      delivers again name
+  - cart.updated     removed  about -2,300 events until the end of January (observed)
+  1 to subscribe, 1 to change, 1 to unsubscribe, 1 unchanged, about -2,300 events until the end of January (1 unknown)
+`);
+    const more = { quota: quotaMarks({ 'cart.updated': 30, 'product.created': 10, 'order.created': 20 }, 9_000) };
+    const wished = tenant({ ...drifted, prune: 'none' });
+    expect(planText(await run(wished, rows, more), plain)).toContain(`
+  + order.created    missing  about +1,600 events until the end of January (observed)
+`);
+    expect(planText(await run(wished, rows, more), plain)).toContain(
+      '  ! with these changes about 10,550 events are to be expected in January, and the limit is 10,000: 9,500 are left,',
+    );
+  });
+
+  test('is as without a reading while nothing is known of any change', async () => {
+    const unknown = await run(drifted, rows, { quota: quotaMarks(undefined, 9_000) });
+    expect(unknown.plan?.effect).toMatchObject({ unknown: 2 });
+    expect(planText(unknown, plain)).toBe(planText(await run(drifted, rows), plain));
+  });
+
   test('shows every action with its sign, its reason and its fields, and what stays', async () => {
     expect(planText(await run(drifted, rows), plain)).toBe(`acme
   + order.created    missing
