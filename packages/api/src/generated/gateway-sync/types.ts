@@ -482,7 +482,7 @@ export interface components {
             /** @description More or fewer events until the end of the month, of all actions of which that is known. */
             events: number;
             limit?: number;
-            month: string;
+            month: components["schemas"]["Month"];
             /** @description The same with it. */
             projected: number;
             /** @description Events at the end of the month without the plan. */
