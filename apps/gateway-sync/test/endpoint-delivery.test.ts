@@ -66,9 +66,11 @@ test('a tenant in sync costs one request more for its endpoints, and one for eac
   const passes = () => app.metric('reconciles_total{trigger="interval",result="in-sync"}');
   await vi.waitFor(async () => expect(await passes()).toBeGreaterThanOrEqual(3), { timeout: 10_000 });
   await app.service.stop(5_000);
-  const { getStatistics: _, ...counts } = app.emulator.counts('acme');
+  const { getStatistics: _, listMessages, ...counts } = app.emulator.counts('acme');
   const { createEndpoint, listSubscriptions = 0 } = counts;
   expect(createEndpoint).toBe(2);
+  // With the first reading of the quota, which has a clock of its own.
+  expect(listMessages ?? 0).toBeLessThanOrEqual(1);
   expect(counts).toEqual({
     requestToken: 1,
     listSubscriptions,

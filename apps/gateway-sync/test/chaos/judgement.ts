@@ -26,7 +26,7 @@ export interface AuditRow {
 }
 
 /** Calls that belong to no run. */
-const ASIDE = new Set(['requestToken', 'getStatistics']);
+const ASIDE = new Set(['requestToken', 'getStatistics', 'listMessages']);
 /** Calls that begin a run; whoever makes them may come right after somebody else. */
 const BEGINNING = new Set(['listSubscriptions', 'listConfigs', 'getConfig', 'getDashboardAccess', 'listEndpoints']);
 /** By so much may the time of a log line miss the end of its run, on a busy machine. */
