@@ -119,6 +119,15 @@ describe('what a change of the subscriptions does to the month', () => {
       { c: 'unknown' },
     ],
     [
+      'a weight that makes more of a month than anybody sends is a slip, and tells nothing',
+      {
+        file: [entry('a', { weight: 5e-324 }), entry('c', { weight: 2 })],
+        live: [subscribed('a'), row('c')],
+        rest: rest(),
+      },
+      { c: 'unknown' },
+    ],
+    [
       'nothing is known where nothing is subscribed yet',
       { file: [entry('a', { weight: 3 })], live: [row('a')], rest: rest(undefined, { events: 0 }) },
       { a: 'unknown' },

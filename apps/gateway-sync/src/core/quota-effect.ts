@@ -10,6 +10,9 @@ import type { TenantMarks } from './tenant-record.js';
 
 const DAY_MS = 86_400_000;
 
+/** Of one event type in a month: what comes out above is a weight written by mistake, and sums would be no whole numbers. */
+const MOST_EVENTS = 1e12;
+
 /** What is known of the rest of a month, for which a plan changes something. */
 export interface RestOfMonth {
   /** Events until its end if nothing changes. */
@@ -77,7 +80,7 @@ export function restOfMonth(
  * |---|---|
  * | of which events were counted, or that is subscribed while others were counted | its share of those of all subscribed types |
  * | without, that the file names, while it names a weight anywhere | in proportion to its weight: beside the counted types that have one, else beside all subscribed ones. No weight is 1 |
- * | else | unknown |
+ * | else, or above 10^12 | unknown |
  */
 export function quotaEffect(
   actions: readonly Action[],
@@ -111,7 +114,7 @@ interface Estimate {
 }
 
 function effectOf({ id, type }: Pick<SubscriptionAction, 'id' | 'type'>, estimate: Estimate | undefined): ActionEffect {
-  if (!estimate) return { id, source: 'unknown' };
+  if (!estimate || estimate.events > MOST_EVENTS) return { id, source: 'unknown' };
   const events = Math.round(estimate.events);
   return { id, events: type === 'delete' && events > 0 ? -events : events, source: estimate.source };
 }
