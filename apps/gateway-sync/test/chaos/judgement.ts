@@ -27,6 +27,8 @@ export interface AuditRow {
 
 /** Calls that belong to no run. */
 const ASIDE = new Set(['requestToken', 'getStatistics', 'listMessages']);
+/** Calls that belong to a run, unless they come after the statistics: then the quota is watched with them. */
+const WATCHING = new Set(['listConfigs', 'getDashboardAccess']);
 /** Calls that begin a run; whoever makes them may come right after somebody else. */
 const BEGINNING = new Set(['listSubscriptions', 'listConfigs', 'getConfig', 'getDashboardAccess', 'listEndpoints']);
 /** By so much may the time of a log line miss the end of its run, on a busy machine. */
@@ -63,13 +65,13 @@ function interleaved(tenant: string, requests: readonly LoggedRequest[]): string
   });
 }
 
-/** Without the readings of the quota, which may ask for the configs right after the statistics; runs ask for other things first. */
+/** Without the readings of the quota, which begin with the statistics; runs ask for other things first. */
 function ofRuns(requests: readonly LoggedRequest[]): readonly LoggedRequest[] {
   const readingQuota = new Set<LoggedRequest['session']>();
   return requests.filter(({ operationId, session }) => {
     if (operationId === 'getStatistics') readingQuota.add(session);
     if (ASIDE.has(operationId ?? '')) return false;
-    if (operationId === 'listConfigs') return !readingQuota.has(session);
+    if (WATCHING.has(operationId ?? '')) return !readingQuota.has(session);
     readingQuota.delete(session);
     return true;
   });

@@ -78,19 +78,19 @@ test.each<[string, Partial<Evidence>, RegExp]>([
     { requests: [call('listSubscriptions', 1), call('listSubscriptions', 2, { session: 2 }), subscribing(20)] },
     /comes between the requests of another process/,
   ],
-  [
-    'two processes that write in turn, one of which has read configs only',
+  ...['listConfigs', 'getDashboardAccess'].map((operation): [string, Partial<Evidence>, RegExp] => [
+    `two processes that write in turn, one of which has made the call ${operation} only`,
     {
       requests: [
         call('getStatistics', 0, { session: 2 }),
         call('listSubscriptions', 1, { session: 2 }),
         call('listSubscriptions', 2),
-        call('listConfigs', 3, { session: 2 }),
+        call(operation, 3, { session: 2 }),
         subscribing(20),
       ],
     },
-    /comes between the requests of another process, after listConfigs/,
-  ],
+    new RegExp(`comes between the requests of another process, after ${operation}`),
+  ]),
   [
     'two runs at once',
     { runs: [run(), run({ reconcileId: 'r2', pid: 2, startedAt: 0, finishedAt: 900 }), run({ startedAt: 500 })] },
@@ -139,8 +139,8 @@ test.each<[string, Partial<Evidence>, RegExp]>([
 });
 
 test('takes a reading of the quota for no run, on whatever replica', () => {
-  const reading = ['getStatistics', 'listConfigs', 'listConfigs'].map((operation, index) =>
-    call(operation, 12 + index, { session: 2 }),
+  const reading = ['getStatistics', 'listConfigs', 'listConfigs', 'getDashboardAccess', 'listMessages'].map(
+    (operation, index) => call(operation, 12 + index, { session: 2 }),
   );
   expect(judge({ ...good, requests: [...good.requests, ...reading] })).toEqual([]);
 });
