@@ -80,6 +80,7 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
       ...(forecast && { forecast }),
       ...(shed && { shed }),
       ...(before?.shares && { shares: before.shares }),
+      ...(before?.sharesAskedAt !== undefined && { sharesAskedAt: before.sharesAskedAt }),
       ...(counting && { counting }),
     },
     reached: usage?.crossed.filter((threshold) => !told.includes(threshold)) ?? [],

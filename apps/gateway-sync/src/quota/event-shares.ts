@@ -9,23 +9,19 @@ import type { Gateway } from '../core/ports.js';
  */
 export async function eventShares(
   { endpoints }: Pick<Gateway, 'endpoints'>,
-  { now, shares, sharesAskedAt }: KnownShares & { readonly now: number },
+  { known, now }: { readonly known: KnownShares; readonly now: number },
   logger: Pick<Logger, 'debug'>,
   signal: AbortSignal,
 ): Promise<KnownShares> {
   if (!endpoints) return {};
-  const before: KnownShares = {
-    ...(shares && { shares }),
-    ...(sharesAskedAt !== undefined && { sharesAskedAt }),
-  };
-  const range = sharesToRead(before, now);
-  if (!range) return before;
+  const range = sharesToRead(known, now);
+  if (!range) return known;
   try {
     const counted = await endpoints.countEvents(range, signal);
     return { ...(counted && { shares: counted }), sharesAskedAt: now };
   } catch (error) {
     if (signal.aborted || !(error instanceof GatewayError)) throw error;
     logger.debug({ transient: error.transient, error: error.message }, 'the events could not be counted by type');
-    return { ...before, sharesAskedAt: now };
+    return { ...known, sharesAskedAt: now };
   }
 }

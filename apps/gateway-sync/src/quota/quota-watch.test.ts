@@ -173,6 +173,19 @@ describe('QuotaWatch', () => {
     expect(marks().quotaState?.shares).toEqual(shares);
   });
 
+  it('keeps the reading before it counts, so that an end in the middle loses the count alone', async () => {
+    const stopping = new AbortController();
+    const { world, read, kept, marks } = await watch('2026-11-10T00:00:00Z', async () => {
+      stopping.abort();
+      throw new UnavailableError('listMessages was aborted', { operation: 'listMessages' });
+    });
+    world.answer = () => ({ months: [{ month: '2026-11', sent: 70, limit: 100 }] });
+    await read(stopping.signal);
+    expect(kept).toHaveLength(1);
+    expect(marks()).toMatchObject({ quota: { usage: { used: 70 } }, quotaState: { at: world.now } });
+    expect(marks().quotaState).not.toHaveProperty('sharesAskedAt');
+  });
+
   it('lets a bug in counting through', async () => {
     const { read } = await watch('2026-11-10T00:00:00Z', () => Promise.reject(new TypeError('a bug')));
     await expect(read()).rejects.toThrow('a bug');

@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { GatewayError } from '../core/errors.js';
 import type { Clock, QuotaLog } from '../core/ports.js';
+import type { KnownShares } from '../core/event-shares.js';
 import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
 import type { QuotaLook, TimedUsage } from '../core/quota-look.js';
 import { monthOf } from '../core/quota-month.js';
+import type { QuotaState } from '../core/quota-state.js';
 import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
@@ -124,15 +126,23 @@ export class QuotaWatch {
     const { clock, logger } = this.options;
     const { tenant, quota: policy } = entry.desired;
     const ownLogger = logger.child({ tenant });
-    const looked = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
-    const known = { ...marks.quotaState, now: looked.state.at };
-    const shares = await eventShares(entry.gateway, known, ownLogger, signal);
-    const { shares: _, ...state } = looked.state;
-    const look = { ...looked, state: { ...state, ...shares } };
+    const look = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
     logLook(ownLogger, look, policy.shed);
     await this.options.onLook?.(tenant, look);
-    await this.#keep(tenant, look);
+    // Counting may take long, or end with this process; the reading is safe by then.
+    if (await this.#keep(tenant, look)) await this.#count(entry, look.state, ownLogger, signal);
     return look;
+  }
+
+  /** How the events spread over the event types, beside the reading. */
+  async #count(entry: QuotaTenant, state: QuotaState, logger: Logger, signal: AbortSignal): Promise<void> {
+    const { shares, sharesAskedAt, ...rest } = state;
+    const known: KnownShares = { ...(shares && { shares }), ...(sharesAskedAt !== undefined && { sharesAskedAt }) };
+    const counted = await eventShares(entry.gateway, { known, now: state.at }, logger, signal);
+    if (isDeepStrictEqual(counted, known)) return;
+    await this.#keeping(entry.desired.tenant, () =>
+      this.options.fleet.quotaLooked(entry.desired.tenant, { state: { ...rest, ...counted } }),
+    );
   }
 
   async #since(tenant: TenantName, from: number): Promise<readonly TimedUsage[]> {
@@ -146,17 +156,25 @@ export class QuotaWatch {
     }
   }
 
-  /** A look that cannot be kept is a gap in the history and nothing else. */
-  async #keep(tenant: TenantName, { usage, state, late, isShedOther }: QuotaLook): Promise<void> {
-    const { fleet, log, logger } = this.options;
-    try {
+  #keep(tenant: TenantName, { usage, state, late, isShedOther }: QuotaLook): Promise<boolean> {
+    const { fleet, log } = this.options;
+    return this.#keeping(tenant, async () => {
       await fleet.quotaLooked(tenant, { ...(usage && { usage }), state });
       if (late) await log.add(tenant, late.usage, late.at);
       if (usage) await log.add(tenant, usage, state.at);
       if (isShedOther) await fleet.shedChanged(tenant);
+    });
+  }
+
+  /** Whether it was kept; what was not is a gap in the history and nothing else. */
+  async #keeping(tenant: TenantName, keep: () => Promise<void>): Promise<boolean> {
+    try {
+      await keep();
+      return true;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
+      this.options.logger.warn({ tenant, error: message }, 'the reading of the quota could not be kept');
+      return false;
     }
   }
 
