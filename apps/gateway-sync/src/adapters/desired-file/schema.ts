@@ -62,9 +62,9 @@ export const subscriptionSchema = z.strictObject({
     description: 'How soon the event may be given up when the monthly quota runs out: 0 never, 9 first.',
     default: 0,
   }),
-  weight: z.number().positive().max(1_000_000).optional().meta({
+  weight: z.number().min(0.001).max(1_000_000).optional().meta({
     description:
-      'How many events the event type stands for beside the others, where nobody counts them. Accepted; nothing uses it yet.',
+      'How many events the event type stands for beside the others, where nobody counts them: for what a plan does to the quota. Left out: 1.',
   }),
 });
 
