@@ -60,6 +60,18 @@ test.each<[string, Generations, Self, string]>([
     '3 fresh leading 1',
   ],
   [
+    'or nobody who ever had a place; until then whoever was overtaken stands by, wherever the lead goes',
+    { files: [{ file: 'a', generation: 3, loadedAt: NOW - 60_000 }], replicas: [replica('x', 3), replica('me', 0)] },
+    { ...started('c', NOW - 60_000), announcing: false },
+    '0 behind 2',
+  ],
+  [
+    'one that is started anew was not overtaken yet',
+    { files: files('a'), replicas: [replica('x', 1), replica('me', 0)] },
+    started('c'),
+    '2 fresh leading 2',
+  ],
+  [
     'an older file leads again when nobody has a newer one any more',
     { files: files('a', 'b'), replicas: [replica('x', 1)] },
     started('a'),
@@ -210,6 +222,11 @@ describe('whatever happens', () => {
   });
 
   it('30 seconds after all who lead died somebody leads, and all who lead have the same file', () => {
+    const overtaken: Event[] = [
+      { type: 'start', id: 'r4', file: 'a', agoMs: 1_000 },
+      { type: 'start', id: 'r2', file: 'b', agoMs: 0 },
+      { type: 'start', id: 'r1', file: 'c', agoMs: 1_000 },
+    ];
     fc.assert(
       fc.property(fc.array(EVENT, { maxLength: 60 }), (events) => {
         const fleet = played([...events, { type: 'round' }, { type: 'round' }]);
@@ -220,6 +237,7 @@ describe('whatever happens', () => {
         expect(leaders.length > 0).toBe(fleet.alive.size > 0);
         expect(new Set(leaders).size).toBeLessThanOrEqual(1);
       }),
+      { examples: [[overtaken]] },
     );
   });
 

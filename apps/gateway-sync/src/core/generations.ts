@@ -29,6 +29,9 @@ export const BEAT_MS = 5_000;
 /** Whoever was not heard of for longer is gone; with the time between two beats it is noticed within 30 seconds. */
 export const SILENT_MS = 20_000;
 
+/** Generation of a file that was overtaken before it had one. */
+const OVERTAKEN = 0;
+
 export interface Place {
   readonly generation: number;
   /** Whether the generation is to be noted for the file. */
@@ -51,7 +54,8 @@ export interface Self {
 
 /** The place of a replica with its file at a time. */
 export function placeOf({ files, replicas }: Generations, self: Self, now: number): Place {
-  const before = replicas.find(({ id }) => id === self.id)?.beatAt ?? now;
+  const own = replicas.find(({ id }) => id === self.id);
+  const before = own?.beatAt ?? now;
   const others = replicas.filter(({ id, beatAt }) => id !== self.id && isLive(beatAt, before, now));
   const newest = files.reduce<FileGeneration | undefined>(
     (highest, one) => (highest && highest.generation > one.generation ? highest : one),
@@ -63,7 +67,9 @@ export function placeOf({ files, replicas }: Generations, self: Self, now: numbe
     return { generation: known, fresh: false, role: 'leading', replicas: count };
   }
   const overtaken = newest !== undefined && newest.loadedAt > self.loadedAt;
-  const mine = known ?? (overtaken ? 0 : undefined);
+  // Else it would lead for a moment beside the one that takes over when the newest is gone.
+  const wasOvertaken = own?.generation === OVERTAKEN && !self.announcing;
+  const mine = known ?? (overtaken || wasOvertaken ? OVERTAKEN : undefined);
   const isNew = self.announcing && self.reloaded && !overtaken;
   if (!isNew && mine !== undefined && others.some(({ generation }) => generation > mine)) {
     return { generation: mine, fresh: false, role: 'behind', replicas: count };
