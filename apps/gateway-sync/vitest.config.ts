@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 
@@ -7,6 +8,8 @@ export default defineConfig({
   test: {
     // Property tests and processes take their time on a busy machine.
     testTimeout: 20_000,
+    // Many wait most of their time; by default one core of two would be left idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // These take the whole machine: see `vitest.long.config.ts`.
     exclude: ['test/chaos/**', 'test/soak/**'],
