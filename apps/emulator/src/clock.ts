@@ -44,7 +44,8 @@ export class EmulatorClock implements Clock {
   }
 }
 
-/** The UTC month of `time` as `YYYY-MM`. */
-export function monthOf(time: number): string {
-  return new Date(time).toISOString().slice(0, 7);
+/** The month of `time` as `YYYY-MM`, by the clocks of the zone (an IANA name). */
+export function monthOf(time: number, timeZone: string): string {
+  // Swedish dates are those of ISO 8601.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit' }).format(time);
 }

@@ -99,3 +99,19 @@ test('the current month is the UTC one of the clock', async () => {
     webhooksLimit: 500,
   });
 });
+
+test('months begin at midnight of the zone that the control API gives a tenant', async () => {
+  const { emulator, control, call } = openBench({ tenants: [{ tenant: 'acme' }, { tenant: 'utc' }] });
+  const subscription = { eventType: 'order.created', subscription: 'SUBSCRIBED' } as const;
+  emulator.seed(...['acme', 'utc'].map((tenant) => ({ tenant, subscriptions: [subscription] })));
+  expect((await control('POST', '/tenants/acme/usage', { timeZone: 'Europe/Berlin' })).status).toBe(200);
+  expect((await control('POST', '/tenants/acme/usage', { timeZone: 'Europe/Atlantis' })).status).toBe(400);
+  for (const now of ['2026-10-31T22:59:59.999Z', '2026-10-31T23:00:00Z']) {
+    await control('POST', '/clock/freeze', { now });
+    for (const tenant of ['acme', 'utc']) await emulator.emit(tenant, { type: 'order.created' });
+  }
+  expect((await call('GET', '/statistics')).body).toMatchObject({
+    monthStatistics: [month('2026-11', 1), month('2026-10', 1)],
+  });
+  expect(emulator.state('utc')).toMatchObject({ usage: { '2026-10': 2 } });
+});

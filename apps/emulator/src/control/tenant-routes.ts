@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { monthOf } from '../clock.js';
 import { emitEvent } from '../delivery/emit.js';
 import { viewEvent } from '../delivery/event-record.js';
 import { foreignWrite } from '../faults/foreign-write.js';
@@ -23,6 +22,7 @@ const usageSchema = z.strictObject({
   add: z.int().optional(),
   delayMs: z.int().nonnegative().optional(),
   limit: z.int().nonnegative().optional(),
+  timeZone: z.string().refine(isTimeZone, 'no time zone').optional(),
 });
 
 export const tenantRoutes: readonly ControlRoute[] = [
@@ -36,7 +36,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
       const type = body.type.toLowerCase();
       if (!tenant.catalogue.has(type)) throw new UnknownThing(`tenant ${tenant.name} has no event type ${body.type}`);
       const event = await emitEvent(tenant, type, body.payload, world);
-      const month = monthOf(world.clock.now());
+      const month = tenant.usage.monthAt(world.clock.now());
       return { ...viewEvent(event), usage: { month, used: tenant.usage.in(month) ?? 0, limit: tenant.usage.limit } };
     },
   ),
@@ -79,12 +79,13 @@ export const tenantRoutes: readonly ControlRoute[] = [
   routeWithBody(
     'POST',
     '/tenants/:tenant/usage',
-    'Set or add to the events counted in a month (default: this one; null: no row); set the monthly limit, and how late the statistics are.',
+    'Set or add to the events counted in a month (default: this one; null: no row); set the monthly limit, how late the statistics are, and in which zone months begin.',
     usageSchema,
     ({ world, params, body }) => {
       const { usage } = findTenant(world, params['tenant']);
       const now = world.clock.now();
-      const month = body.month ?? monthOf(now);
+      if (body.timeZone !== undefined) usage.timeZone = body.timeZone;
+      const month = body.month ?? usage.monthAt(now);
       if (body.limit !== undefined) usage.limit = body.limit;
       if (body.delayMs !== undefined) usage.delayMs = body.delayMs;
       if (body.set === null) usage.remove(month);
@@ -94,3 +95,11 @@ export const tenantRoutes: readonly ControlRoute[] = [
     },
   ),
 ];
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,4 +1,4 @@
-import { monthOf, type Clock } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { HttpConfig, StoredConfig } from '../configs/config.js';
 import type { JsonObject } from '../json.js';
 import type { Quirks } from '../quirks.js';
@@ -92,7 +92,7 @@ async function sendOverHttp(
 
 function isOverLimit(tenant: Tenant, config: StoredConfig, { clock, quirks }: EmitContext): boolean {
   if (quirks.beyondLimit === 'sent' || (config.provider === 'HTTP' && !quirks.httpDeliveriesCount)) return false;
-  return (tenant.usage.in(monthOf(clock.now())) ?? 0) >= tenant.usage.limit;
+  return (tenant.usage.in(tenant.usage.monthAt(clock.now())) ?? 0) >= tenant.usage.limit;
 }
 
 function toDelivery(destination: Destination, { clock, random }: EmitContext): Delivery {

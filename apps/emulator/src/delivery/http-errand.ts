@@ -1,4 +1,4 @@
-import { monthOf, type Clock } from '../clock.js';
+import type { Clock } from '../clock.js';
 import type { Tenant } from '../state/tenant.js';
 import type { Courier, Errand } from './courier.js';
 import { outcomeOf, type Delivery, type EventRecord } from './event-record.js';
@@ -24,7 +24,7 @@ export function httpErrand(
       ) {
         event.counted++;
         const now = clock.now();
-        tenant.usage.add(monthOf(now), 1, now);
+        tenant.usage.add(tenant.usage.monthAt(now), 1, now);
       }
       event.outcome = outcomeOf(event);
     },

@@ -1,4 +1,3 @@
-import { monthOf } from '../clock.js';
 import type { SvixConfig, SvixSharedConfig } from '../configs/config.js';
 import type { JsonObject } from '../json.js';
 import type { Tenant } from '../state/tenant.js';
@@ -29,7 +28,7 @@ export async function sendThroughSvix(
   const event = record('handed-to-svix', { deliveries: message.deliveries, messageId: message.id });
   message.event = event;
   event.counted = 1;
-  tenant.usage.add(monthOf(event.publishedAt), 1, event.publishedAt);
+  tenant.usage.add(tenant.usage.monthAt(event.publishedAt), 1, event.publishedAt);
   await dispatch([{ message }], tenant, context);
   return event;
 }

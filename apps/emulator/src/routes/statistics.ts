@@ -1,4 +1,3 @@
-import { monthOf } from '../clock.js';
 import type { Usage } from '../state/usage.js';
 import type { Handler } from './call.js';
 
@@ -6,7 +5,7 @@ import type { Handler } from './call.js';
 export const getStatistics: Handler = ({ tenant, query, quirks, now }) => {
   const from = monthIn(query['fromYearMonth']);
   const to = monthIn(query['toYearMonth']);
-  const current = monthOf(now);
+  const current = tenant.usage.monthAt(now);
   const range =
     from === undefined && to === undefined && quirks.statisticsWithoutRange === 'current-month'
       ? { from: current, to: current }

@@ -1,14 +1,23 @@
-/** Events sent by month (`YYYY-MM`, UTC), and how many one month allows. */
+import { monthOf } from '../clock.js';
+
+/** Events sent by month (`YYYY-MM`), and how many one month allows. */
 export class Usage {
   limit: number;
   /** The statistics show what is added so many milliseconds later. The limit knows it at once. */
   delayMs = 0;
+  /** Where a month begins at midnight: an IANA name. */
+  timeZone = 'UTC';
   readonly #sent = new Map<string, number>();
   #late: readonly Late[] = [];
 
   constructor(limit: number, sent: Iterable<readonly [string, number]> = []) {
     this.limit = limit;
     for (const [month, count] of sent) this.#sent.set(month, count);
+  }
+
+  /** The month that counts at a time. */
+  monthAt(time: number): string {
+    return monthOf(time, this.timeZone);
   }
 
   /** Undefined when nothing was ever counted in that month. */
