@@ -5,6 +5,7 @@ const HOUR = 3_600_000;
 const from = Date.UTC(2026, 10, 1);
 const now = Date.UTC(2026, 10, 10);
 const known = { month: '2026-11', used: 500, limit: 1000, percent: 50, crossed: [] };
+const none = { ...known, used: 0, percent: 0 };
 const facts: ReadingFacts = { now, month: '2026-11', from, warnAt: [40, 70] };
 const statistics = (months: Readonly<Record<string, number>>, limit = 1000) => ({
   limit,
@@ -27,6 +28,25 @@ test.each<[string, Readonly<Record<string, number>>, Partial<ReadingFacts>, numb
   ['no row on the first day', { '2026-10': 900 }, { now: from + 23 * HOUR }, 0],
   ['no row later, after a month with events', { '2026-10': 900 }, {}, 'incomplete'],
   ['no row later, after a month without', {}, {}, 0],
+  [
+    'no row later, after none on the first day',
+    { '2026-10': 900 },
+    { known: none, knownAt: from + 23 * HOUR },
+    'incomplete',
+  ],
+  [
+    'no row later, after that held for a day',
+    { '2026-10': 900 },
+    { known: none, knownAt: from, unknown: doubted(0, 24) },
+    0,
+  ],
+  ['no row, after none was believed later', { '2026-10': 900 }, { known: none, knownAt: now - HOUR }, 0],
+  [
+    'no row later, and a doubt of the month before',
+    { '2026-10': 900 },
+    { now: from + 25 * HOUR, unknown: { ...doubted(0, 0), since: from - HOUR } },
+    'incomplete',
+  ],
 ])('%s', (_, months, more, expected) => {
   const { usage, unknown } = judgeReading(statistics(months), { ...facts, ...more });
   expect(usage?.used ?? unknown?.reason).toBe(expected);

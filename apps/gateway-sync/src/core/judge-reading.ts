@@ -22,8 +22,9 @@ export interface ReadingFacts {
   /** When it began. */
   readonly from: number;
   readonly warnAt: readonly number[];
-  /** The newest reading that was believed. */
+  /** The newest reading that was believed, and when that was. */
   readonly known?: QuotaUsage | undefined;
+  readonly knownAt?: number | undefined;
   /** Of the last look. */
   readonly unknown?: UnknownUsage | undefined;
   readonly counting?: Counting | undefined;
@@ -40,14 +41,16 @@ export type QuotaReading =
  * |---|---|---|
  * | a count | nothing, or as many at most | the count |
  * | a count | more | unknown; the count, when it holds for three hours without falling further |
- * | no row | none used | 0 |
- * | no row | nothing, on its first day or with a month before that had none either | 0 |
- * | no row | some used; or nothing, and the month before had some | unknown; 0, when it holds for a day |
+ * | no row, on the first day of the month | nothing, or 0 | 0 |
+ * | no row, later | 0, which was not of the first day; or the month before had none | 0 |
+ * | no row, later | nothing, or 0 of the first day, and the month before had some | unknown; 0, when it holds for a day |
+ * | no row | some used | unknown; 0, when it holds for a day |
  *
+ * What was doubted in the month before is no part of the time that a doubt holds.
  * Whatever the count: unknown where the statistics do not count what the tenant sends.
  */
 export function judgeReading(statistics: QuotaStatistics, facts: ReadingFacts): QuotaReading {
-  const { now, month, unknown: before } = facts;
+  const { now, month, from, unknown: before } = facts;
   const uncounted = whyUncounted(facts.counting);
   if (uncounted !== undefined)
     return { unknown: unknownSince(before, { reason: 'not-counted', message: uncounted }, now) };
@@ -56,7 +59,8 @@ export function judgeReading(statistics: QuotaStatistics, facts: ReadingFacts): 
   const doubt = doubtOf(statistics, known, facts);
   if (!doubt) return { usage };
   const doubted = { reason: 'incomplete', message: doubt.message, shown: usage.used } as const;
-  const unknown = unknownSince(before, doubted, now);
+  const isOfMonth = before !== undefined && before.since >= from;
+  const unknown = unknownSince(isOfMonth ? before : undefined, doubted, now);
   return now - unknown.since >= doubt.holdsMs ? { usage } : { unknown };
 }
 
@@ -79,7 +83,7 @@ interface Doubt {
 function doubtOf(
   statistics: QuotaStatistics,
   known: QuotaUsage | undefined,
-  { now, month, from }: ReadingFacts,
+  { now, knownAt = now, month, from }: ReadingFacts,
 ): Doubt | undefined {
   const hasRow = statistics.months.some((row) => row.month === month);
   const used = countOf(statistics, month);
@@ -90,15 +94,16 @@ function doubtOf(
       holdsMs: LOWER_HOLDS_MS,
     };
   }
-  if (known) {
-    if (known.used === 0) return undefined;
+  if (known && known.used > 0) {
     return {
       message: `the statistics lack ${month}, where they showed ${known.used} events before`,
       holdsMs: MISSING_HOLDS_MS,
     };
   }
+  // On the first day nobody can tell a month without events from one that is not counted yet.
+  const isProven = known !== undefined && knownAt - from >= FIRST_DAY_MS;
   const earlier = countOf(statistics, monthAfter(month, -1));
-  if (now - from < FIRST_DAY_MS || earlier === 0) return undefined;
+  if (isProven || now - from < FIRST_DAY_MS || earlier === 0) return undefined;
   return {
     message: `the statistics lack ${month}, and the month before had ${earlier} events`,
     holdsMs: MISSING_HOLDS_MS,

@@ -65,6 +65,7 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
     from,
     warnAt,
     known,
+    knownAt: marks.quota?.at,
     unknown: before?.unknown,
     counting,
   });
