@@ -64,11 +64,11 @@ export const bench: Bench = async ({ runs }) => {
 };
 
 function metricsOf(tenants: number): Metrics {
-  const metrics = new Metrics({ version: '0.0.0', revision: 'bench' });
+  const metrics = new Metrics({ version: '0.0.0', revision: 'bench' }, { now: Date.now });
   for (let index = 0; index < tenants; index += 1) {
     const status = tenantStatus(index);
     metrics.addTenant(status.tenant);
-    metrics.show(status);
+    metrics.show(status, { timeZone: 'UTC' });
   }
   return metrics;
 }

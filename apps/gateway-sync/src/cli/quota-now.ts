@@ -4,11 +4,6 @@ import { lookOnce } from '../quota/look-once.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
 
-/** Whether somebody looked already: a tenant whose use is unknown is no news by asking again. */
-export function isKnown({ newest, state }: QuotaOverview): boolean {
-  return newest !== undefined || state?.unknown !== undefined;
-}
-
 /** One look at the statistics, judged as the service judges it. What is given up is up to the service, so it stays. */
 export async function quotaNow(
   cli: Cli,

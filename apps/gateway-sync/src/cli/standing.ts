@@ -8,12 +8,12 @@ import {
 } from '../core/conditions.js';
 import { GatewayError } from '../core/errors.js';
 import type { AuditRecord, LedgerStore } from '../core/ports.js';
-import { type QuotaOverview, quotaOverview } from '../core/quota-overview.js';
+import { isKnown, type QuotaOverview, quotaOverview } from '../core/quota-overview.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { TenantMarks } from '../core/tenant-record.js';
 import type { Cli } from './cli.js';
 import type { Visit } from './for-tenants.js';
-import { isKnown, quotaNow } from './quota-now.js';
+import { quotaNow } from './quota-now.js';
 import { quotaStateView } from '../http/quota-view.js';
 import { remarkOn } from './render/remark.js';
 import type { StatusView } from './render/status-text.js';

@@ -78,6 +78,11 @@ const UNKNOWN_REASONS: Readonly<Record<UnknownUsage['reason'], string>> = {
   incomplete: 'Incomplete',
 };
 
+/** The conditions before the first reading of a month, which began at a time. */
+export function withUnreadQuota(before: Conditions, from: number): Conditions {
+  return replaced(before, 'QuotaOk', { status: 'unknown', reason: 'Pending', message: '' }, from);
+}
+
 /** The conditions after a reading of the quota. */
 export function withQuota(before: Conditions, { percent, limit, used, crossed }: QuotaUsage, at: number): Conditions {
   const highest = crossed.at(-1);

@@ -24,6 +24,11 @@ export interface ShedInForce extends ShedState {
 
 type QuotaTenant = Pick<DesiredTenant, 'tenant' | 'quota'>;
 
+/** Whether somebody looked in this month: a tenant whose use is unknown is no news by asking again. */
+export function isKnown({ newest, state }: QuotaOverview): boolean {
+  return newest !== undefined || state?.unknown !== undefined;
+}
+
 export function quotaOverview(
   tenant: QuotaTenant,
   { quota, quotaState }: Pick<TenantMarks, 'quota' | 'quotaState'>,
@@ -33,6 +38,7 @@ export function quotaOverview(
   const month = monthOf(now, timeZone);
   const shed = shedInForce(quotaState?.shed, tenant, now);
   const forecast = quotaState?.forecast?.month === month ? quotaState.forecast : undefined;
+  const unknown = quotaState && monthOf(quotaState.at, timeZone) === month ? quotaState.unknown : undefined;
   return {
     month,
     timeZone,
@@ -40,7 +46,7 @@ export function quotaOverview(
     ...(quotaState && {
       state: {
         at: quotaState.at,
-        ...(quotaState.unknown && { unknown: quotaState.unknown }),
+        ...(unknown && { unknown }),
         ...(forecast && { forecast }),
         ...(shed && mode !== 'off' && { shed: { ...shed, mode } }),
       },

@@ -1,7 +1,8 @@
 import type { ServiceAnswer, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
-import type { Condition } from '../core/conditions.js';
+import { type Condition, type Conditions, withShed, withUnreadQuota } from '../core/conditions.js';
 import type { Pause } from '../core/pause.js';
-import { quotaOverview } from '../core/quota-overview.js';
+import { monthBounds } from '../core/quota-month.js';
+import { isKnown, type QuotaOverview, quotaOverview } from '../core/quota-overview.js';
 import type { QuotaPolicy } from '../core/quota-policy.js';
 import type { RunSummary, TenantStatus } from '../core/tenant-record.js';
 import { toldToAnybody } from '../core/told-to-anybody.js';
@@ -13,11 +14,15 @@ import { timeView } from './time-view.js';
 /** A status as the API shows it at a time. */
 export function statusView(status: TenantStatus, quota: QuotaPolicy, now: number): ServiceAnswer<'getTenant'> {
   const { tenant, state, conditions, consecutiveFailures, lastSyncAt, last, pause } = status;
-  const { newest, state: quotaState } = quotaOverview({ tenant, quota }, status, now);
+  const overview = quotaOverview({ tenant, quota }, status, now);
+  const { newest, state: quotaState } = overview;
+  const isOver = quotaState !== undefined && !isKnown(overview);
   return {
     tenant,
     state,
-    conditions: conditions.map((condition) => conditionView(condition, last?.ledgerError)),
+    conditions: (isOver ? unread(status, overview) : conditions).map((condition) =>
+      conditionView(condition, last?.ledgerError),
+    ),
     consecutiveFailures,
     ...(lastSyncAt !== undefined && { lastSyncAt: timeView(lastSyncAt) }),
     ...(last && { last: runView(last) }),
@@ -25,6 +30,11 @@ export function statusView(status: TenantStatus, quota: QuotaPolicy, now: number
     ...(newest && { quota: quotaView(newest) }),
     ...(quotaState && { quotaState: quotaStateView(quotaState) }),
   };
+}
+
+/** Of the month before nothing is left but what is given up until the tenant's turn to get it back. */
+function unread({ conditions, last }: TenantStatus, { month, timeZone }: QuotaOverview): Conditions {
+  return withShed(withUnreadQuota(conditions, monthBounds(month, timeZone).from), last);
 }
 
 function conditionView({ type, status, reason, message, since }: Condition, ledgerError: RunSummary['ledgerError']) {

@@ -11,7 +11,7 @@ const ofTenants = definitions.filter(({ labels }) => 'tenant' in labels);
 
 /** Everything that the service may do for tenants, done. */
 async function everything(tenants: readonly string[]): Promise<Metrics> {
-  const metrics = new Metrics({ version: '1.2.3', revision: 'abc' });
+  const metrics = new Metrics({ version: '1.2.3', revision: 'abc' }, { now: () => 0 });
   metrics.started(-5);
   metrics.attempted({ upstream: 'oauth', operation: 'requestToken', code: 'timeout', durationMs: 5 });
   for (const tenant of tenants) busyTenant(metrics, tenant);
@@ -100,7 +100,7 @@ describe('the contract of the metrics', () => {
   });
 
   it('shows of a tenant that nobody looked at yet what is known of it', async () => {
-    const metrics = new Metrics({ version: '0', revision: '0' });
+    const metrics = new Metrics({ version: '0', revision: '0' }, { now: () => 0 });
     idleTenant(metrics, 'acme');
     const shown = parseExposition(await scrapeOf(metrics)).flatMap(({ name, samples }) =>
       samples.filter(({ labels }) => labels['tenant'] === 'acme').map(() => name.slice(PREFIX.length)),

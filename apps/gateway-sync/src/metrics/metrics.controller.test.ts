@@ -33,7 +33,7 @@ class WatchedMetrics extends Metrics {
 }
 
 async function serve(): Promise<{ url: URL; metrics: WatchedMetrics }> {
-  const metrics = new WatchedMetrics({ version: '0', revision: '0' });
+  const metrics = new WatchedMetrics({ version: '0', revision: '0' }, { now: () => 0 });
   for (let index = 0; index < TENANTS; index += 1) metrics.addTenant(`shop${index}`);
 
   @Module({ controllers: [MetricsController], providers: [{ provide: Metrics, useValue: metrics }] })

@@ -10,7 +10,7 @@ import { Metrics } from './metrics.js';
       provide: Metrics,
       inject: [ServiceSetup],
       useFactory: ({ build, clock }: ServiceSetup) => {
-        const metrics = new Metrics(build);
+        const metrics = new Metrics(build, clock);
         metrics.fileLoaded(true, clock.now());
         return metrics;
       },

@@ -6,9 +6,11 @@ import type { ItemStatus, ReconcileResult } from '../core/result.js';
 import { nextRecord, statusOf, type TenantMarks, type TenantRecord } from '../core/tenant-record.js';
 import { Metrics } from './metrics.js';
 import type { Format } from './open-metrics.js';
+import { QUOTA_POLICY } from '../../test/support/values.js';
 import { parseExposition, parseOpenMetrics, type ExposedFamily } from '../../test/support/parse-exposition.js';
 
 const BUILD = { version: '1.2.3', revision: 'abc' };
+const CLOCK = { now: () => Date.UTC(2026, 10, 20) };
 const QUOTA = { quota: { usage: { month: '2026-11', used: 7, limit: 10, crossed: [] }, at: 2_000 } };
 
 function action(eventType: string): SubscriptionAction {
@@ -71,7 +73,7 @@ function ranAndShown(
     actor: 'a',
   });
   metrics.ran(done);
-  metrics.show(statusOf(done.tenant, record, marks, done.finishedAt));
+  metrics.show(statusOf(done.tenant, record, marks, done.finishedAt), QUOTA_POLICY);
   return record;
 }
 
@@ -91,7 +93,7 @@ async function samples(metrics: Metrics): Promise<string[]> {
 
 describe('Metrics', () => {
   it('shows fleet counters at 0 before anything happened', async () => {
-    const lines = await samples(new Metrics(BUILD));
+    const lines = await samples(new Metrics(BUILD, CLOCK));
     expect(lines).toContain('gateway_sync_reconciles_total{trigger="interval",result="failed"} 0');
     expect(lines).toContain('gateway_sync_plans_blocked_total{reason="empty-desired"} 0');
     expect(lines).toContain('gateway_sync_actions_total{resource="subscription",action="delete",result="conflict"} 0');
@@ -105,7 +107,7 @@ describe('Metrics', () => {
   });
 
   it('writes down a tenant in sync', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     metrics.addTenant('acme');
     ranAndShown(metrics, result());
     const lines = await samples(metrics);
@@ -130,7 +132,7 @@ describe('Metrics', () => {
   });
 
   it('keeps the time of the last sync when a later reconcile fails, and counts what became of the actions', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const record = ranAndShown(metrics, result());
     const statuses: ItemStatus[] = ['applied', 'unverified', 'rejected', 'not-applied', 'conflict', 'skipped'];
     const items = statuses.map((status, index) => ({ action: action(`e${index}`), status }));
@@ -157,7 +159,7 @@ describe('Metrics', () => {
   });
 
   it('shows a resource from the first time that there is something of it, and then for good', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const drift = async (endpoint: number) => {
       ranAndShown(metrics, result({ driftByResource: { subscription: 0, config: 0, target: 0, endpoint } }));
       return (await samples(metrics)).filter((line) => line.includes('tenant_drift_objects'));
@@ -170,7 +172,7 @@ describe('Metrics', () => {
   });
 
   it('keeps what was read last when a later reconcile reads nothing', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const { plan: _, driftByResource: __, drift: ___, ...nothing } = result({ outcome: 'failed', finishedAt: 9_000 });
     const record = ranAndShown(metrics, result());
     ranAndShown(metrics, nothing, {}, record);
@@ -180,9 +182,9 @@ describe('Metrics', () => {
   });
 
   it('shows a pause, and the reading of this month for as long as there is one', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const shown = async (marks: TenantMarks) => {
-      metrics.show(statusOf('acme', undefined, marks, 1_000));
+      metrics.show(statusOf('acme', undefined, marks, 1_000), QUOTA_POLICY);
       return (await samples(metrics)).filter((line) => /tenant_paused|quota_/.test(line));
     };
     expect(await shown({ ...QUOTA, pause: { at: 1, by: 'anna' } })).toEqual([
@@ -194,8 +196,39 @@ describe('Metrics', () => {
     expect(await shown({})).toEqual(['gateway_sync_tenant_paused{tenant="acme"} 0']);
   });
 
+  it('shows nothing used of a month that is over where its tenant is, but the limit and when it was read', async () => {
+    const clock = { now: CLOCK.now };
+    const metrics = new Metrics(BUILD, clock);
+    const forecast = {
+      month: '2026-11',
+      at: 2_000,
+      ratePerDay: 1,
+      projected: 9,
+      low: 8,
+      high: 10,
+      basis: 'rate',
+    } as const;
+    const status = statusOf('acme', undefined, { ...QUOTA, quotaState: { at: 2_000, forecast } }, 2_000);
+    metrics.show(status, { timeZone: 'Europe/Berlin' });
+    const shown = async (at: string) => {
+      clock.now = () => Date.parse(at);
+      return (await samples(metrics)).flatMap((line) => /gateway_sync_quota_(\w+)\{/.exec(line)?.[1] ?? []);
+    };
+    const everything = [
+      'limit_events',
+      'used_events',
+      'observed_timestamp_seconds',
+      'projected_events',
+      'exhaustion_timestamp_seconds',
+    ];
+    expect(await shown('2026-11-30T22:59:59.999Z')).toEqual(everything);
+    expect(await shown('2026-11-30T23:00:00Z')).toEqual(['limit_events', 'observed_timestamp_seconds']);
+    metrics.show(status, { timeZone: 'UTC' });
+    expect(await shown('2026-11-30T23:59:59.999Z')).toEqual(everything);
+  });
+
   it('shows the oldest sync of those that are not paused: 0 while one never was in sync, nothing while all are', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const oldest = async () =>
       (await samples(metrics)).filter((line) => line.includes('oldest_sync')).map((line) => line.split(' ')[1]);
     expect(await oldest()).toEqual([]);
@@ -207,14 +240,14 @@ describe('Metrics', () => {
     metrics.removeTenant('gone');
     expect(await oldest()).toEqual(['2']);
     const pause = { at: 1, by: 'anna' };
-    metrics.show(statusOf('acme', records[0], { pause }, 9_000));
+    metrics.show(statusOf('acme', records[0], { pause }, 9_000), QUOTA_POLICY);
     expect(await oldest()).toEqual(['3']);
-    metrics.show(statusOf('beta', records[1], { pause }, 9_000));
+    metrics.show(statusOf('beta', records[1], { pause }, 9_000), QUOTA_POLICY);
     expect(await oldest()).toEqual([]);
   });
 
   it('asks the schedules for their heartbeats at each scrape, and knows how long a tenant may wait', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     let beatAt = 1_000;
     metrics.listenTo('reconcile', () => ({ beatAt }));
     metrics.listenTo('quota', () => ({ beatAt: 5_000 }));
@@ -230,7 +263,7 @@ describe('Metrics', () => {
   });
 
   it('says the same in OpenMetrics, block by block, and ends it', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     for (let index = 0; index < 2_000; index += 1) metrics.addTenant(`shop${index}`);
     ranAndShown(metrics, result({ items: [{ action: action('e'), status: 'applied' }] }), QUOTA);
     const text = ours(parseExposition(await scrape(metrics)));
@@ -243,7 +276,7 @@ describe('Metrics', () => {
   });
 
   it('counts a withheld plan under each guard that withholds it', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     const verdicts = [{ guard: 'empty-desired', message: 'm', allow: 'a' } as const];
     ranAndShown(metrics, result({ outcome: 'blocked', verdicts }));
     const lines = await samples(metrics);
@@ -252,7 +285,7 @@ describe('Metrics', () => {
   });
 
   it('case 53: leaves nothing of a tenant that was removed, and everything of the others', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     for (const tenant of ['acme', 'other']) {
       metrics.addTenant(tenant);
       ranAndShown(metrics, result({ tenant, items: [{ action: action('e'), status: 'applied' }] }), QUOTA);
@@ -266,7 +299,7 @@ describe('Metrics', () => {
   });
 
   it('lets others have their turn between the blocks of a scrape', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     for (let index = 0; index < 5_000; index += 1) metrics.addTenant(`shop${index}`);
     let turns = 0;
     let next = setImmediate(function turn() {
@@ -281,7 +314,7 @@ describe('Metrics', () => {
   });
 
   it('counts the tenants by state, every state named', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     metrics.tenantStates(
       new Map([
         ['in_sync', 2],

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RESOURCES, type Resource } from '../core/action.js';
 import type { NotificationResult } from '../core/notification-attempt.js';
+import type { Clock } from '../core/ports.js';
+import type { QuotaPolicy } from '../core/quota-policy.js';
 import type { Standing } from '../core/replica-ports.js';
 import type { ReconcileResult } from '../core/result.js';
 import type { Cadence, Pulse, Purpose } from '../core/schedule.js';
@@ -11,6 +13,7 @@ import { TENANT_STATES, tenantState, type TenantState } from '../core/tenant-sta
 import { combinations, DEFINITIONS, type Definition, type Labels } from './definitions.js';
 import { ACTION_RESULT_OF, ACTION_RESULTS, type Code, type Upstream } from './labels.js';
 import { END_OF_OPEN_METRICS, openMetrics, type Format } from './open-metrics.js';
+import { QuotaMonths } from './quota-months.js';
 import { TenantSeries, type TenantFamily } from './tenant-series.js';
 
 export const PREFIX = 'gateway_sync_';
@@ -68,8 +71,12 @@ export class Metrics {
   readonly #replicaLeading = this.#gauge(DEFINITIONS.replicaLeading);
   readonly #buildInfo = this.#gauge(DEFINITIONS.buildInfo);
   readonly #pulses = new Map<Purpose, () => Pulse>();
+  readonly #quotaMonths = new QuotaMonths();
 
-  constructor(build: BuildInfo) {
+  constructor(
+    build: BuildInfo,
+    private readonly clock: Clock,
+  ) {
     collectDefaultMetrics({ register: this.#registry });
     this.#buildInfo.set({ ...build, node_version: process.version }, 1);
     this.tenantStates(new Map());
@@ -89,7 +96,10 @@ export class Metrics {
   }
 
   /** How a tenant stands, whichever replica found out. What the last run could not read stays as it was read before. */
-  show({ tenant, last, lastSyncAt, consecutiveFailures, pause, quota: believed, quotaState }: TenantStatus): void {
+  show(
+    { tenant, last, lastSyncAt, consecutiveFailures, pause, quota: believed, quotaState }: TenantStatus,
+    { timeZone }: Pick<QuotaPolicy, 'timeZone'>,
+  ): void {
     if (lastSyncAt !== undefined) this.#tenantLastSync.set(tenant, lastSyncAt / 1000);
     if (last) this.#tenantLastReconcile.set(tenant, last.finishedAt / 1000);
     this.#tenantInSync.set(tenant, tenantState(last?.outcome) === 'in_sync' ? 1 : 0);
@@ -108,6 +118,7 @@ export class Metrics {
     // Without a limit nobody knows whether it is reached.
     const isLimited = forecast !== undefined && quota?.usage.limit !== undefined;
     this.#quotaExhaustion.set(tenant, isLimited ? (forecast.exhaustedAt ?? Infinity) / 1000 : undefined);
+    this.#quotaMonths.set(tenant, quota && { month: quota.usage.month, timeZone });
   }
 
   started(lagMs: number): void {
@@ -159,6 +170,7 @@ export class Metrics {
   /** Takes away every series of a tenant. */
   removeTenant(tenant: TenantName): void {
     this.#tenantSeries.remove(tenant);
+    this.#quotaMonths.set(tenant, undefined);
   }
 
   /** A scrape, in blocks of which each takes little time. */
@@ -176,11 +188,20 @@ export class Metrics {
   /** What follows from the clock and from all tenants is found out when somebody asks. */
   #look(): void {
     for (const [schedule, pulse] of this.#pulses) this.#schedulerLastTick.set({ schedule }, pulse().beatAt / 1000);
+    this.#forgetMonths();
     const times = [...this.#tenantSeries.tenants()]
       .filter((tenant) => this.#tenantPaused.get(tenant) !== 1)
       .map((tenant) => this.#tenantLastSync.get(tenant) ?? 0);
     if (times.length === 0) return this.#oldestSync.remove();
     this.#oldestSync.set(times.reduce((oldest, time) => Math.min(oldest, time)));
+  }
+
+  /** The limit, and when it was read, are of no month. */
+  #forgetMonths(): void {
+    for (const tenant of this.#quotaMonths.takeOver(this.clock.now())) {
+      for (const family of [this.#quotaUsed, this.#quotaProjected, this.#quotaExhaustion])
+        family.set(tenant, undefined);
+    }
   }
 
   #family(definition: Definition): TenantFamily {

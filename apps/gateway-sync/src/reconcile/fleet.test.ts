@@ -38,7 +38,7 @@ async function fleet({
   const schedule = new ManualSchedule();
   const world = { now: 1_000_000 };
   const lines: string[] = [];
-  const metrics = new Metrics({ version: '0', revision: '0' });
+  const metrics = new Metrics({ version: '0', revision: '0' }, { now: () => 0 });
   const instance = new Fleet({
     schedule,
     records,
@@ -323,7 +323,7 @@ describe('the first pass', () => {
     const instance = new Fleet({
       schedule: new ManualSchedule(),
       records: new MemoryRecords(),
-      metrics: new Metrics({ version: '0', revision: '0' }),
+      metrics: new Metrics({ version: '0', revision: '0' }, { now: () => 0 }),
       logger: pino({ level: 'silent' }),
       clock: { now: () => 0 },
       random: () => 0,

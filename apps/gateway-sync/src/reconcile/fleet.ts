@@ -265,7 +265,7 @@ export class Fleet {
     if (!shown) return;
     if (own) logConditions(this.options.logger.child({ tenant }), shown.conditions, status.conditions);
     this.#statuses.set(status);
-    this.options.metrics.show(status);
+    this.options.metrics.show(status, this.quotaPolicy(tenant));
     if (shown.state !== status.state) this.#countStates();
   }
 

@@ -14,7 +14,7 @@ async function ran(records: MemoryRecords): Promise<readonly object[]> {
     {
       schedule: new ManualSchedule(),
       records,
-      metrics: new Metrics({ version: '0', revision: '0' }),
+      metrics: new Metrics({ version: '0', revision: '0' }, { now: () => 0 }),
       logger: pino({ level: 'silent' }),
       clock: { now: () => 0 },
       random: () => 0.5,

@@ -64,7 +64,7 @@ function stage() {
   const quotaSchedule = new ManualSchedule();
   const replicas = new ScriptedReplicas();
   const records = new MemoryRecords();
-  const metrics = new Metrics({ version: '0', revision: '0' });
+  const metrics = new Metrics({ version: '0', revision: '0' }, { now: () => 0 });
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) });
   const clock = { now: Date.now };

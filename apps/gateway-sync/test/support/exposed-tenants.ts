@@ -3,6 +3,7 @@ import type { TenantStatus } from '../../src/core/tenant-record.js';
 import type { Metrics } from '../../src/metrics/metrics.js';
 import type { Format } from '../../src/metrics/open-metrics.js';
 import { tenantRecord } from './tenant-records.js';
+import { QUOTA_POLICY } from './values.js';
 
 /** A scrape in one piece. */
 export async function scrapeOf(metrics: Metrics, format?: Format): Promise<string> {
@@ -19,7 +20,7 @@ export function idleTenant(metrics: Metrics, tenant: string): void {
 /** With something of each resource, and all that can be known of its quota: every series that a tenant can have. */
 export function busyTenant(metrics: Metrics, tenant: string): void {
   metrics.addTenant(tenant);
-  metrics.show(busyStatus(tenant));
+  metrics.show(busyStatus(tenant), QUOTA_POLICY);
 }
 
 function busyStatus(tenant: string): TenantStatus {

@@ -148,7 +148,7 @@ export async function serveApi(options: ApiOptions = {}): Promise<ApiBench> {
     ],
     controllers: [HealthController, MetricsController],
     providers: [
-      { provide: Metrics, useValue: new Metrics({ version: '0.0.0', revision: 'test' }) },
+      { provide: Metrics, useValue: new Metrics({ version: '0.0.0', revision: 'test' }, { now: () => NOW }) },
       {
         provide: HealthChecks,
         inject: [HealthIndicatorService],
