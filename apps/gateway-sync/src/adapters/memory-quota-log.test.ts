@@ -3,7 +3,7 @@ import { quotaUsage } from '../core/quota.js';
 import { MemoryQuotaLog } from './memory-quota-log.js';
 
 const HOUR = 3_600_000;
-const usage = (sent: number) => quotaUsage({ limit: 100, months: [{ month: '2026-11', sent }] }, '2026-11', [70]);
+const usage = (sent: number, month = '2026-11') => quotaUsage({ limit: 100, months: [{ month, sent }] }, month, [70]);
 
 test('a reading comes back as it was, by its time whenever it was added', async () => {
   const log = new MemoryQuotaLog();
@@ -34,6 +34,22 @@ test('however often it is read, the newest and a week of readings six hours apar
   expect(kept.at(-1)?.usage.used).toBe(last);
   const gaps = kept.slice(1, -1).map(({ at }, index) => at - (kept[index]?.at ?? 0));
   expect(new Set(gaps)).toEqual(new Set([6 * HOUR]));
+});
+
+test('the last moment of a month is kept, also when it is known only later', async () => {
+  const log = new MemoryQuotaLog();
+  await log.add('acme', usage(90, '2026-10'), 0);
+  await log.add('acme', usage(1), 4 * HOUR);
+  await log.add('acme', usage(95, '2026-10'), 3 * HOUR - 1);
+  await log.add('acme', usage(7), 10 * HOUR);
+  await log.add('acme', usage(8), 11 * HOUR);
+  const kept = await log.since('acme', 0);
+  expect(kept.map(({ usage: { month, used } }) => `${month} ${used}`)).toEqual([
+    '2026-10 90',
+    '2026-10 95',
+    '2026-11 7',
+    '2026-11 8',
+  ]);
 });
 
 test('tenants that are no longer there take no room', async () => {

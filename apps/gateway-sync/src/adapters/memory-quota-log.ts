@@ -5,7 +5,7 @@ import type { TenantName } from '../core/state.js';
 
 type Reading = Awaited<ReturnType<QuotaLog['since']>>[number];
 
-/** A week of readings six hours apart, and a little more: ten thousand tenants keep some thirty megabytes. */
+/** A week of readings six hours apart, and a little more; of a month that is over the last one as well: ten thousand tenants keep some thirty megabytes. */
 const AT_MOST = 32;
 const APART_MS = 6 * 3_600_000;
 
@@ -47,13 +47,14 @@ export class MemoryQuotaLog implements QuotaLog {
   }
 }
 
-/** Of the readings before the newest, the first of each stretch; the oldest go. */
+/** Of the readings before the newest, the first of each stretch and the last of each month; the oldest go. */
 function thinned(readings: readonly Kept[]): readonly Kept[] {
   let last = -Infinity;
   const apart = readings.filter((reading, index) => {
-    const isWanted = index === readings.length - 1 || reading.at - last >= APART_MS;
-    if (isWanted) last = reading.at;
-    return isWanted;
+    const isLast = readings[index + 1]?.month !== reading.month;
+    const isFirst = reading.at - last >= APART_MS;
+    if (isFirst) last = reading.at;
+    return isLast || isFirst;
   });
   return apart.slice(-AT_MOST);
 }
