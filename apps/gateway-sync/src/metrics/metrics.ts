@@ -116,7 +116,7 @@ export class Metrics {
     this.#quotaObserved.set(tenant, quota && quota.at / 1000);
     this.#quotaProjected.set(tenant, forecast?.projected);
     // Without a limit nobody knows whether it is reached.
-    const isLimited = forecast !== undefined && quota?.usage.limit !== undefined;
+    const isLimited = forecast !== undefined && (quota?.usage.limit ?? 0) > 0;
     this.#quotaExhaustion.set(tenant, isLimited ? (forecast.exhaustedAt ?? Infinity) / 1000 : undefined);
     this.#quotaMonths.set(tenant, quota && { month: quota.usage.month, timeZone });
   }
