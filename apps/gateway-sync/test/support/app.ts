@@ -7,6 +7,7 @@ import type { Outbox } from '../../src/core/outbox.js';
 import type { Clock, LedgerStore } from '../../src/core/ports.js';
 import type { TenantRecords } from '../../src/core/replica-ports.js';
 import { alone } from '../../src/serving.js';
+import type { ServiceSetup } from '../../src/service-setup.js';
 import { type Service, startService } from '../../src/service.js';
 
 export interface TenantText {
@@ -33,6 +34,8 @@ export interface AppOptions {
   readonly notify?: Record<string, unknown>;
   /** Instead of the time that it is. */
   readonly clock?: Clock;
+  /** Instead of schedules that go by the time that it is. */
+  readonly schedule?: ServiceSetup['schedule'];
   /** Called with the emulator before the service starts. */
   readonly beforeStart?: (emulator: Emulator) => unknown;
 }
@@ -100,6 +103,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...(options.store && { store: options.store }),
     ...(options.records && { records: options.records }),
     ...(options.outbox && { outbox: options.outbox }),
+    ...(options.schedule && { schedule: options.schedule }),
   };
   const service = await startService(setup, { port: 0, host: '127.0.0.1' });
   let stopped = false;
