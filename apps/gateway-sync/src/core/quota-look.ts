@@ -1,7 +1,7 @@
 import { forecastMonth } from './forecast.js';
 import type { QuotaStatistics } from './ports.js';
 import { monthAfter, monthBounds } from './quota-month.js';
-import type { QuotaPolicy } from './quota-policy.js';
+import { policyHash, type QuotaPolicy } from './quota-policy.js';
 import { countOf, judgeReading } from './judge-reading.js';
 import type { Reading } from './quota-readings.js';
 import type { Counting, QuotaState, ShedState } from './quota-state.js';
@@ -77,6 +77,7 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
     ...(usage && { usage }),
     state: {
       at: now,
+      judgedBy: policyHash(policy),
       ...(unknown && { unknown }),
       ...(forecast && { forecast }),
       ...(shed && { shed }),

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './json.js';
+
 /** What the file says about a tenant's monthly quota. */
 export interface QuotaPolicy {
   /** Percentages of the monthly limit at which to speak up, ascending. */
@@ -31,3 +34,8 @@ export const DEFAULT_LADDER: readonly Rung[] = [
 ];
 
 export const DEFAULT_WARN_AT: readonly number[] = [70, 85, 95];
+
+/** Equal exactly when the file says the same. */
+export function policyHash(policy: QuotaPolicy): string {
+  return createHash('sha256').update(canonicalJson(policy)).digest('base64url');
+}

@@ -4,6 +4,8 @@ import type { Provider } from './delivery.js';
 export interface QuotaState {
   /** When it was looked at, milliseconds since the epoch. */
   readonly at: number;
+  /** What the file said of the quota then, see `policyHash`; absent in what a version of the program kept that did not. */
+  readonly judgedBy?: string;
   /** Why nobody knows how much of the quota is used; absent when it is known. */
   readonly unknown?: UnknownUsage;
   readonly forecast?: Forecast;

@@ -60,6 +60,7 @@ async function watch(start: string, countEvents?: EndpointGateway['countEvents']
       schedule: own,
       fleet: {
         quotaMarks: async () => ({ ...marks, ...(world.pause && { pause: world.pause }) }),
+        knownQuotaMarks: () => marks,
         quotaLooked: async (tenant, { usage, state }) => {
           if (usage) fleetTold.push({ tenant, usage, at: state.at });
           marks = { ...marks, ...(usage && { quota: { usage, at: state.at } }), quotaState: state };
@@ -72,16 +73,19 @@ async function watch(start: string, countEvents?: EndpointGateway['countEvents']
       random: () => 0.5,
     });
   const quotaWatch = replica(schedule);
-  const pace = { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 };
   const take = async (desired: DesiredTenant, one = quotaWatch) => {
-    one.take({ tenants: [{ desired, gateway }], jitter: 0, pace });
+    one.take({ tenants: [{ desired, gateway }], jitter: 0, pace: PACE });
     await one.arrange(true);
   };
   await take(acme);
   const read = (signal?: AbortSignal) => schedule.run('acme', world.now, signal);
   const told = () => fleetTold.at(-1);
-  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule, take, replica, marks: () => marks };
+  const marked = (next: TenantMarks) => void (marks = next);
+  const known = { marks: () => marks, marked };
+  return { world, asked, lines, read, told, fleetTold, kept, quotaWatch, schedule, take, replica, gateway, ...known };
 }
+
+const PACE = { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 };
 
 /** A wait of so many milliseconds. */
 const waiting = (afterMs: number, failing = false) => ({ afterMs, trigger: 'interval', failing });
@@ -205,7 +209,7 @@ describe('QuotaWatch', () => {
     world.pause = { at: 0, by: 'ops' };
     expect(await read()).toEqual(waiting(15 * MINUTE));
     delete world.pause;
-    quotaWatch.take({ tenants: [], jitter: 0, pace: { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 } });
+    quotaWatch.take({ tenants: [], jitter: 0, pace: PACE });
     expect(await read()).toEqual(waiting(15 * MINUTE));
     expect(asked).toEqual([]);
   });
@@ -268,10 +272,88 @@ describe('QuotaWatch', () => {
     expect(schedule.requests).toEqual([{ tenant: 'acme', wish: { trigger: 'config', afterMs: 0 } }]);
   });
 
+  const enforced = { ...acme, quota: { ...QUOTA_POLICY, shed: 'enforce' as const } };
+
+  it.each<[string, DesiredTenant, DesiredTenant]>([
+    ['shedding switched on', acme, enforced],
+    ['shedding switched off', enforced, acme],
+    ['shedding only advised', enforced, { ...acme, quota: { ...QUOTA_POLICY, shed: 'advise' } }],
+    ['another ladder', enforced, { ...acme, quota: { ...enforced.quota, ladder: [{ at: 50, priority: 1 }] } }],
+    ['another threshold', acme, { ...acme, quota: { ...QUOTA_POLICY, warnAt: [60] } }],
+    ['another time zone', acme, { ...acme, quota: { ...QUOTA_POLICY, timeZone: 'Asia/Tokyo' } }],
+  ])('reads at once what the file changed while nothing ran: %s', async (_, before, after) => {
+    const { read, take, replica } = await watch('2026-11-10T00:00:00Z');
+    await take(before);
+    await read();
+    const schedule = new ManualSchedule();
+    const started = replica(schedule);
+    await take({ ...before, prune: 'owned' }, started);
+    expect(schedule.requests).toEqual([]);
+    const changed = new ManualSchedule();
+    await take(after, replica(changed));
+    expect(changed.requests).toEqual([{ tenant: 'acme', wish: { trigger: 'config', afterMs: 0 } }]);
+  });
+
+  it('reads at once where nobody knows by what the last look was judged, and once is enough', async () => {
+    const { world, take, replica, marked } = await watch('2026-11-10T00:00:00Z');
+    marked({ quotaState: { at: world.now } });
+    const [first, second] = [new ManualSchedule(), new ManualSchedule()];
+    await take(acme, replica(first));
+    expect(first.requests).toHaveLength(1);
+    await first.run('acme', world.now);
+    await take(acme, replica(second));
+    expect(second.requests).toEqual([]);
+  });
+
+  it('leaves a tenant of which nothing is kept to the schedule', async () => {
+    const { schedule, quotaWatch } = await watch('2026-11-10T00:00:00Z');
+    await quotaWatch.arrange(true);
+    expect([schedule.tenants, schedule.requests]).toEqual([['acme'], []]);
+  });
+
+  it('asks for nothing that another replica has read already, and for nothing while it stands by', async () => {
+    const { world, read, schedule, take, replica, gateway } = await watch('2026-11-10T00:00:00Z');
+    await read();
+    const standing = new ManualSchedule();
+    const late = replica(standing);
+    late.take({ tenants: [{ desired: enforced, gateway }], jitter: 0, pace: PACE });
+    await late.arrange(false);
+    expect(standing.requests).toEqual([]);
+
+    const reloaded = new ManualSchedule();
+    const second = replica(reloaded);
+    await take(acme, second);
+    await take(enforced);
+    await schedule.run('acme', world.now);
+    expect(schedule.requests).toHaveLength(1);
+    await take(enforced, second);
+    expect(reloaded.requests).toEqual([]);
+    await late.arrange(true);
+    expect(standing.requests).toEqual([]);
+  });
+
+  it('spreads the readings of tenants that changed while nothing ran as those of a reload', async () => {
+    const { read, replica, gateway } = await watch('2026-11-10T00:00:00Z');
+    await read();
+    const schedule = new ManualSchedule();
+    const started = replica(schedule);
+    const names = ['acme', 'beta', 'gamma', 'delta'];
+    const tenants = names.map((tenant) => ({ desired: { ...enforced, tenant }, gateway }));
+    const same = { desired: { ...acme, tenant: 'same' }, gateway };
+    started.take({ tenants: [same, ...tenants], jitter: 0, pace: { ...PACE, spacingMs: (count) => 1_000 / count } });
+    await started.arrange(true);
+    expect(schedule.requests.map(({ tenant, wish }) => [tenant, wish.afterMs])).toEqual([
+      ['acme', 0],
+      ['beta', 250],
+      ['gamma', 500],
+      ['delta', 750],
+    ]);
+  });
+
   it('tells the log which tenants there are, so that it forgets the others', async () => {
     const { world, quotaWatch } = await watch('2026-11-10T00:00:00Z');
     expect(world.keeps).toEqual(['acme']);
-    quotaWatch.take({ tenants: [], jitter: 0, pace: { concurrency: 1, intervalMs: 1_000, spacingMs: () => 0 } });
+    quotaWatch.take({ tenants: [], jitter: 0, pace: PACE });
     expect(world.keeps).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import type { KnownShares } from '../core/event-shares.js';
 import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
 import type { QuotaLook, TimedUsage } from '../core/quota-look.js';
 import { monthOf } from '../core/quota-month.js';
+import { policyHash } from '../core/quota-policy.js';
 import type { QuotaState } from '../core/quota-state.js';
 import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
@@ -32,6 +33,8 @@ export interface QuotaWatchOptions {
   readonly fleet: {
     /** Fresh, or what was known last. */
     quotaMarks(tenant: TenantName): Promise<TenantMarks>;
+    /** As far as this process knows; asks nobody. */
+    knownQuotaMarks(tenant: TenantName): TenantMarks;
     quotaLooked(tenant: TenantName, look: Pick<QuotaLook, 'usage' | 'state'>): Promise<void>;
     /** Asks for a run, because other subscriptions are given up than before. */
     shedChanged(tenant: TenantName): Promise<unknown>;
@@ -50,7 +53,7 @@ export class QuotaWatch {
   #wish: QuotaWish | undefined;
   #tenants: ReadonlyMap<TenantName, QuotaTenant> = new Map();
   #started = false;
-  /** Whose statistics are to be read at once, because the file says something else of their quota. */
+  /** Of whose quota the file in force says something else than the one before, in this process. */
   readonly #changed = new Set<TenantName>();
   /** Of tenants that could not be read: how often in a row, as far as this process knows. */
   readonly #failures = new Map<TenantName, number>();
@@ -73,7 +76,10 @@ export class QuotaWatch {
     this.options.log.keep?.(new Set(this.#tenants.keys()));
   }
 
-  /** Brings the schedule in line; `leading`: whether this process has the newest file. May be repeated after a failure. */
+  /**
+   * Brings the schedule in line, and asks for a reading of each tenant of whose quota the file says something else than the
+   * last look was judged by; `leading`: whether this process has the newest file. May be repeated after a failure.
+   */
   async arrange(leading: boolean): Promise<void> {
     const { schedule } = this.options;
     if (!leading || !this.#wish) return schedule.hold(true);
@@ -81,7 +87,7 @@ export class QuotaWatch {
     if (this.#started) await schedule.setTenants(names, this.#wish.pace);
     else await schedule.start(names, this.#wish.pace, (run) => this.#read(run));
     this.#started = true;
-    await this.#readChanged(this.#wish.pace);
+    await this.#readOutdated(this.#wish.pace);
     return schedule.hold(false);
   }
 
@@ -98,13 +104,23 @@ export class QuotaWatch {
     return this.options.schedule.pulse();
   }
 
-  async #readChanged({ spacingMs }: Pace): Promise<void> {
-    const apart = spacingMs(this.#changed.size);
-    const requests = [...this.#changed].map((tenant, index) =>
+  async #readOutdated({ spacingMs }: Pace): Promise<void> {
+    const outdated = [...this.#tenants.values()].filter(({ desired }) => this.#isOutdated(desired));
+    const apart = spacingMs(outdated.length);
+    const requests = outdated.map(({ desired: { tenant } }, index) =>
       this.options.schedule.request(tenant, { trigger: 'config', afterMs: Math.round(index * apart) }),
     );
     await Promise.all(requests);
     this.#changed.clear();
+  }
+
+  /**
+   * What is kept tells it over a restart, and keeps a replica from asking for what another has read already. A state that
+   * does not say what it was judged by counts as outdated: whoever changes the program may have changed the file as well.
+   */
+  #isOutdated({ tenant, quota: policy }: DesiredTenant): boolean {
+    const { quotaState } = this.options.fleet.knownQuotaMarks(tenant);
+    return quotaState ? quotaState.judgedBy !== policyHash(policy) : this.#changed.has(tenant);
   }
 
   async #read({ tenant, signal }: Run): Promise<Next> {

@@ -140,8 +140,8 @@ export class Fleet {
     this.#askStanding = ask;
   }
 
-  /** Takes note of what other replicas did since the last time. */
-  async follow(): Promise<void> {
+  /** Takes note of what other replicas did since the last time. False: it could not be read. */
+  async follow(): Promise<boolean> {
     try {
       const { rows, cursor } = await this.options.records.changes(this.#cursor);
       this.#cursor = cursor;
@@ -150,8 +150,10 @@ export class Fleet {
         else this.#gone.add(tenant);
       }
       this.#following.over();
+      return true;
     } catch (error) {
       this.#following.failed(error);
+      return false;
     }
   }
 
@@ -226,8 +228,13 @@ export class Fleet {
       return marks;
     } catch (error) {
       this.#following.failed(error);
-      return this.#rows.get(tenant).marks;
+      return this.knownQuotaMarks(tenant);
     }
+  }
+
+  /** The same as far as {@link follow} was told, or this process knows better; asks nobody. */
+  knownQuotaMarks(tenant: TenantName): TenantMarks {
+    return this.#rows.get(tenant).marks;
   }
 
   /** Takes note of a look at the quota, for all replicas. */

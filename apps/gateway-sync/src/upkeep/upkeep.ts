@@ -93,13 +93,14 @@ export class Upkeep {
       const isSettled = !this.#unsettled && before?.role === after.role && before.generation === after.generation;
       // A run that ended late may have left a record, or they could not be read: the next start is judged by what is there.
       if (isSettled && after.role === 'leading') await fleet.letGo();
-      await fleet.follow();
+      const isInformed = await fleet.follow();
       if (!isSettled) {
         this.#unsettled = true;
         await fleet.arrange(after);
         await quotaWatch.arrange(after.role === 'leading');
         notifier.arrange(after.role === 'leading');
-        this.#unsettled = false;
+        // Which tenants the file says something else of than what is kept, is known only by what is kept.
+        this.#unsettled = !isInformed;
       }
       this.#standing = after;
       metrics.stands(after);
