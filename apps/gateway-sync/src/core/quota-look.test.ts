@@ -27,7 +27,11 @@ describe('a look at the quota', () => {
   test('is complete with one reading: usage, forecast, thresholds', () => {
     expect(lookAtQuota(facts)).toEqual({
       usage: { month: '2026-11', used: 720, limit: 1000, percent: 72, crossed: [70] },
-      state: { at: now, judgedBy: policyHash(QUOTA_POLICY), forecast: expect.objectContaining({ month: '2026-11', at: now, basis: 'elapsed' }) },
+      state: {
+        at: now,
+        judgedBy: policyHash(QUOTA_POLICY),
+        forecast: expect.objectContaining({ month: '2026-11', at: now, basis: 'elapsed' }),
+      },
       reached: [70],
       isShedOther: false,
     });

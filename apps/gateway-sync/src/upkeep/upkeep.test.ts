@@ -92,7 +92,7 @@ function stage() {
   });
   onTestFinished(() => upkeep.stop(0));
   const scheduled = () => ({ reconcile: schedule.tenants, quota: quotaSchedule.tenants, held: schedule.held });
-  return { upkeep, replicas, scheduled, lines, schedule, records, metrics };
+  return { upkeep, replicas, scheduled, lines, schedule, quotaSchedule, records, metrics };
 }
 
 describe('the service', () => {
@@ -144,6 +144,21 @@ describe('the service', () => {
     const { beats } = replicas;
     await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 2));
     expect(scheduled()).toEqual({ reconcile: ['acme'], quota: ['acme'], held: false });
+  });
+
+  it('asks with a later beat for what a change of the file calls for, where it could not read what is kept', async () => {
+    const { upkeep, replicas, records, schedule, quotaSchedule } = stage();
+    await records.keepQuotaState('acme', { at: 1, judgedBy: 'another policy' });
+    const changes = records.changes.bind(records);
+    records.changes = () => Promise.reject(new LedgerError('no connection', { transient: true }));
+    await upkeep.take(fileOf({ tenant: 'acme' }), STARTED);
+    expect([schedule.held, quotaSchedule.tenants, quotaSchedule.requests]).toEqual([false, ['acme'], []]);
+    records.changes = changes;
+    const asked = { tenant: 'acme', wish: { trigger: 'config', afterMs: 0 } };
+    await vi.waitFor(() => expect(quotaSchedule.requests).toEqual([asked]));
+    const { beats } = replicas;
+    await vi.waitFor(() => expect(replicas.beats).toBeGreaterThan(beats + 2));
+    expect(quotaSchedule.requests).toEqual([asked]);
   });
 
   it('forgets what a run of a tenant that is gone leaves late, unless another replica may look after it', async () => {
