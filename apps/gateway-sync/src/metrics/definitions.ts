@@ -234,6 +234,13 @@ export const DEFINITIONS = {
     help: 'Attempts to send a notification by how they ended.',
     labels: { result: NOTIFICATION_RESULTS },
   },
+  notificationsLastGivenUp: {
+    name: 'notifications_last_given_up_timestamp_seconds',
+    type: 'gauge',
+    unit: 'seconds',
+    help: 'Unix time at which this process gave up a notification last; 0 while it has given up none.',
+    labels: {},
+  },
   configLastReloadSuccessful: {
     name: 'config_last_reload_successful',
     type: 'gauge',

@@ -284,6 +284,22 @@ describe('Metrics', () => {
     expect(lines).toContain('gateway_sync_tenant_blocked{tenant="acme"} 1');
   });
 
+  it('counts the notifications, and knows when one was given up last', async () => {
+    const metrics = new Metrics(BUILD);
+    metrics.notified('given_up', 5_000);
+    metrics.notified('given_up', 7_000);
+    metrics.notified('failed', 8_000);
+    metrics.notified('delivered', 9_000);
+    expect(
+      (await scrape(metrics)).split('\n').filter((line) => line.startsWith('gateway_sync_notifications_')),
+    ).toEqual([
+      'gateway_sync_notifications_total{result="delivered"} 1',
+      'gateway_sync_notifications_total{result="failed"} 1',
+      'gateway_sync_notifications_total{result="given_up"} 2',
+      'gateway_sync_notifications_last_given_up_timestamp_seconds 7',
+    ]);
+  });
+
   it('case 53: leaves nothing of a tenant that was removed, and everything of the others', async () => {
     const metrics = new Metrics(BUILD, CLOCK);
     for (const tenant of ['acme', 'other']) {

@@ -65,6 +65,7 @@ export class Metrics {
   readonly #upstreamRequests = this.#counter(DEFINITIONS.upstreamRequests);
   readonly #upstreamRequestDuration = this.#histogram(DEFINITIONS.upstreamRequestDuration);
   readonly #notifications = this.#counter(DEFINITIONS.notifications);
+  readonly #notificationsLastGivenUp = this.#gauge(DEFINITIONS.notificationsLastGivenUp);
   readonly #configLastReloadSuccessful = this.#gauge(DEFINITIONS.configLastReloadSuccessful);
   readonly #configLastReloadSuccess = this.#gauge(DEFINITIONS.configLastReloadSuccess);
   readonly #replicas = this.#gauge(DEFINITIONS.replicas);
@@ -134,8 +135,9 @@ export class Metrics {
     this.#upstreamRequestDuration.observe({ upstream, operation }, durationMs / 1000);
   }
 
-  notified(result: NotificationResult): void {
+  notified(result: NotificationResult, at: number): void {
     this.#notifications.inc({ result });
+    if (result === 'given_up') this.#notificationsLastGivenUp.set(at / 1000);
   }
 
   fileLoaded(successful: boolean, at: number): void {

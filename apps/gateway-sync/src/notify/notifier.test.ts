@@ -35,11 +35,17 @@ async function stage(statuses: readonly number[]) {
     return take(wish);
   };
   const results: NotificationResult[] = [];
+  const times: number[] = [];
   const lines: string[] = [];
   let ids = 0;
   const notifier = new Notifier({
     outbox,
-    metrics: { notified: (result) => results.push(result) },
+    metrics: {
+      notified: (result, at) => {
+        results.push(result);
+        times.push(at);
+      },
+    },
     logger: pino({}, { write: (line: string) => void lines.push(line) }),
     clock,
     newId: () => `${(ids += 1)}`,
@@ -55,7 +61,7 @@ async function stage(statuses: readonly number[]) {
     notifier.arrange(true);
   };
   const ended = (count: number) => vi.waitFor(() => expect(results).toHaveLength(count));
-  return { notifier, receiver, world, outbox, results, lines, settings, pass, ended, takes: () => takes };
+  return { notifier, receiver, world, outbox, results, times, lines, settings, pass, ended, takes: () => takes };
 }
 
 describe('the notifier', () => {
@@ -92,13 +98,14 @@ describe('the notifier', () => {
   });
 
   it('gives up on a receiver that is gone, and on what nobody could send for three days', async () => {
-    const { notifier, receiver, world, results, lines, ended } = await stage([410]);
+    const { notifier, receiver, world, results, times, lines, ended } = await stage([410]);
     await notifier.looked('acme', look(72));
     await ended(1);
     world.now += 73 * 3_600_000;
     await notifier.looked('beta', look(72));
     await ended(2);
     expect(results).toEqual(['given_up', 'given_up']);
+    expect(times).toEqual([AT, AT + 73 * 3_600_000]);
     expect(receiver.received).toHaveLength(1);
     expect(lines.filter((line) => line.includes('it is not sent again'))).toHaveLength(2);
   });

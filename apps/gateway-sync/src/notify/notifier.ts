@@ -13,7 +13,7 @@ import { logNotification } from './log-notification.js';
 
 export interface NotifierOptions {
   readonly outbox: Outbox;
-  readonly metrics: { notified(result: NotificationResult): void };
+  readonly metrics: { notified(result: NotificationResult, at: number): void };
   readonly logger: Logger;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -107,11 +107,11 @@ export class Notifier {
   }
 
   async #send(message: HeldMessage, settings: NotifySettings): Promise<void> {
-    const { outbox, metrics, logger } = this.#options;
+    const { outbox, metrics, logger, clock } = this.#options;
     const result = await this.#attempt(message, settings);
     const { type: _, reason: outcome, ...again } = result;
     await outbox.settle(message, { outcome, ...again });
-    metrics.notified(result.type);
+    metrics.notified(result.type, clock.now());
     logNotification(logger, message, { result, host: new URL(settings.url).host });
   }
 
