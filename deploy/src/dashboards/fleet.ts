@@ -180,6 +180,40 @@ export function fleetDashboard(): DashboardBuilder {
         ],
       ),
     )
+    .withRow(new RowBuilder('Telling people'))
+    .withPanel(
+      graph(
+        {
+          title: 'Notifications',
+          description: 'Attempts to tell somebody of a quota; for what is given up there is an alert.',
+          unit: 'short',
+          width: 12,
+        },
+        [
+          {
+            expr: 'sum by (result) (increase(gateway_sync_notifications_total{job="$job", instance=~"$instance"}[$__rate_interval]))',
+            legend: '{{result}}',
+          },
+        ],
+        { stacked: true },
+      ),
+    )
+    .withPanel(
+      stat(
+        {
+          title: 'Given up',
+          description:
+            'How long ago a notification was given up last, by the replicas that run; decades when none was.',
+          unit: 's',
+          width: 12,
+          thresholds: { below: 'red', from: [[12 * 3600, 'text']] },
+        },
+        {
+          expr: 'time() - max(gateway_sync_notifications_last_given_up_timestamp_seconds{job="$job"})',
+          legend: 'age',
+        },
+      ),
+    )
     .withRow(new RowBuilder('Processes'))
     .withPanel(
       graph(

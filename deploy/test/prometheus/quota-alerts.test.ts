@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
 import { Prometheus, SOON } from '../support/prometheus.ts';
 import { TENANTS, World } from '../support/world.ts';
 
@@ -50,3 +53,24 @@ it('alerts fire one after the other as a tenant uses its month up, and clear whe
   await expect.poll(firing, SOON).toEqual([]);
   expect(await prometheus.value('gateway_sync_quota_used_events{tenant="acme"}')).toBe(20);
 });
+
+it('a notification that its receiver has no use for is an alert for half a day', async () => {
+  const world = await World.start({ startAt: tenDaysIn(), used: 2_900, receiver: await goneReceiver() });
+  const prometheus = await Prometheus.start(world.url);
+  await prometheus.settled();
+  expect(await prometheus.firing()).toEqual([]);
+  await world.pass(7, { acme: 7_100 });
+  await expect.poll(() => prometheus.firing(), SOON).toContain('NotificationGivenUp');
+  await world.pass(13);
+  // Half a day is 48 seconds here.
+  await expect.poll(() => prometheus.firing(), { ...SOON, timeout: 80_000 }).not.toContain('NotificationGivenUp');
+});
+
+/** Where a receiver was once, as it says itself. */
+async function goneReceiver(): Promise<string> {
+  const server = createServer((_, response) => response.writeHead(410).end());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo; // listening on TCP
+  return `http://127.0.0.1:${port}/hooks`;
+}

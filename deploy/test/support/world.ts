@@ -18,6 +18,8 @@ interface Settings {
   readonly startAt?: number;
   /** Events of each tenant in the month that runs. */
   readonly used?: number;
+  /** Where quotas are told of; absent: nowhere. */
+  readonly receiver?: string;
 }
 
 /** A built service with three tenants of an emulator, all on this machine and on free ports; it ends with the test. */
@@ -45,7 +47,7 @@ export class World {
     this.#aheadMs = parts.aheadMs;
   }
 
-  static async start({ startAt = Date.now(), used = 1_000 }: Settings = {}): Promise<World> {
+  static async start({ startAt = Date.now(), used = 1_000, receiver }: Settings = {}): Promise<World> {
     const aheadMs = startAt - Date.now();
     const usage = { [new Date(startAt).toISOString().slice(0, 7)]: used };
     const tenants = TENANTS.map((tenant) => ({ tenant, limit: 10_000, usage }));
@@ -54,7 +56,8 @@ export class World {
     onTestFinished(() => server.close());
     const { url: baseUrl } = server;
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'shops.yaml'), fileText(baseUrl));
+    const notify = receiver === undefined ? {} : { notify: { url: receiver, secret: SECRET } };
+    await writeFile(join(folder, 'shops.yaml'), fileText(baseUrl, notify));
     const { child, url } = await startService(folder, aheadMs);
     const world = new World({ url, emulator, child, folder, baseUrl, aheadMs });
     await world.until(async () => (await fetch(`${url}/readyz`)).status === 200, 'ready');
@@ -111,13 +114,15 @@ export class World {
 export interface FileChange {
   /** Event types that beta wants; absent: six of them. */
   readonly ofBeta?: readonly string[];
+  readonly notify?: object;
   /** A key that no file has. */
   readonly mistake?: true;
 }
 
+const SECRET = `whsec_${Buffer.alloc(24).toString('base64')}`;
 const EVENTS = ['order.*', 'product.created'];
 
-function fileText(baseUrl: string, { ofBeta = EVENTS, mistake }: FileChange = {}): string {
+function fileText(baseUrl: string, { ofBeta = EVENTS, notify, mistake }: FileChange = {}): string {
   return JSON.stringify({
     version: 1,
     emporix: { baseUrl, requestsPerSecond: 1000, timeout: '2s' },
@@ -128,6 +133,7 @@ function fileText(baseUrl: string, { ofBeta = EVENTS, mistake }: FileChange = {}
       credentials: { clientId: `${tenant}-id`, clientSecret: `${tenant}-secret` },
       subscriptions: (tenant === 'beta' ? ofBeta : EVENTS).map((event) => ({ event })),
     })),
+    ...(notify && { notify }),
     ...(mistake && { mistake }),
   });
 }
