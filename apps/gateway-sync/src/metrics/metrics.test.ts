@@ -285,7 +285,7 @@ describe('Metrics', () => {
   });
 
   it('counts the notifications, and knows when one was given up last', async () => {
-    const metrics = new Metrics(BUILD);
+    const metrics = new Metrics(BUILD, CLOCK);
     metrics.notified('given_up', 5_000);
     metrics.notified('given_up', 7_000);
     metrics.notified('failed', 8_000);
