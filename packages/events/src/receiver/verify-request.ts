@@ -1,0 +1,63 @@
+import { verifyEmporixSignature } from '../signature/emporix.js';
+import { emporixKey, readSecrets, svixKey, type Secrets } from '../signature/secrets.js';
+import { isFromSvix, verifySvixSignature } from '../signature/svix.js';
+import type { Refusal } from '../signature/verification.js';
+import type { Sender } from './event.js';
+import type { IncomingRequest } from './incoming-request.js';
+import type { ReceiverOptions, SecretSource } from './options.js';
+import { EarlyEnd, own, refused } from './outcome.js';
+
+/** What the signature vouches for, and the time beside it. */
+export interface VerifiedDelivery {
+  readonly sender: Sender;
+  readonly time: Date | undefined;
+  /** Svix has one. */
+  readonly deliveryId: string | undefined;
+}
+
+/** Throws when no sender is configured, or a secret cannot be one: better at the start than with the first event. */
+export function checkSources({ emporix, svix }: ReceiverOptions): void {
+  if (emporix === undefined && svix === undefined) {
+    throw new TypeError('A receiver needs the secrets of whoever sends: emporix, svix or both.');
+  }
+  checkSecrets('emporix', emporix?.secrets, emporixKey);
+  checkSecrets('svix', svix?.secrets, svixKey);
+}
+
+/** Ends the request unless its signature is good. */
+export async function verifyRequest(
+  { headers }: IncomingRequest,
+  rawBody: Uint8Array,
+  { emporix, svix, now = Date.now }: ReceiverOptions,
+): Promise<VerifiedDelivery> {
+  if (svix !== undefined && (emporix === undefined || isFromSvix(headers))) {
+    const result = verifySvixSignature(rawBody, headers, await read(svix.secrets), { ...svix, now });
+    if (!result.ok) throw toEnd(result);
+    return { sender: 'svix', time: result.sentAt, deliveryId: result.id };
+  }
+  const secrets = emporix === undefined ? [] : await read(emporix.secrets);
+  const result = verifyEmporixSignature(rawBody, headers, secrets, { ...emporix, now });
+  if (!result.ok) throw toEnd(result);
+  return { sender: 'emporix', time: result.publishedAt, deliveryId: undefined };
+}
+
+async function read(source: SecretSource): Promise<Secrets> {
+  return await own('read-secrets', () => (typeof source === 'function' ? source() : source));
+}
+
+/** A secret that is none is the receiver's fault; the rest is the sender's. */
+function toEnd({ reason, message }: Refusal): EarlyEnd {
+  return reason === 'malformed-secret'
+    ? new EarlyEnd({ kind: 'broken', step: 'read-secrets', error: new TypeError(message) })
+    : refused(401, reason, message);
+}
+
+function checkSecrets(
+  sender: Sender,
+  source: SecretSource | undefined,
+  toKey: (secret: string) => Uint8Array | string,
+): void {
+  if (source === undefined || typeof source === 'function') return;
+  const keys = readSecrets(source, toKey);
+  if ('ok' in keys) throw new TypeError(`${sender}: ${keys.message}`);
+}
