@@ -1,6 +1,6 @@
 // Made from specs/event-catalog.json by `pnpm generate`. Do not edit: change the source and run it again.
 
-/** The payload of each event type. */
+/** The payload of each event type; a program may declare more of them. */
 export interface EventPayloads {
   'ai.agent-job-finished': AiAgentJobFinished;
   'assignment.created': AssignmentCreated;
@@ -88,7 +88,7 @@ export interface EventPayloads {
 /** No schema is published. */
 export type AiAgentJobFinished = Readonly<Record<string, unknown>>;
 
-export interface AssignmentCreated {
+export type AssignmentCreated = {
   readonly categoryId?: string | null;
   readonly assignment?: {
     readonly id?: string | null;
@@ -102,9 +102,9 @@ export interface AssignmentCreated {
   readonly metadata?: {
     readonly createdAt?: string | null;
   } | null;
-}
+};
 
-export interface AssignmentDeleted {
+export type AssignmentDeleted = {
   readonly categoryId?: string | null;
   readonly assignments?: ReadonlyArray<{
     readonly id?: string | null;
@@ -115,9 +115,9 @@ export interface AssignmentDeleted {
       readonly type?: string | null;
     } | null;
   }> | null;
-}
+};
 
-export interface AvailabilityCreated {
+export type AvailabilityCreated = {
   readonly available?: boolean | null;
   readonly distributionChannel?: string | null;
   readonly id?: string | null;
@@ -131,13 +131,13 @@ export interface AvailabilityCreated {
   readonly productId?: string | null;
   readonly site?: string | null;
   readonly stockLevel?: number | null;
-}
+};
 
-export interface AvailabilityDeleted {
+export type AvailabilityDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface AvailabilityUpdated {
+export type AvailabilityUpdated = {
   readonly available?: boolean | null;
   readonly distributionChannel?: string | null;
   readonly id?: string | null;
@@ -151,9 +151,9 @@ export interface AvailabilityUpdated {
   readonly productId?: string | null;
   readonly site?: string | null;
   readonly stockLevel?: number | null;
-}
+};
 
-export interface CartClosed {
+export type CartClosed = {
   readonly currency?: string | null;
   readonly customerId?: string | null;
   readonly id?: string | null;
@@ -163,9 +163,9 @@ export interface CartClosed {
     readonly version?: number | null;
   } | null;
   readonly siteCode?: string | null;
-}
+};
 
-export interface CartCreated {
+export type CartCreated = {
   readonly currency?: string | null;
   readonly customerId?: string | null;
   readonly id?: string | null;
@@ -175,31 +175,31 @@ export interface CartCreated {
     readonly version?: number | null;
   } | null;
   readonly siteCode?: string | null;
-}
+};
 
-export interface CartItemAdded {
+export type CartItemAdded = {
   readonly tenant?: string | null;
   readonly cartId?: string | null;
   readonly itemId?: string | null;
   readonly quantity?: number | null;
   readonly priceId?: string | null;
-}
+};
 
-export interface CartItemDeleted {
+export type CartItemDeleted = {
   readonly tenant?: string | null;
   readonly cartId?: string | null;
   readonly itemId?: string | null;
-}
+};
 
-export interface CartItemUpdated {
+export type CartItemUpdated = {
   readonly tenant?: string | null;
   readonly cartId?: string | null;
   readonly itemId?: string | null;
   readonly quantity?: number | null;
   readonly priceId?: string | null;
-}
+};
 
-export interface CartMerged {
+export type CartMerged = {
   readonly currency?: string | null;
   readonly customerId?: string | null;
   readonly id?: string | null;
@@ -209,9 +209,9 @@ export interface CartMerged {
     readonly version?: number | null;
   } | null;
   readonly siteCode?: string | null;
-}
+};
 
-export interface CartUpdated {
+export type CartUpdated = {
   readonly id?: string | null;
   readonly yrn?: string | null;
   readonly restriction?: string | null;
@@ -396,9 +396,9 @@ export interface CartUpdated {
     readonly version?: number | null;
     readonly mixins?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface CatalogCreated {
+export type CatalogCreated = {
   readonly categoryIds?: ReadonlyArray<string> | null;
   readonly description?: Readonly<Record<string, unknown>> | null;
   readonly id?: string | null;
@@ -415,13 +415,13 @@ export interface CatalogCreated {
     readonly to?: string | null;
     readonly visible?: boolean | null;
   } | null;
-}
+};
 
-export interface CatalogDeleted {
+export type CatalogDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface CatalogUpdated {
+export type CatalogUpdated = {
   readonly categoryIds?: ReadonlyArray<string> | null;
   readonly description?: Readonly<Record<string, unknown>> | null;
   readonly id?: string | null;
@@ -438,9 +438,9 @@ export interface CatalogUpdated {
     readonly to?: string | null;
     readonly visible?: boolean | null;
   } | null;
-}
+};
 
-export interface CategoryCreated {
+export type CategoryCreated = {
   readonly id?: string | null;
   readonly parentId?: string | null;
   readonly type?: string | null;
@@ -473,14 +473,14 @@ export interface CategoryCreated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface CategoryDeleted {
+export type CategoryDeleted = {
   readonly id?: string | null;
   readonly parentId?: string | null;
-}
+};
 
-export interface CategoryUpdated {
+export type CategoryUpdated = {
   readonly id?: string | null;
   readonly parentId?: string | null;
   readonly type?: string | null;
@@ -514,7 +514,7 @@ export interface CategoryUpdated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
 /** No schema is published. */
 export type ClientManagementContactassignmentCreated = Readonly<Record<string, unknown>>;
@@ -525,7 +525,7 @@ export type ClientManagementContactassignmentDeleted = Readonly<Record<string, u
 /** No schema is published. */
 export type ClientManagementContactassignmentUpdated = Readonly<Record<string, unknown>>;
 
-export interface ClientManagementLegalentityCreated {
+export type ClientManagementLegalentityCreated = {
   readonly legalEntityId?: string | null;
   readonly name?: string | null;
   readonly type?: string | null;
@@ -540,15 +540,15 @@ export interface ClientManagementLegalentityCreated {
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface ClientManagementLegalentityDeleted {
+export type ClientManagementLegalentityDeleted = {
   readonly tenant?: string | null;
   readonly legalEntityId?: string | null;
   readonly legalEntityParentId?: string | null;
-}
+};
 
-export interface ClientManagementLegalentityUpdated {
+export type ClientManagementLegalentityUpdated = {
   readonly legalEntityId?: string | null;
   readonly name?: string | null;
   readonly type?: string | null;
@@ -563,9 +563,9 @@ export interface ClientManagementLegalentityUpdated {
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface ClientManagementUserAssignedToLegalentity {
+export type ClientManagementUserAssignedToLegalentity = {
   readonly tenant?: string | null;
   readonly userId?: string | null;
   readonly email?: string | null;
@@ -573,9 +573,9 @@ export interface ClientManagementUserAssignedToLegalentity {
   readonly type?: string | null;
   readonly primary?: boolean | null;
   readonly assignmentId?: string | null;
-}
+};
 
-export interface CustomerSegmentCustomerAssignmentCreated {
+export type CustomerSegmentCustomerAssignmentCreated = {
   readonly assignmentType?: string | null;
   readonly customer?: {
     readonly email?: string | null;
@@ -591,16 +591,16 @@ export interface CustomerSegmentCustomerAssignmentCreated {
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerSegmentCustomerAssignmentDeleted {
+export type CustomerSegmentCustomerAssignmentDeleted = {
   readonly customerId?: string | null;
   readonly legalEntityId?: string | null;
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerSegmentCustomerAssignmentUpdated {
+export type CustomerSegmentCustomerAssignmentUpdated = {
   readonly assignmentType?: string | null;
   readonly customer?: {
     readonly email?: string | null;
@@ -616,9 +616,9 @@ export interface CustomerSegmentCustomerAssignmentUpdated {
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerSegmentItemAssignmentCreated {
+export type CustomerSegmentItemAssignmentCreated = {
   readonly item?: {
     readonly code?: string | null;
     readonly id?: string | null;
@@ -631,16 +631,16 @@ export interface CustomerSegmentItemAssignmentCreated {
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
   readonly type?: string | null;
-}
+};
 
-export interface CustomerSegmentItemAssignmentDeleted {
+export type CustomerSegmentItemAssignmentDeleted = {
   readonly itemId?: string | null;
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
   readonly type?: string | null;
-}
+};
 
-export interface CustomerSegmentItemAssignmentUpdated {
+export type CustomerSegmentItemAssignmentUpdated = {
   readonly item?: {
     readonly code?: string | null;
     readonly id?: string | null;
@@ -653,9 +653,9 @@ export interface CustomerSegmentItemAssignmentUpdated {
   readonly segmentId?: string | null;
   readonly tenant?: string | null;
   readonly type?: string | null;
-}
+};
 
-export interface CustomerSegmentSegmentCreated {
+export type CustomerSegmentSegmentCreated = {
   readonly description?: Readonly<Record<string, unknown>> | null;
   readonly id?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>> | null;
@@ -666,14 +666,14 @@ export interface CustomerSegmentSegmentCreated {
   readonly status?: string | null;
   readonly tenant?: string | null;
   readonly validity?: Readonly<Record<string, unknown>> | null;
-}
+};
 
-export interface CustomerSegmentSegmentDeleted {
+export type CustomerSegmentSegmentDeleted = {
   readonly id?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerSegmentSegmentUpdated {
+export type CustomerSegmentSegmentUpdated = {
   readonly description?: Readonly<Record<string, unknown>> | null;
   readonly id?: string | null;
   readonly metadata?: Readonly<Record<string, unknown>> | null;
@@ -686,9 +686,9 @@ export interface CustomerSegmentSegmentUpdated {
   readonly status?: string | null;
   readonly tenant?: string | null;
   readonly validity?: Readonly<Record<string, unknown>> | null;
-}
+};
 
-export interface CustomerCreated {
+export type CustomerCreated = {
   readonly customerNumber?: string | null;
   readonly id?: string | null;
   readonly title?: string | null;
@@ -711,55 +711,55 @@ export interface CustomerCreated {
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerDeleted {
+export type CustomerDeleted = {
   readonly customerNumber?: string | null;
   readonly email?: string | null;
   readonly triggeredBy?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerEmailChange {
+export type CustomerEmailChange = {
   readonly tenant?: string | null;
   readonly customerId?: string | null;
   readonly token?: string | null;
   readonly email?: string | null;
   readonly newEmail?: string | null;
-}
+};
 
-export interface CustomerEmailChangeRequest {
+export type CustomerEmailChangeRequest = {
   readonly tenant?: string | null;
   readonly customerId?: string | null;
   readonly token?: string | null;
   readonly email?: string | null;
   readonly newEmail?: string | null;
-}
+};
 
-export interface CustomerLoggedIn {
+export type CustomerLoggedIn = {
   readonly tenant?: string | null;
   readonly sessionId?: string | null;
   readonly customerId?: string | null;
-}
+};
 
-export interface CustomerOptIn {
+export type CustomerOptIn = {
   readonly customerNumber?: string | null;
   readonly activateAccountUrl?: string | null;
   readonly token?: string | null;
-}
+};
 
-export interface CustomerPasswordReset {
+export type CustomerPasswordReset = {
   readonly email?: string | null;
   readonly token?: string | null;
   readonly site?: string | null;
-}
+};
 
-export interface CustomerRefreshToken {
+export type CustomerRefreshToken = {
   readonly email?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface CustomerUpdated {
+export type CustomerUpdated = {
   readonly updatedBy?: string | null;
   readonly customerNumber?: string | null;
   readonly id?: string | null;
@@ -785,14 +785,14 @@ export interface CustomerUpdated {
   readonly metadata?: Readonly<Record<string, unknown>> | null;
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface IndexItemDeleted {
+export type IndexItemDeleted = {
   readonly id?: string | null;
   readonly siteCode?: string | null;
-}
+};
 
-export interface IndexItemUpdated {
+export type IndexItemUpdated = {
   readonly id?: string | null;
   readonly code?: string | null;
   readonly siteCode?: string | null;
@@ -920,9 +920,9 @@ export interface IndexItemUpdated {
   readonly siteAvailabilities?: {
     readonly siteCode?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface OrderCancelled {
+export type OrderCancelled = {
   readonly id?: string | null;
   readonly status?: string | null;
   readonly metadata?: {
@@ -932,9 +932,9 @@ export interface OrderCancelled {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface OrderCreated {
+export type OrderCreated = {
   readonly id?: string | null;
   readonly status?: string | null;
   readonly entries?: ReadonlyArray<{
@@ -1293,23 +1293,23 @@ export interface OrderCreated {
     readonly trackingNumber?: string | null;
     readonly expectDeliveryOn?: string | null;
   }> | null;
-}
+};
 
-export interface OrderDeleted {
+export type OrderDeleted = {
   readonly id?: string | null;
   readonly siteCode?: string | null;
   readonly status?: string | null;
-}
+};
 
-export interface OrderStatusChanged {
+export type OrderStatusChanged = {
   readonly mixins?: Readonly<Record<string, unknown>> | null;
   readonly mixinsToValidate?: ReadonlyArray<string> | null;
   readonly version?: number | null;
   readonly createdAt?: string | null;
   readonly modifiedAt?: string | null;
-}
+};
 
-export interface OrderUpdated {
+export type OrderUpdated = {
   readonly id?: string | null;
   readonly status?: string | null;
   readonly entries?: ReadonlyArray<{
@@ -1668,9 +1668,9 @@ export interface OrderUpdated {
     readonly trackingNumber?: string | null;
     readonly expectDeliveryOn?: string | null;
   }> | null;
-}
+};
 
-export interface PriceListPriceCreated {
+export type PriceListPriceCreated = {
   readonly id?: string | null;
   readonly itemId?: {
     readonly itemType?: string | null;
@@ -1687,13 +1687,13 @@ export interface PriceListPriceCreated {
     readonly updatedAt?: string | null;
     readonly version?: number | null;
   } | null;
-}
+};
 
-export interface PriceListPriceDeleted {
+export type PriceListPriceDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface PriceListPriceUpdated {
+export type PriceListPriceUpdated = {
   readonly id?: string | null;
   readonly itemId?: {
     readonly itemType?: string | null;
@@ -1710,9 +1710,9 @@ export interface PriceListPriceUpdated {
     readonly updatedAt?: string | null;
     readonly version?: number | null;
   } | null;
-}
+};
 
-export interface PriceListCreated {
+export type PriceListCreated = {
   readonly id?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
   readonly currency?: string | null;
@@ -1731,13 +1731,13 @@ export interface PriceListCreated {
     readonly version?: number | null;
     readonly mixins?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface PriceListDeleted {
+export type PriceListDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface PriceListUpdated {
+export type PriceListUpdated = {
   readonly id?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
   readonly currency?: string | null;
@@ -1756,9 +1756,9 @@ export interface PriceListUpdated {
     readonly version?: number | null;
     readonly mixins?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface PriceModelCreated {
+export type PriceModelCreated = {
   readonly id?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
   readonly description?: Readonly<Record<string, unknown>> | null;
@@ -1783,13 +1783,13 @@ export interface PriceModelCreated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface PriceModelDeleted {
+export type PriceModelDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface PriceModelUpdated {
+export type PriceModelUpdated = {
   readonly id?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
   readonly description?: Readonly<Record<string, unknown>> | null;
@@ -1814,9 +1814,9 @@ export interface PriceModelUpdated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface PriceCreated {
+export type PriceCreated = {
   readonly id?: string | null;
   readonly itemId?: {
     readonly id?: string | null;
@@ -1856,13 +1856,13 @@ export interface PriceCreated {
     readonly version?: number | null;
     readonly mixins?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface PriceDeleted {
+export type PriceDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface PriceUpdated {
+export type PriceUpdated = {
   readonly id?: string | null;
   readonly itemId?: {
     readonly id?: string | null;
@@ -1902,9 +1902,9 @@ export interface PriceUpdated {
     readonly version?: number | null;
     readonly mixins?: Readonly<Record<string, unknown>> | null;
   } | null;
-}
+};
 
-export interface ProductCreated {
+export type ProductCreated = {
   readonly id?: string | null;
   readonly code?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
@@ -1943,13 +1943,13 @@ export interface ProductCreated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface ProductDeleted {
+export type ProductDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface ProductUpdated {
+export type ProductUpdated = {
   readonly id?: string | null;
   readonly code?: string | null;
   readonly name?: Readonly<Record<string, unknown>> | null;
@@ -1988,9 +1988,9 @@ export interface ProductUpdated {
     readonly createdAt?: string | null;
     readonly modifiedAt?: string | null;
   } | null;
-}
+};
 
-export interface QuoteCreated {
+export type QuoteCreated = {
   readonly id?: string | null;
   readonly businessModel?: string | null;
   readonly restriction?: string | null;
@@ -2112,13 +2112,13 @@ export interface QuoteCreated {
     readonly state?: string | null;
   } | null;
   readonly company?: string | null;
-}
+};
 
-export interface QuoteDeleted {
+export type QuoteDeleted = {
   readonly quoteId?: string | null;
-}
+};
 
-export interface QuoteUpdated {
+export type QuoteUpdated = {
   readonly previousStatus?: string | null;
   readonly businessModel?: string | null;
   readonly restriction?: string | null;
@@ -2241,9 +2241,9 @@ export interface QuoteUpdated {
     readonly state?: string | null;
   } | null;
   readonly company?: string | null;
-}
+};
 
-export interface ReturnCreated {
+export type ReturnCreated = {
   readonly approvalStatus?: string | null;
   readonly approver?: {
     readonly id?: string | null;
@@ -2298,13 +2298,13 @@ export interface ReturnCreated {
     readonly currency?: string | null;
     readonly value?: number | null;
   } | null;
-}
+};
 
-export interface ReturnDeleted {
+export type ReturnDeleted = {
   readonly id?: string | null;
-}
+};
 
-export interface ReturnUpdated {
+export type ReturnUpdated = {
   readonly approvalStatus?: string | null;
   readonly approver?: {
     readonly id?: string | null;
@@ -2359,9 +2359,9 @@ export interface ReturnUpdated {
     readonly currency?: string | null;
     readonly value?: number | null;
   } | null;
-}
+};
 
-export interface SchemaCustomInstanceCreated {
+export type SchemaCustomInstanceCreated = {
   readonly tenant?: string | null;
   readonly type?: string | null;
   readonly customInstance?: {
@@ -2372,15 +2372,15 @@ export interface SchemaCustomInstanceCreated {
       readonly name?: Readonly<Record<string, unknown>> | null;
     } | null;
   } | null;
-}
+};
 
-export interface SchemaCustomInstanceDeleted {
+export type SchemaCustomInstanceDeleted = {
   readonly tenant?: string | null;
   readonly type?: string | null;
   readonly id?: string | null;
-}
+};
 
-export interface SchemaCustomInstanceUpdated {
+export type SchemaCustomInstanceUpdated = {
   readonly tenant?: string | null;
   readonly type?: string | null;
   readonly customInstance?: {
@@ -2391,24 +2391,24 @@ export interface SchemaCustomInstanceUpdated {
       readonly name?: Readonly<Record<string, unknown>> | null;
     } | null;
   } | null;
-}
+};
 
-export interface SiteSiteCreated {
+export type SiteSiteCreated = {
   readonly code?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface SiteSiteDeleted {
+export type SiteSiteDeleted = {
   readonly code?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface SiteSiteUpdated {
+export type SiteSiteUpdated = {
   readonly code?: string | null;
   readonly tenant?: string | null;
-}
+};
 
-export interface VendorVendorCreated {
+export type VendorVendorCreated = {
   readonly addresses?: ReadonlyArray<Readonly<Record<string, unknown>>> | null;
   readonly documents?: ReadonlyArray<Readonly<Record<string, unknown>>> | null;
   readonly legalInfo?: Readonly<Record<string, unknown>> | null;
@@ -2419,15 +2419,15 @@ export interface VendorVendorCreated {
   readonly tenant?: string | null;
   readonly type?: string | null;
   readonly vendorId?: string | null;
-}
+};
 
-export interface VendorVendorDeleted {
+export type VendorVendorDeleted = {
   readonly tenant?: string | null;
   readonly vendorId?: string | null;
   readonly vendorParentId?: string | null;
-}
+};
 
-export interface VendorVendorUpdated {
+export type VendorVendorUpdated = {
   readonly addresses?: ReadonlyArray<Readonly<Record<string, unknown>>> | null;
   readonly documents?: ReadonlyArray<Readonly<Record<string, unknown>>> | null;
   readonly legalInfo?: Readonly<Record<string, unknown>> | null;
@@ -2438,4 +2438,4 @@ export interface VendorVendorUpdated {
   readonly tenant?: string | null;
   readonly type?: string | null;
   readonly vendorId?: string | null;
-}
+};
