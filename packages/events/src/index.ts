@@ -1,7 +1,14 @@
 export { EVENT_TYPES } from './generated/event-types.js';
 export type * from './generated/payloads.js';
 export { isEventType } from './event-type.js';
-export type { DeliveredPayload, EventPayload, EventType, ExcludableField, UnknownPayload } from './payload.js';
+export type {
+  DeliveredPayload,
+  EventPayload,
+  EventType,
+  ExcludableField,
+  TypedEvent,
+  UnknownPayload,
+} from './payload.js';
 
 export {
   verifyEmporixSignature,

@@ -4,6 +4,9 @@ import type { EventPayloads } from './generated/payloads.js';
 /** An event type of the published catalogue. A tenant may know others, and may know them before this package does. */
 export type EventType = (typeof EVENT_TYPES)[number];
 
+/** An event type whose payload has a type here: the published ones, and what a program adds to `EventPayloads`. */
+export type TypedEvent = keyof EventPayloads;
+
 /** A payload of which nothing is known. */
 export type UnknownPayload = Readonly<Record<string, unknown>>;
 
@@ -14,7 +17,7 @@ export type UnknownPayload = Readonly<Record<string, unknown>>;
  * and what is published are examples rather than schemas: they say which fields there can be, never which
  * there must be. Fields that are not named here arrive as well, and stay in the payload.
  */
-export type EventPayload<T extends string> = T extends keyof EventPayloads ? EventPayloads[T] : UnknownPayload;
+export type EventPayload<T extends string> = T extends TypedEvent ? EventPayloads[T] : UnknownPayload;
 
 /**
  * A field that `excludedFields` can name: one at the root of the payload, as the platform knows no others. Of a type without

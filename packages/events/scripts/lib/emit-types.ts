@@ -19,7 +19,7 @@ export function emitEventTypes(source: string, rows: readonly CatalogueRow[]): s
 export const EVENT_TYPES = [\n${lines.join('\n')}\n] as const;\n`;
 }
 
-/** `payloads.ts`: one interface for each payload, and the map from type to payload. */
+/** `payloads.ts`: a type for each payload, and the map from event type to payload, which programs can add to. */
 export function emitPayloads(source: string, rows: readonly CatalogueRow[]): string {
   const named = rows.map((row) => ({ ...row, name: pascalCase(row.type) }));
   const clash = named.find(({ name }, index) => named.findIndex((other) => other.name === name) !== index);
@@ -28,18 +28,15 @@ export function emitPayloads(source: string, rows: readonly CatalogueRow[]): str
   }
   const members = named.map(({ type, name }) => `  ${JSON.stringify(type)}: ${name};`);
   return [
-    `${header(source)}/** The payload of each event type. */\nexport interface EventPayloads {\n${members.join('\n')}\n}\n`,
+    `${header(source)}/** The payload of each event type; a program may declare more of them. */\nexport interface EventPayloads {\n${members.join('\n')}\n}\n`,
     ...named.map(({ name, payload }) => emitPayload(name, payload)),
   ].join('\n');
 }
 
+// An alias and no interface: interfaces do not pass for a record of anything.
 function emitPayload(name: string, payload: Shape | undefined): string {
-  if (payload?.kind === 'object' && payload.fields.length > 0) {
-    return `export interface ${name} ${emitFields(payload.fields)}\n`;
-  }
-  const type = payload === undefined ? 'Readonly<Record<string, unknown>>' : emitShape(payload);
   const remark = payload === undefined ? '/** No schema is published. */\n' : '';
-  return `${remark}export type ${name} = ${type};\n`;
+  return `${remark}export type ${name} = ${payload === undefined ? TYPES.Object : emitShape(payload)};\n`;
 }
 
 function emitFields(fields: readonly Field[]): string {

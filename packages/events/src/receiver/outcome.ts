@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../signature/verification.js';
 import type { Sender } from './event.js';
+import { whenAborted } from './when-aborted.js';
 
 /** What an outcome says of the event. No payload: outcomes are for logs and metrics. */
 export interface OutcomeSubject {
@@ -42,7 +43,14 @@ export type Outcome =
 
 /** What may be wrong with a request before anybody looks at its signature, or after. */
 export type RequestFault =
-  'method' | 'content-type' | 'content-encoding' | 'body-too-large' | 'body-timeout' | 'body-unreadable' | 'not-json';
+  | 'method'
+  | 'url'
+  | 'content-type'
+  | 'content-encoding'
+  | 'body-too-large'
+  | 'body-timeout'
+  | 'body-unreadable'
+  | 'not-json';
 
 export type Step = 'read-body' | 'read-secrets' | 'event-type' | 'delivery-id' | 'store' | 'receiver';
 
@@ -61,10 +69,10 @@ export function refused(status: number, reason: RefusalReason | RequestFault, me
   return new EarlyEnd({ kind: 'refused', status, reason, message });
 }
 
-/** Runs a step of the receiver's own; what goes wrong in it is not the sender's fault. */
-export async function own<T>(step: Step, run: () => T | Promise<T>): Promise<T> {
+/** Runs a step of the receiver's own, no longer than there is time; what goes wrong in it is not the sender's fault. */
+export async function own<T>(step: Step, signal: AbortSignal, run: () => T | Promise<T>): Promise<T> {
   try {
-    return await run();
+    return await Promise.race([run(), whenAborted(signal)]);
   } catch (error) {
     throw new EarlyEnd({ kind: 'broken', step, error });
   }

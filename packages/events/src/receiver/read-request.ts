@@ -2,13 +2,18 @@ import { headerOf } from '../signature/headers.js';
 import type { UnknownPayload } from '../payload.js';
 import { BodyTooLargeError, RawBodyLostError, type IncomingRequest } from './incoming-request.js';
 import { EarlyEnd, refused } from './outcome.js';
+import { whenAborted } from './when-aborted.js';
 
 // It is not known which content type Emporix sends, so only those are refused that hold no JSON.
 const ACCEPTED = /^(?:application\/(?:[\w.+-]+\+)?json|text\/plain|application\/octet-stream)$/i;
 
+/** Only stands in where a request names no host. */
+export const BASE_URL = 'http://receiver.invalid';
+
 /** Ends the request unless it may carry a delivery. */
-export function checkRequest({ method, headers }: IncomingRequest): void {
+export function checkRequest({ method, url, headers }: IncomingRequest): void {
   if (method !== 'POST') throw refused(405, 'method', 'Events come as POST.');
+  if (!URL.canParse(url, BASE_URL)) throw refused(400, 'url', 'The address is none.');
   const type = headerOf(headers, 'content-type')?.split(';')[0]?.trim() ?? '';
   if (type !== '' && !ACCEPTED.test(type)) throw refused(415, 'content-type', 'Events come as JSON.');
   const encoding = headerOf(headers, 'content-encoding') ?? 'identity';
@@ -40,15 +45,6 @@ export function parsePayload(rawBody: Uint8Array): UnknownPayload {
   }
   if (!isPayload(value)) throw refused(400, 'not-json', 'The body is not an object of JSON.');
   return value;
-}
-
-/** Rejects with the reason of the signal, once it is aborted. */
-export function whenAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const fail = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    if (signal.aborted) fail();
-    else signal.addEventListener('abort', fail, { once: true });
-  });
 }
 
 function isPayload(value: unknown): value is UnknownPayload {

@@ -1,4 +1,4 @@
-import type { EventType, UnknownPayload } from '../payload.js';
+import type { TypedEvent, UnknownPayload } from '../payload.js';
 import { headerOf } from '../signature/headers.js';
 import { PROBE_ANSWER, toAnswer } from './answer.js';
 import type { DeliveryStore } from './delivery-store.js';
@@ -7,7 +7,7 @@ import type { IncomingRequest, ReceiverAnswer } from './incoming-request.js';
 import { createMemoryStore } from './memory-store.js';
 import type { ReceiverOptions, VerifiedRequest } from './options.js';
 import { EarlyEnd, own, type Outcome } from './outcome.js';
-import { checkRequest, parsePayload, readBody } from './read-request.js';
+import { BASE_URL, checkRequest, parsePayload, readBody } from './read-request.js';
 import { reportToStderr } from './report.js';
 import { marker, runHandlers, type NamedHandler } from './run-handlers.js';
 import { checkSources, verifyRequest } from './verify-request.js';
@@ -20,7 +20,7 @@ export interface HandlerOptions {
 /** Verifies deliveries and hands their events to whoever registered for them. */
 export interface Receiver {
   /** Registers for an event type; several may for the same. Returns the receiver. */
-  on<T extends EventType>(type: T, handler: Handler<ReceivedEvent<T>>, options?: HandlerOptions): Receiver;
+  on<T extends TypedEvent>(type: T, handler: Handler<ReceivedEvent<T>>, options?: HandlerOptions): Receiver;
   /** Answers a request, for adapters. Never rejects. */
   handle(request: IncomingRequest): Promise<ReceiverAnswer>;
 }
@@ -53,7 +53,7 @@ class EventReceiver implements Receiver {
     this.#store = options.store ?? createMemoryStore(options.now === undefined ? {} : { now: options.now });
   }
 
-  on<T extends EventType>(type: T, handler: Handler<ReceivedEvent<T>>, options: HandlerOptions = {}): this {
+  on<T extends TypedEvent>(type: T, handler: Handler<ReceivedEvent<T>>, options: HandlerOptions = {}): this {
     const others = this.#handlers.get(type) ?? [];
     const { name = `${type}#${others.length + 1}` } = options;
     if (others.some((other) => other.name === name)) throw new Error(`${type} has a handler ${name} already.`);
@@ -76,12 +76,12 @@ class EventReceiver implements Receiver {
   async #receive(request: IncomingRequest, signal: AbortSignal): Promise<Outcome> {
     checkRequest(request);
     const rawBody = await readBody(request, this.#options.maxBodyBytes ?? 1_048_576, signal);
-    const { deliveryId: signedId, ...verified } = await verifyRequest(request, rawBody, this.#options);
+    const { deliveryId: signedId, ...verified } = await verifyRequest(request, rawBody, this.#options, signal);
     const payload = parsePayload(rawBody);
     const asked = toVerifiedRequest(request, { ...verified, rawBody, payload });
-    const type = await own('event-type', () => this.#eventType(asked));
+    const type = await own('event-type', signal, () => this.#eventType(asked));
     const { emporix } = this.#options;
-    const deliveryId = signedId ?? (await own('delivery-id', () => emporix?.deliveryId?.(asked)));
+    const deliveryId = signedId ?? (await own('delivery-id', signal, () => emporix?.deliveryId?.(asked)));
     return await this.#dispatch({ ...verified, deliveryId, rawBody, type, payload }, signal);
   }
 
@@ -100,7 +100,7 @@ class EventReceiver implements Receiver {
       return conclude(subject, { done, before: [], failures });
     }
     const key = `${sender}:${deliveryId}`;
-    const claim = await own('store', () => this.#store.claim(key, this.#options.leaseMs ?? 60_000));
+    const claim = await own('store', signal, () => this.#store.claim(key, this.#options.leaseMs ?? 60_000));
     if (claim.kind === 'busy') return { ...subject, kind: 'busy' };
     const pending = handlers.filter(({ name }) => !claim.done.includes(name));
     const through = marker(this.#store, key, (outcome) => this.#report(outcome));
@@ -157,7 +157,7 @@ function toVerifiedRequest(
     sender: verified.sender,
     rawBody: verified.rawBody,
     payload: verified.payload,
-    url: new URL(url, 'http://receiver.invalid'),
+    url: new URL(url, BASE_URL),
     header: (name) => headerOf(headers, name.toLowerCase()),
   };
 }

@@ -1,7 +1,7 @@
 import type { DeliveryStore } from './delivery-store.js';
 import type { Handler } from './event.js';
 import type { HandlerFailure, Outcome } from './outcome.js';
-import { whenAborted } from './read-request.js';
+import { whenAborted } from './when-aborted.js';
 
 export interface NamedHandler<E> {
   readonly name: string;

@@ -29,20 +29,21 @@ export async function verifyRequest(
   { headers }: IncomingRequest,
   rawBody: Uint8Array,
   { emporix, svix, now = Date.now }: ReceiverOptions,
+  signal: AbortSignal,
 ): Promise<VerifiedDelivery> {
   if (svix !== undefined && (emporix === undefined || isFromSvix(headers))) {
-    const result = verifySvixSignature(rawBody, headers, await read(svix.secrets), { ...svix, now });
+    const result = verifySvixSignature(rawBody, headers, await read(svix.secrets, signal), { ...svix, now });
     if (!result.ok) throw toEnd(result);
     return { sender: 'svix', time: result.sentAt, deliveryId: result.id };
   }
-  const secrets = emporix === undefined ? [] : await read(emporix.secrets);
+  const secrets = emporix === undefined ? [] : await read(emporix.secrets, signal);
   const result = verifyEmporixSignature(rawBody, headers, secrets, { ...emporix, now });
   if (!result.ok) throw toEnd(result);
   return { sender: 'emporix', time: result.publishedAt, deliveryId: undefined };
 }
 
-async function read(source: SecretSource): Promise<Secrets> {
-  return await own('read-secrets', () => (typeof source === 'function' ? source() : source));
+async function read(source: SecretSource, signal: AbortSignal): Promise<Secrets> {
+  return await own('read-secrets', signal, () => (typeof source === 'function' ? source() : source));
 }
 
 /** A secret that is none is the receiver's fault; the rest is the sender's. */
