@@ -20,9 +20,9 @@ async function open(
   options: Parameters<typeof openBench>[0] = {},
 ): Promise<Bench & { readonly url: string }> {
   const bench = openBench(options);
-  const { url, close } = await serve(bench.receiver);
-  closers.push(close);
-  return { ...bench, url };
+  const serving = await serve(bench.receiver);
+  closers.push(() => serving.close());
+  return { ...bench, url: serving.url };
 }
 
 function post(url: string, headers: Record<string, string>, body: string = BODY): Promise<Response> {
@@ -78,7 +78,7 @@ describe.each(Object.entries(servers))('%s', (_name, serve) => {
       headers: emporixHeaders(long),
       body: new Blob([long]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect([announced.status, streamed.status]).toEqual([413, 413]);
     expect((await post(url, emporixHeaders(BODY))).status).toBe(200);
   });

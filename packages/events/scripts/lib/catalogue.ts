@@ -27,7 +27,7 @@ export function readCatalogue(text: string, file: string): readonly CatalogueRow
   const rows = parse(text, file).map((row, index) =>
     readRow(row, (message) => problems.push(`${file}: ${nameRow(row, index)}: ${message}`)),
   );
-  problems.push(...duplicates(rows).map((type) => `${file}: ${type} stands in more than one row`));
+  problems.push(...duplicates(rows).map((problem) => `${file}: ${problem}`));
   if (problems.length > 0) throw new InvalidCatalogueError(problems);
   return rows.toSorted((a, b) => (a.type < b.type ? -1 : 1));
 }
@@ -69,7 +69,10 @@ function nameRow(row: unknown, index: number): string {
 
 function duplicates(rows: readonly CatalogueRow[]): readonly string[] {
   const types = rows.map(({ type }) => type);
-  return [...new Set(types.filter((type, index) => types.indexOf(type) !== index))];
+  return types.flatMap((type, index) => {
+    const first = types.indexOf(type);
+    return first === index ? [] : [`${nameRow({ type }, index)}: is in row ${first + 1} already`];
+  });
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
