@@ -1,9 +1,8 @@
 import { createEmulator, type Emulator, type TenantSeed } from '@gateway-sync/emulator';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { toNodeHandler } from '../src/adapters/node.js';
 import { createReceiver, digestOfDelivery, EVENT_TYPES, type Outcome, type ReceiverOptions } from '../src/index.js';
-import { listen } from './serve.js';
+import { serveNode } from './serve.js';
 
 const NOON = Date.UTC(2026, 10, 15, 12);
 const SECRET = 'password123';
@@ -52,7 +51,7 @@ async function openStage(tenant: Partial<TenantSeed> = {}): Promise<Stage> {
         ...options,
       });
       for (const type of EVENT_TYPES) receiver.on(type, (event) => on(event.type));
-      const serving = await listen((request, response) => void toNodeHandler(receiver)(request, response));
+      const serving = await serveNode(receiver);
       closers.push(() => serving.close());
       return serving.url;
     },

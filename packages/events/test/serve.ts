@@ -15,8 +15,10 @@ export interface Serving {
 
 export type Serve = (receiver: Receiver) => Promise<Serving>;
 
+export const serveNode: Serve = (receiver) => listen(toNodeHandler(receiver));
+
 export const servers: Readonly<Record<string, Serve>> = {
-  'node:http': (receiver) => listen((request, response) => void toNodeHandler(receiver)(request, response)),
+  'node:http': serveNode,
   fetch: async (receiver) =>
     // Of the kinds that this makes, it is asked for one of node:http.
     started(createAdaptorServer({ fetch: toFetchHandler(receiver), overrideGlobalObjects: false }) as Server),

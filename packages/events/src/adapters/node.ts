@@ -22,22 +22,27 @@ export interface NodeRequest {
 }
 
 export interface NodeResponse {
+  readonly headersSent: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: string): unknown;
 }
 
 /** For `node:http` and Express. There, mount it in front of `express.json()`, or behind `express.raw()`. */
-export function toNodeHandler(receiver: Receiver): (request: NodeRequest, response: NodeResponse) => Promise<void> {
-  return async (request, response) => {
-    const { status, headers, body } = await receiver.handle({
-      method: request.method ?? '',
-      url: request.originalUrl ?? request.url ?? '/',
-      headers: request.headers,
-      readBody: (limit) => readNodeBody(request, limit),
-    });
-    response.writeHead(status, { ...headers });
-    response.end(body);
-  };
+export function toNodeHandler(receiver: Receiver): (request: NodeRequest, response: NodeResponse) => void {
+  return (request, response) => void answer(receiver, request, response);
+}
+
+async function answer(receiver: Receiver, request: NodeRequest, response: NodeResponse): Promise<void> {
+  const { status, headers, body } = await receiver.handle({
+    method: request.method ?? '',
+    url: request.originalUrl ?? request.url ?? '/',
+    headers: request.headers,
+    readBody: (limit) => readNodeBody(request, limit),
+  });
+  // Somebody else, such as a timeout of the application, may have been faster.
+  if (response.headersSent) return;
+  response.writeHead(status, { ...headers });
+  response.end(body);
 }
 
 /** What is needed of Fastify. */
@@ -50,7 +55,7 @@ export interface FastifyScope {
   route(options: {
     method: ('POST' | 'HEAD' | 'OPTIONS')[];
     url: string;
-    handler: (request: { raw: NodeRequest }, reply: { raw: NodeResponse; hijack(): unknown }) => Promise<void>;
+    handler: (request: { raw: NodeRequest }, reply: { raw: NodeResponse; hijack(): unknown }) => void;
   }): unknown;
 }
 
@@ -65,9 +70,9 @@ export function toFastifyPlugin(receiver: Receiver): (scope: FastifyScope) => Pr
       scope.route({
         method: ['POST', 'HEAD', 'OPTIONS'],
         url,
-        handler: async (request, reply) => {
+        handler: (request, reply) => {
           reply.hijack();
-          await handle(request.raw, reply.raw);
+          handle(request.raw, reply.raw);
         },
       });
     }

@@ -305,6 +305,16 @@ test('a receiver that cannot work is not made', () => {
   );
 });
 
+test.each([
+  [{ timeoutMs: 0 }, 'timeoutMs'],
+  [{ timeoutMs: Infinity }, 'timeoutMs'],
+  [{ leaseMs: 10_000 }, 'leaseMs must be above timeoutMs'],
+  [{ leaseMs: Number.NaN }, 'leaseMs'],
+  [{ maxBodyBytes: 0 }, 'maxBodyBytes'],
+])('%j cannot be meant', (options, message) => {
+  expect(() => openBench(options)).toThrow(message);
+});
+
 test('two handlers of a type cannot have the same name', () => {
   const { receiver } = openBench();
   receiver.on('order.created', () => undefined, { name: 'erp' }).on('order.updated', () => undefined, { name: 'erp' });

@@ -37,7 +37,25 @@ export class DeliveryTimeoutError extends Error {
 /** Throws when the options cannot work, such as a secret that is none. */
 export function createReceiver(options: ReceiverOptions): Receiver {
   checkSources(options);
+  checkLimits(options);
   return new EventReceiver(options);
+}
+
+const TIMEOUT_MS = 10_000;
+const LEASE_MS = 60_000;
+const MAX_BODY_BYTES = 1_048_576;
+// Timers take no more.
+const LONGEST_MS = 2_147_483_647;
+
+function checkLimits({
+  timeoutMs = TIMEOUT_MS,
+  leaseMs = LEASE_MS,
+  maxBodyBytes = MAX_BODY_BYTES,
+}: ReceiverOptions): void {
+  if (!(timeoutMs > 0 && timeoutMs <= LONGEST_MS)) throw new RangeError('timeoutMs must be above zero.');
+  if (!(leaseMs > timeoutMs))
+    throw new RangeError('leaseMs must be above timeoutMs, or a retry may run beside its first attempt.');
+  if (!(maxBodyBytes > 0)) throw new RangeError('maxBodyBytes must be above zero.');
 }
 
 /** What any handler can take; the types of `on` see to it that it gets what it expects. */
@@ -64,7 +82,7 @@ class EventReceiver implements Receiver {
 
   async handle(request: IncomingRequest): Promise<ReceiverAnswer> {
     if (request.method === 'HEAD' || request.method === 'OPTIONS') return PROBE_ANSWER;
-    const { timeoutMs = 10_000 } = this.#options;
+    const { timeoutMs = TIMEOUT_MS } = this.#options;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new DeliveryTimeoutError(timeoutMs)), timeoutMs);
     const outcome = await this.#receive(request, deadline.signal).catch(toOutcome);
@@ -75,7 +93,7 @@ class EventReceiver implements Receiver {
 
   async #receive(request: IncomingRequest, signal: AbortSignal): Promise<Outcome> {
     checkRequest(request);
-    const rawBody = await readBody(request, this.#options.maxBodyBytes ?? 1_048_576, signal);
+    const rawBody = await readBody(request, this.#options.maxBodyBytes ?? MAX_BODY_BYTES, signal);
     const { deliveryId: signedId, ...verified } = await verifyRequest(request, rawBody, this.#options, signal);
     const payload = parsePayload(rawBody);
     const asked = toVerifiedRequest(request, { ...verified, rawBody, payload });
@@ -100,7 +118,7 @@ class EventReceiver implements Receiver {
       return conclude(subject, { done, before: [], failures });
     }
     const key = `${sender}:${deliveryId}`;
-    const claim = await own('store', signal, () => this.#store.claim(key, this.#options.leaseMs ?? 60_000));
+    const claim = await own('store', signal, () => this.#store.claim(key, this.#options.leaseMs ?? LEASE_MS));
     if (claim.kind === 'busy') return { ...subject, kind: 'busy' };
     const pending = handlers.filter(({ name }) => !claim.done.includes(name));
     const through = marker(this.#store, key, (outcome) => this.#report(outcome));

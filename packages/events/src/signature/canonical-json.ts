@@ -5,6 +5,9 @@ export type NumberForm = 'as-written' | 'shortest';
 
 /** As deep as any payload goes, and far from the end of the stack. */
 const DEEPEST = 200;
+const LITERAL = /true|false|null|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /**
  * The canonical form of a JSON text: members sorted by UTF-16 unit at every level, no blanks, the order of lists kept, whole
@@ -88,7 +91,10 @@ class Canonicalizer {
     const start = this.#at;
     if (this.#text[start] !== '"') throw new NoCanonicalForm();
     let end = start + 1;
-    while (end < this.#text.length && this.#text[end] !== '"') end += this.#text[end] === '\\' ? 2 : 1;
+    for (let unit = this.#text.charCodeAt(end); unit !== QUOTE && end < this.#text.length;) {
+      end += unit === BACKSLASH ? 2 : 1;
+      unit = this.#text.charCodeAt(end);
+    }
     this.#at = end + 1;
     try {
       return String(JSON.parse(this.#text.slice(start, this.#at)));
@@ -99,11 +105,10 @@ class Canonicalizer {
   }
 
   #literal(): string {
-    const pattern = /true|false|null|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y;
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text);
+    LITERAL.lastIndex = this.#at;
+    const found = LITERAL.exec(this.#text);
     if (found === null) throw new NoCanonicalForm();
-    this.#at = pattern.lastIndex;
+    this.#at = LITERAL.lastIndex;
     const [literal, number] = found;
     if (number === undefined) return literal;
     return this.#numbers === 'shortest' ? exactNumber(number) : number.replace(/\.0+$/, '');
@@ -118,6 +123,11 @@ class Canonicalizer {
   }
 
   #skipBlanks(): void {
-    while (' \t\n\r'.includes(this.#text[this.#at] ?? 'end')) this.#at++;
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at);
+      // Blank, line feed, carriage return, tab.
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return;
+      this.#at++;
+    }
   }
 }

@@ -85,6 +85,8 @@ function* canonicalForms(body: Uint8Array): Generator<string> {
   const asWritten = text === undefined ? undefined : canonicalJson(text, 'as-written');
   if (text === undefined || asWritten === undefined) return;
   yield asWritten;
+  // Without a fraction or an exponent anywhere there is nothing to write in another way.
+  if (!/\d[.eE]\d|\d[eE][+-]/.test(asWritten)) return;
   const shortest = canonicalJson(text, 'shortest');
   if (shortest !== undefined && shortest !== asWritten) yield shortest;
 }
