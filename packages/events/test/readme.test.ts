@@ -46,6 +46,11 @@ test('the README shows the examples as they are compiled and run here, every one
   expect(readme.match(/^```ts$/gm)).toHaveLength(files.length);
 });
 
+test('nothing is needed at run time but Node', () => {
+  const { dependencies } = Object(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+  expect(dependencies).toBeUndefined();
+});
+
 test('receiver', async () => {
   const lines = listenToConsole();
   const puts: (string | undefined)[] = [];

@@ -1,7 +1,7 @@
 import { BodyTooLargeError, RawBodyLostError } from '../receiver/incoming-request.js';
 import type { Receiver } from '../receiver/receiver.js';
 
-/** For whatever serves with `fetch`: Hono, Bun, Deno, workers, route handlers. */
+/** For whatever serves with `Request` and `Response`, such as Hono. */
 export function toFetchHandler(receiver: Receiver): (request: Request) => Promise<Response> {
   return async (request) => {
     const { status, headers, body } = await receiver.handle({

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import {
   emporixHeaders,
@@ -185,6 +186,33 @@ test('Emporix gives deliveries no id: each attempt is handled, unless something 
   expect([await countRuns(), await countRuns({ deliveryId: digestOfDelivery })]).toEqual([5, 4]);
 });
 
+test('an empty id is none', async () => {
+  expect(await countRuns({ deliveryId: () => '' })).toBe(5);
+});
+
+test('each handler succeeds once, whatever fails how often, and success is answered when all have', async () => {
+  const failures = fc.array(fc.subarray(['a', 'b', 'c']), { maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(failures, async (plan) => {
+      const { receiver, message } = openBench();
+      const succeeded: string[] = [];
+      let failing: readonly string[] = [];
+      for (const name of ['a', 'b', 'c']) {
+        const handle = async (): Promise<void> => {
+          if (failing.includes(name)) throw new Error(name);
+          succeeded.push(name);
+        };
+        receiver.on('order.created', handle, { name });
+      }
+      for (failing of [...plan, []]) {
+        const { status } = await message();
+        expect(status === 200).toBe(succeeded.length === 3);
+      }
+      expect(succeeded.toSorted()).toEqual(['a', 'b', 'c']);
+    }),
+  );
+});
+
 test('a handler that takes too long is told, and asked again when it has ended', async () => {
   const { receiver, message, outcomes } = openBench({ timeoutMs: 20 });
   const { promise, reject } = deferred();
@@ -260,6 +288,14 @@ test('while deliveries cannot be claimed none is handled', async () => {
   receiver.on('order.created', () => count++);
   expect(await message()).toMatchObject({ status: 500, body: '{"outcome":"broken","step":"store"}' });
   expect([count, outcomes]).toEqual([0, [{ kind: 'broken', step: 'store', error: outage }]]);
+});
+
+test('a store that does not let go is not waited for longer than there is time', async () => {
+  const { message } = openBench({
+    timeoutMs: 20,
+    store: failingStore({ release: () => new Promise(() => undefined) }),
+  });
+  expect((await message()).status).toBe(200);
 });
 
 test('a store that does not answer is not waited for longer than there is time', async () => {

@@ -4,6 +4,7 @@ import { PROBE_ANSWER, toAnswer } from './answer.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { DeliveryFacts, Handler, ReceivedEvent, UnhandledEvent } from './event.js';
 import type { IncomingRequest, ReceiverAnswer } from './incoming-request.js';
+import { readLimits, type Limits } from './limits.js';
 import { createMemoryStore } from './memory-store.js';
 import type { ReceiverOptions, VerifiedRequest } from './options.js';
 import { EarlyEnd, own, type Outcome } from './outcome.js';
@@ -11,6 +12,7 @@ import { BASE_URL, checkRequest, parsePayload, readBody } from './read-request.j
 import { reportToStderr } from './report.js';
 import { marker, runHandlers, type NamedHandler } from './run-handlers.js';
 import { checkSources, verifyRequest } from './verify-request.js';
+import { whenAborted } from './when-aborted.js';
 
 export interface HandlerOptions {
   /** What the store remembers the handler by: `order.created#1`, or as many as it is. Name it when the store outlives the process. */
@@ -37,25 +39,7 @@ export class DeliveryTimeoutError extends Error {
 /** Throws when the options cannot work, such as a secret that is none. */
 export function createReceiver(options: ReceiverOptions): Receiver {
   checkSources(options);
-  checkLimits(options);
-  return new EventReceiver(options);
-}
-
-const TIMEOUT_MS = 10_000;
-const LEASE_MS = 60_000;
-const MAX_BODY_BYTES = 1_048_576;
-// Timers take no more.
-const LONGEST_MS = 2_147_483_647;
-
-function checkLimits({
-  timeoutMs = TIMEOUT_MS,
-  leaseMs = LEASE_MS,
-  maxBodyBytes = MAX_BODY_BYTES,
-}: ReceiverOptions): void {
-  if (!(timeoutMs > 0 && timeoutMs <= LONGEST_MS)) throw new RangeError('timeoutMs must be above zero.');
-  if (!(leaseMs > timeoutMs))
-    throw new RangeError('leaseMs must be above timeoutMs, or a retry may run beside its first attempt.');
-  if (!(maxBodyBytes > 0)) throw new RangeError('maxBodyBytes must be above zero.');
+  return new EventReceiver(options, readLimits(options));
 }
 
 /** What any handler can take; the types of `on` see to it that it gets what it expects. */
@@ -63,26 +47,29 @@ type AnyHandler = Handler<UnhandledEvent>;
 
 class EventReceiver implements Receiver {
   readonly #options: ReceiverOptions;
+  readonly #limits: Limits;
   readonly #store: DeliveryStore;
   readonly #handlers = new Map<string, readonly NamedHandler<UnhandledEvent>[]>();
 
-  constructor(options: ReceiverOptions) {
+  constructor(options: ReceiverOptions, limits: Limits) {
     this.#options = options;
+    this.#limits = limits;
     this.#store = options.store ?? createMemoryStore(options.now === undefined ? {} : { now: options.now });
   }
 
   on<T extends TypedEvent>(type: T, handler: Handler<ReceivedEvent<T>>, options: HandlerOptions = {}): this {
-    const others = this.#handlers.get(type) ?? [];
+    const key = type.toLowerCase();
+    const others = this.#handlers.get(key) ?? [];
     const { name = `${type}#${others.length + 1}` } = options;
     if (others.some((other) => other.name === name)) throw new Error(`${type} has a handler ${name} already.`);
     // oxlint-disable-next-line no-unsafe-type-assertion -- only events of this type reach it, with the payload of the catalogue
-    this.#handlers.set(type, [...others, { name, handle: handler as AnyHandler }]);
+    this.#handlers.set(key, [...others, { name, handle: handler as AnyHandler }]);
     return this;
   }
 
   async handle(request: IncomingRequest): Promise<ReceiverAnswer> {
     if (request.method === 'HEAD' || request.method === 'OPTIONS') return PROBE_ANSWER;
-    const { timeoutMs = TIMEOUT_MS } = this.#options;
+    const { timeoutMs } = this.#limits;
     const deadline = new AbortController();
     const timer = setTimeout(() => deadline.abort(new DeliveryTimeoutError(timeoutMs)), timeoutMs);
     const outcome = await this.#receive(request, deadline.signal).catch(toOutcome);
@@ -93,14 +80,15 @@ class EventReceiver implements Receiver {
 
   async #receive(request: IncomingRequest, signal: AbortSignal): Promise<Outcome> {
     checkRequest(request);
-    const rawBody = await readBody(request, this.#options.maxBodyBytes ?? MAX_BODY_BYTES, signal);
+    const rawBody = await readBody(request, this.#limits.maxBodyBytes, signal);
     const { deliveryId: signedId, ...verified } = await verifyRequest(request, rawBody, this.#options, signal);
     const payload = parsePayload(rawBody);
     const asked = toVerifiedRequest(request, { ...verified, rawBody, payload });
     const type = await own('event-type', signal, () => this.#eventType(asked));
-    const { emporix } = this.#options;
-    const deliveryId = signedId ?? (await own('delivery-id', signal, () => emporix?.deliveryId?.(asked)));
-    return await this.#dispatch({ ...verified, deliveryId, rawBody, type, payload }, signal);
+    const deliveryId = signedId ?? (await own('delivery-id', signal, () => this.#options.emporix?.deliveryId?.(asked)));
+    // Every delivery has an empty one in common.
+    const event = { ...verified, deliveryId: deliveryId === '' ? undefined : deliveryId, rawBody, type, payload };
+    return await this.#dispatch(event, signal);
   }
 
   #eventType(request: VerifiedRequest): string | undefined {
@@ -118,14 +106,14 @@ class EventReceiver implements Receiver {
       return conclude(subject, { done, before: [], failures });
     }
     const key = `${sender}:${deliveryId}`;
-    const claim = await own('store', signal, () => this.#store.claim(key, this.#options.leaseMs ?? LEASE_MS));
+    const claim = await own('store', signal, () => this.#store.claim(key, this.#limits.leaseMs));
     if (claim.kind === 'busy') return { ...subject, kind: 'busy' };
     const pending = handlers.filter(({ name }) => !claim.done.includes(name));
     const through = marker(this.#store, key, (outcome) => this.#report(outcome));
     const { done, failures, settled } = await runHandlers(pending, event, signal, through);
     // Handlers that are late still hold the delivery, so that no retry runs beside them.
     const released = settled.then(() => this.#release(key, claim.token));
-    if (!signal.aborted) await released;
+    await Promise.race([released, whenAborted(signal).catch(() => undefined)]);
     const before = handlers.map(({ name }) => name).filter((name) => claim.done.includes(name));
     return conclude(subject, { done, before, failures });
   }
