@@ -62,6 +62,12 @@ describe.each(Object.entries(servers))('%s', (_name, serve) => {
     ]);
   });
 
+  test.each(['GET', 'PUT', 'DELETE'])('does not take %s', async (method) => {
+    const { url } = await open(serve);
+    const { status, headers } = await fetch(url, { method });
+    expect([status, headers.get('allow')]).toEqual([405, 'POST, HEAD, OPTIONS']);
+  });
+
   test('refuses a wrong signature and asks to try again when a handler fails', async () => {
     const { url } = await open(serve, { fallback: () => Promise.reject(new Error('no')) });
     const wrong = await post(url, emporixHeaders('other'));
@@ -113,6 +119,17 @@ test('a parser that keeps the bytes may come first', async () => {
   });
   const { url } = await open((receiver) => listen(express().use(keep, toNodeHandler(receiver))));
   expect((await post(url, emporixHeaders(BODY))).status).toBe(200);
+});
+
+test('an answer that somebody else gave before stays as it is', async () => {
+  const { url, outcomes } = await open((receiver) =>
+    listen((incoming, response) => {
+      toNodeHandler(receiver)(incoming, response);
+      response.writeHead(504).end();
+    }),
+  );
+  expect((await post(url, emporixHeaders(BODY))).status).toBe(504);
+  await vi.waitFor(() => expect(outcomes).toMatchObject([{ kind: 'handled' }]));
 });
 
 test('a request whose body is used up is refused', async () => {

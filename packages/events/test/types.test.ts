@@ -72,7 +72,11 @@ function delivered(
 
 it('leaves out excluded fields, and takes only names that can be', () => expectTypeOf(delivered).toBeFunction());
 
-function handlers(receiver: Receiver, record: (event: UnhandledEvent) => void): void {
+function handlers(
+  receiver: Receiver,
+  record: (event: UnhandledEvent) => void,
+  both: (event: ReceivedEvent<'order.created' | 'order.updated'>) => void,
+): void {
   receiver
     .on('order.created', ({ type, payload }) => {
       expectTypeOf(type).toEqualTypeOf<'order.created'>();
@@ -81,7 +85,9 @@ function handlers(receiver: Receiver, record: (event: UnhandledEvent) => void): 
     .on('product.created', ({ payload }: ReceivedEvent<'product.created', 'description'>) => {
       expectTypeOf(payload).toEqualTypeOf<DeliveredPayload<'product.created', 'description'>>();
     })
-    .on('order.updated', record);
+    .on('order.updated', record)
+    .on('order.updated', both)
+    .on('order.created', both);
   // @ts-expect-error no such type
   receiver.on('order.craeted', () => undefined);
   // @ts-expect-error the payload of another type

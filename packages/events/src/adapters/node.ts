@@ -15,7 +15,7 @@ export interface NodeRequest {
   /** Whether somebody began to read. */
   readonly readableDidRead: boolean;
   on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
-  on(event: 'end' | 'close', listener: () => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   off(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
   pause(): unknown;
@@ -53,8 +53,9 @@ export interface FastifyScope {
     parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
   ): unknown;
   route(options: {
-    method: ('POST' | 'HEAD' | 'OPTIONS')[];
+    method: ('DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT')[];
     url: string;
+    exposeHeadRoute: boolean;
     handler: (request: { raw: NodeRequest }, reply: { raw: NodeResponse; hijack(): unknown }) => void;
   }): unknown;
 }
@@ -68,8 +69,9 @@ export function toFastifyPlugin(receiver: Receiver): (scope: FastifyScope) => Pr
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     for (const url of ['/', '/*']) {
       scope.route({
-        method: ['POST', 'HEAD', 'OPTIONS'],
+        method: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
         url,
+        exposeHeadRoute: false,
         handler: (request, reply) => {
           reply.hijack();
           handle(request.raw, reply.raw);
@@ -103,7 +105,6 @@ function readStream(request: NodeRequest, limit: number): Promise<Uint8Array> {
     request.on('data', take);
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new Error('The connection broke off.')));
   });
 }
 

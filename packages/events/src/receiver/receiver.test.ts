@@ -240,6 +240,14 @@ test('a handler that takes too long is told, and asked again when it has ended',
   expect(attempts).toBe(2);
 });
 
+test('what was handled in time leaves no timer behind', async () => {
+  vi.useFakeTimers();
+  const { message } = openBench();
+  expect((await message()).status).toBe(200);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
 test('a handler that succeeds too late is not asked again', async () => {
   const { receiver, message } = openBench({ timeoutMs: 20 });
   const { promise, resolve } = deferred();

@@ -76,6 +76,10 @@ test('a member hidden behind another of the same name is found out', () => {
   expect(verify('{"id":"a","id":"p-1"}', sign('{"id":"a","id":"p-1"}'))).toEqual(good('raw'));
 });
 
+test('a byte order mark is not part of the data, and not taken for nothing either', () => {
+  expect(reasonOf(verify(`\ufeff${CANONICAL}`, SIGNATURE))).toBe('no-match');
+});
+
 test('during a rotation each secret is good, and it is told which one it was', () => {
   expect(verify(CANONICAL, SIGNATURE, ['newer', SECRET])).toEqual(good('raw', 1));
   expect(verify(` ${CANONICAL}`, SIGNATURE, ['newer', SECRET])).toEqual(good('canonical', 1));
