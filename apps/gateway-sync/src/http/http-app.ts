@@ -39,6 +39,6 @@ export async function createHttpApp(
   return app;
 }
 
-function isJsonOfPost(request: Parameters<typeof isJson>[0] & { readonly method?: string }): boolean {
+function isJsonOfPost(request: Parameters<typeof isJson>[0] & { readonly method?: string | undefined }): boolean {
   return request.method === 'POST' && isJson(request);
 }
