@@ -213,6 +213,31 @@ test('each handler succeeds once, whatever fails how often, and success is answe
   );
 });
 
+test('however attempts overlap, a handler never runs beside itself, and succeeds once', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
+      async (scheduler, fails) => {
+        const { receiver, message } = openBench();
+        let [running, most, succeeded, run] = [0, 0, 0, 0];
+        receiver.on('order.created', async () => {
+          const failing = fails[run++] ?? false;
+          most = Math.max(most, ++running);
+          await scheduler.schedule(Promise.resolve());
+          running--;
+          if (failing) throw new Error('no');
+          succeeded++;
+        });
+        const attempts = fails.map(() => scheduler.schedule(Promise.resolve()).then(() => message()));
+        await scheduler.waitFor(Promise.all(attempts));
+        const answered = (await Promise.all(attempts)).some(({ status }) => status === 200);
+        expect([most <= 1, succeeded]).toEqual([true, answered ? 1 : 0]);
+      },
+    ),
+  );
+});
+
 test('a handler that takes too long is told, and asked again when it has ended', async () => {
   const { receiver, message, outcomes } = openBench({ timeoutMs: 20 });
   const { promise, reject } = deferred();
