@@ -92,7 +92,7 @@ test('two types that would have one name are refused', async () => {
 test('whatever the catalogue says with its words becomes code', () => {
   const { schema } = fc.letrec<{ schema: object; value: unknown }>((tie) => ({
     value: fc.oneof(
-      { depthSize: 'small', withCrossShrink: true },
+      { maxDepth: 2, withCrossShrink: true },
       fc.constantFrom(...tokens),
       fc.array(tie('value'), { maxLength: 1 }),
       tie('schema'),
@@ -100,6 +100,7 @@ test('whatever the catalogue says with its words becomes code', () => {
     schema: fc.dictionary(
       fc.string({ minLength: 1, unit: 'binary' }).filter((name) => name.trim() !== ''),
       tie('value'),
+      { maxKeys: 4 },
     ),
   }));
   fc.assert(
@@ -108,5 +109,6 @@ test('whatever the catalogue says with its words becomes code', () => {
       // Throws when it is not TypeScript.
       expect(stripTypeScriptTypes(emitPayloads('c.json', rows))).not.toContain('OrderCreated');
     }),
+    { numRuns: 40 },
   );
 });
