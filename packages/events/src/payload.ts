@@ -13,15 +13,15 @@ export type UnknownPayload = Readonly<Record<string, unknown>>;
 /**
  * What an event of the type carries; of a type that is not published, an `UnknownPayload`.
  *
- * Every field may be missing and may be null. Subscriptions and targets leave fields out, the platform sends null where there is no value,
- * and what is published are examples rather than schemas: they say which fields there can be, never which
- * there must be. Fields that are not named here arrive as well, and stay in the payload.
+ * Every field may be missing and may be null. Subscriptions and targets leave fields out, the platform sends null where
+ * there is no value, and what is published are examples rather than schemas: they say which fields there can be, never
+ * which there must be. Fields that are not named here arrive as well, and stay in the payload.
  */
 export type EventPayload<T extends string> = T extends TypedEvent ? EventPayloads[T] : UnknownPayload;
 
 /**
- * A field that `excludedFields` can name: one at the root of the payload, as the platform knows no others. Of a type without
- * published payload, any name.
+ * A field that `excludedFields` can name: one at the root of the payload, as the platform knows no others. Of a type
+ * without published payload, any name.
  */
 export type ExcludableField<T extends string> = T extends string ? keyof EventPayload<T> & string : never;
 

@@ -9,8 +9,8 @@ export function emitTable(source: string, rows: readonly CatalogueRow[]): string
 # Events
 
 The ${rows.length} event types of the catalogue and the fields at the root of their payloads. These are the names that
-\`excludedFields\` takes: a field is delivered with all that is in it, or not at all. Any field may be missing or null, and others may
-come. [packages/events](../packages/events/README.md) has the types.
+\`excludedFields\` takes: a field is delivered with all that is in it, or not at all. Any field may be missing or null, and
+others may come. [packages/events](../packages/events/README.md) has the types.
 
 <!-- prettier-ignore -->
 | type | group | fields |

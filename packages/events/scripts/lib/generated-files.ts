@@ -8,7 +8,8 @@ const generated = 'packages/events/src/generated';
 
 /**
  * Text of every generated file by its path from the root of the repository; equal catalogues give equal bytes. Throws
- * InvalidCatalogueError. `source` is the path of the catalogue from there, `prettierFile` any file whose settings count.
+ * InvalidCatalogueError. `source` is the path of the catalogue from there, `prettierFile` any file whose settings
+ * count.
  */
 export async function generateFiles(
   catalogue: string,

@@ -1,6 +1,6 @@
 /**
- * Remembers which handlers are through with a delivery, so that a retry runs the others only. One that processes share makes
- * them act as one. Every method may reject: then the sender is asked to try again.
+ * Remembers which handlers are through with a delivery, so that a retry runs the others only. One that processes share
+ * makes them act as one. Every method may reject: then the sender is asked to try again.
  */
 export interface DeliveryStore {
   /**

@@ -6,7 +6,10 @@ export interface IncomingRequest {
   /** With or without an origin. */
   readonly url: string;
   readonly headers: HeadersLike;
-  /** The bytes as they arrived. Rejects with BodyTooLargeError beyond the limit, with RawBodyLostError when they are gone. */
+  /**
+   * The bytes as they arrived. Rejects with BodyTooLargeError beyond the limit, with RawBodyLostError when they are
+   * gone.
+   */
   readBody(limitBytes: number): Promise<Uint8Array>;
 }
 

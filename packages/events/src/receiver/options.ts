@@ -24,8 +24,8 @@ export interface EmporixSource extends Omit<EmporixOptions, 'now'> {
   /** `secretKey` of the delivery config or target. */
   readonly secrets: SecretSource;
   /**
-   * Tells the attempts of one delivery from other deliveries. Emporix documents no id, so by default there is none: each
-   * attempt is handled by every handler. `digestOfDelivery` is the next best thing; read there what it costs.
+   * Tells the attempts of one delivery from other deliveries. Emporix documents no id, so by default there is none:
+   * each attempt is handled by every handler. `digestOfDelivery` is the next best thing; read there what it costs.
    */
   readonly deliveryId?: (request: VerifiedRequest) => string | undefined;
 }
@@ -41,17 +41,17 @@ export interface ReceiverOptions {
   /** Takes what Svix sends for it (providers SVIX and SVIX_SHARED). */
   readonly svix?: SvixSource;
   /**
-   * The type of the events. No delivery says it, neither in a header nor in the body: it is in the address that a target
-   * or endpoint has, in a header that it is given, or there is a receiver for each type. Nobody signs address or headers,
-   * so whoever has a delivery can show it as one of another type; a secret for each type, with a receiver for each,
-   * leaves no room for that.
+   * The type of the events. No delivery says it, neither in a header nor in the body: it is in the address that a
+   * target or endpoint has, in a header that it is given, or there is a receiver for each type. Nobody signs address or
+   * headers, so whoever has a delivery can show it as one of another type; a secret for each type, with a receiver for
+   * each, leaves no room for that.
    */
   readonly eventType: string | ((request: VerifiedRequest) => string | null | undefined);
   /** Gets every event that no handler is registered for. Types come into being that no list knows. */
   readonly fallback: Handler<UnhandledEvent>;
   /** Where it is remembered which handlers are through: in memory. One store for one receiver. */
   readonly store?: DeliveryStore;
-  /** Hears of every POST, for logs and metrics. Without it, failures are written to stderr. */
+  /** Hears of every POST, for logs and metrics. Without it, failures and bad signatures are written to stderr. */
   readonly onOutcome?: (outcome: Outcome) => void;
   /** For everything together, from the first byte: 10 seconds. Svix waits 15. */
   readonly timeoutMs?: number;

@@ -496,9 +496,11 @@ test('where nobody listens, failures are written to stderr', async () => {
   const post = (headers: Record<string, string>) => request({ body: BODY, headers });
   await receiver.handle(post(svixHeaders(BODY)));
   await receiver.handle(post({}));
+  await receiver.handle(post(svixHeaders('other')));
   await broken.handle(post(svixHeaders(BODY)));
   expect(error.mock.calls).toEqual([
     ['Handler fallback failed:', outage],
+    ['A delivery was refused (no-match): No entry of svix-signature fits the request.'],
     ['The receiver is broken (store):', outage],
   ]);
   error.mockRestore();

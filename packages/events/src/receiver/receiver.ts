@@ -15,7 +15,10 @@ import { checkSources, verifyRequest } from './verify-request.js';
 import { whenAborted } from './when-aborted.js';
 
 export interface HandlerOptions {
-  /** What the store remembers the handler by: `order.created#1`, or as many as it is. Name it when the store outlives the process. */
+  /**
+   * What the store remembers the handler by: `order.created#1`, or as many as it is. Name it when the store outlives
+   * the process.
+   */
   readonly name?: string;
 }
 

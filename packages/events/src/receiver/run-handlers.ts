@@ -16,7 +16,10 @@ export interface Progress {
   readonly settled: Promise<unknown>;
 }
 
-/** Runs all of them at once; none is stopped by another that fails. `through` is called for each that succeeds, late ones too. */
+/**
+ * Runs all of them at once; none is stopped by another that fails. `through` is called for each that succeeds, late
+ * ones too.
+ */
 export async function runHandlers<E>(
   handlers: readonly NamedHandler<E>[],
   event: E,

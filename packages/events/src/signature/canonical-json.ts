@@ -1,6 +1,9 @@
 import { exactNumber } from './exact-number.js';
 
-/** How numbers are written: as they stand but for a fraction of zeros, or the way JavaScript writes them, with all their digits. */
+/**
+ * How numbers are written: as they stand but for a fraction of zeros, or the way JavaScript writes them, with all their
+ * digits.
+ */
 export type NumberForm = 'as-written' | 'shortest';
 
 /** As deep as any payload goes, and far from the end of the stack. */
@@ -10,12 +13,12 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * The canonical form of a JSON text: members sorted by UTF-16 unit at every level, no blanks, the order of lists kept, whole
- * numbers without a fraction. Works on the text: a value would have lost the digits that do not fit into a number, and
- * would have put names that look like integers first.
+ * The canonical form of a JSON text: members sorted by UTF-16 unit at every level, no blanks, the order of lists kept,
+ * whole numbers without a fraction. Works on the text: a value would have lost the digits that do not fit into a
+ * number, and would have put names that look like integers first.
  *
- * Undefined when there is no such form: it is not JSON, it is nested too deeply, or an object has two members of the same
- * name. Of those a parser keeps one, another parser the other, so they could mean what was never signed.
+ * Undefined when there is no such form: it is not JSON, it is nested too deeply, or an object has two members of the
+ * same name. Of those a parser keeps one, another parser the other, so they could mean what was never signed.
  */
 export function canonicalJson(text: string, numbers: NumberForm): string | undefined {
   try {

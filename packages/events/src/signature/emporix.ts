@@ -40,8 +40,8 @@ export interface VerifiedEmporix {
 export type EmporixVerification = VerifiedEmporix | Refusal;
 
 /**
- * Whether Emporix signed this body. The second argument is the headers of the request, or the signature alone: then nothing
- * is known of the publish time. Only bodies pass that say exactly what was signed, to the last digit.
+ * Whether Emporix signed this body. The second argument is the headers of the request, or the signature alone: then
+ * nothing is known of the publish time. Only bodies pass that say exactly what was signed, to the last digit.
  */
 export function verifyEmporixSignature(
   rawBody: Uint8Array | string,

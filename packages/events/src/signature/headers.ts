@@ -2,7 +2,10 @@
 export type HeadersLike =
   { get(name: string): string | null } | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The value of a header whatever the case of its name; undefined when it is not there. Several values are joined by `, `. */
+/**
+ * The value of a header whatever the case of its name; undefined when it is not there. Several values are joined by `,
+ * `.
+ */
 export function headerOf(headers: HeadersLike, name: string): string | undefined {
   if (isHeaders(headers)) return headers.get(name) ?? undefined;
   const values = Object.entries(headers)

@@ -7,7 +7,10 @@ export function hmac(key: Uint8Array, ...parts: readonly (Uint8Array | string)[]
   return mac.digest('base64');
 }
 
-/** Takes the same time wherever two texts of equal length differ. Texts, so that no other spelling of the same bytes passes. */
+/**
+ * Takes the same time wherever two texts of equal length differ. Texts, so that no other spelling of the same bytes
+ * passes.
+ */
 export function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length === right.length && timingSafeEqual(left, right);
