@@ -10,7 +10,13 @@ export interface SpecEntry {
   readonly file: string;
   /** The path as generated headers print it: seen from the workspace root. */
   readonly label: string;
+  /** What the document is held to: our own rules, or what somebody else's can be asked for. */
+  readonly rules: Rules;
+  /** Absolute paths of overlays that mend the document, in the order in which they are applied. */
+  readonly overlays: readonly string[];
 }
+
+export type Rules = 'strict' | 'foreign';
 
 export interface GenerateConfig {
   /** Absolute path of the configuration itself. */
@@ -25,7 +31,19 @@ export const defaultConfigFile = fileURLToPath(new URL('../../generate.config.js
 const schema = z.strictObject({
   output: z.string().min(1),
   specs: z
-    .array(z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/), file: z.string().min(1) }))
+    .array(
+      z
+        .strictObject({
+          name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/),
+          file: z.string().min(1),
+          rules: z.enum(['strict', 'foreign']).default('strict'),
+          overlays: z.array(z.string().min(1)).default([]),
+        })
+        .refine(
+          ({ rules, overlays }) => rules === 'foreign' || overlays.length === 0,
+          'overlays are for documents with "rules": "foreign"; change a document of our own itself',
+        ),
+    )
     .min(1)
     .refine((specs) => new Set(specs.map(({ name }) => name)).size === specs.length, 'names must differ'),
 });
@@ -39,7 +57,13 @@ export function readConfig(file: string = defaultConfigFile): GenerateConfig {
     file: resolve(file),
     output: resolve(folder, parsed.data.output),
     specs: parsed.data.specs
-      .map((spec) => ({ name: spec.name, file: resolve(folder, spec.file), label: labelOf(spec.file) }))
+      .map(({ name, file: path, rules, overlays }) => ({
+        name,
+        file: resolve(folder, path),
+        label: labelOf(path),
+        rules,
+        overlays: overlays.map((overlay) => resolve(folder, overlay)),
+      }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }

@@ -28,12 +28,17 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+const sourceFolders = ['./emit/', './foreign/', './foreign/normal/'];
+
 function emitterSources(): string {
-  const folder = new URL('./emit/', import.meta.url);
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
-  return files
-    .toSorted()
-    .map((file) => `${file}\n${readFileSync(new URL(file, folder), 'utf8').replaceAll('\r\n', '\n')}`)
+  return sourceFolders
+    .map((path) => new URL(path, import.meta.url))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+        .toSorted()
+        .map((file) => `${file}\n${readFileSync(new URL(file, folder), 'utf8').replaceAll('\r\n', '\n')}`),
+    )
     .join('\n');
 }
 

@@ -1,9 +1,14 @@
 import type { GenerateConfig, SpecEntry } from './config.ts';
 import { readDocument, type ParsedDocument } from './document.ts';
+import { clientNames, emitClient } from './emit/client.ts';
 import { emitEnums } from './emit/enums.ts';
 import { emitOperations, emitOperationType } from './emit/operations.ts';
-import { emitTypes } from './emit/types.ts';
+import { typeNames } from './emit/type-names.ts';
+import { emitForeignTypes, emitTypes } from './emit/types.ts';
+import { emitWire } from './emit/wire.ts';
 import { fingerprint } from './fingerprint.ts';
+import { readForeign, type ForeignDocument } from './foreign/foreign-document.ts';
+import { normalDocument } from './foreign/normal/normal-document.ts';
 import { checkHouseRules } from './house-rules.ts';
 import { formatManifest, manifestFile } from './manifest.ts';
 import { InvalidSpecError, type Problem } from './problem.ts';
@@ -16,27 +21,53 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
  * Throws InvalidSpecError with the faults of all documents.
  */
 export async function generateFiles(config: GenerateConfig): Promise<GeneratedFiles> {
-  const specs = readValidSpecs(config.specs);
+  const specs = await readValidSpecs(config.specs);
   const files = new Map<string, string>([['operation.ts', emitOperationType()]]);
-  for (const { name, label, document } of specs) {
-    files.set(`${name}/enums.ts`, emitEnums(label, document.root));
-    files.set(`${name}/operations.ts`, emitOperations(label, document.root));
-    files.set(`${name}/types.ts`, await emitTypes(label, document.text));
+  for (const spec of specs) {
+    const made = spec.rules === 'strict' ? ownFiles(spec) : foreignFiles(spec);
+    for (const [file, text] of await made) files.set(`${spec.name}/${file}`, text);
   }
   files.set(manifestFile, formatManifest(files, fingerprint()));
   return files;
 }
 
-type LoadedSpec = SpecEntry & { readonly document: ParsedDocument };
+type Files = Promise<readonly (readonly [file: string, text: string])[]>;
 
-function readValidSpecs(specs: readonly SpecEntry[]): readonly LoadedSpec[] {
+async function ownFiles({ label, document }: OwnSpec): Files {
+  return [
+    ['enums.ts', emitEnums(label, document.root)],
+    ['operations.ts', emitOperations(label, document.root)],
+    ['types.ts', await emitTypes(label, document.text)],
+  ];
+}
+
+async function foreignFiles({ name, label, document }: ForeignSpec): Files {
+  const root = normalDocument(document.root);
+  const names = typeNames(root, Object.values(clientNames(name)));
+  return [
+    ['enums.ts', emitEnums(label, root, names)],
+    ['index.ts', emitClient(label, name, root, names)],
+    ['operations.ts', emitOperations(label, root)],
+    ['types.ts', await emitForeignTypes(label, root, names)],
+    ['wire.ts', emitWire(label, root)],
+  ];
+}
+
+type OwnSpec = SpecEntry & { readonly rules: 'strict'; readonly document: ParsedDocument };
+type ForeignSpec = SpecEntry & { readonly rules: 'foreign'; readonly document: ForeignDocument };
+
+async function readValidSpecs(specs: readonly SpecEntry[]): Promise<readonly (OwnSpec | ForeignSpec)[]> {
   const problems: Problem[] = [];
-  const loaded: LoadedSpec[] = [];
+  const loaded: (OwnSpec | ForeignSpec)[] = [];
   for (const spec of specs) {
     try {
-      const document = readDocument(spec.file);
-      problems.push(...checkHouseRules(document));
-      loaded.push({ ...spec, document });
+      if (spec.rules === 'foreign') {
+        loaded.push({ ...spec, rules: spec.rules, document: await readForeign(spec) });
+      } else {
+        const document = readDocument(spec.file);
+        problems.push(...checkHouseRules(document));
+        loaded.push({ ...spec, rules: spec.rules, document });
+      }
     } catch (error) {
       if (!(error instanceof InvalidSpecError)) throw error;
       problems.push(...error.problems);

@@ -45,6 +45,7 @@ export interface OperationDescription {
 function emitOperation(id: string, { method, path, value }: OperationPart, root: JsonObject): string {
   const statuses = Object.keys(asObject(value['responses']))
     .map(Number)
+    .filter(Number.isInteger)
     .toSorted((a, b) => a - b);
   const contentType = Object.keys(asObject(asObject(resolveRefs(root, value['requestBody']))['content']))[0];
   return [
@@ -61,8 +62,10 @@ function emitOperation(id: string, { method, path, value }: OperationPart, root:
   ].join('\n');
 }
 
+// Of alternatives nobody knows which one a token was made for.
 function scopesOf(operation: JsonObject): readonly string[] {
-  const scopes = asList(operation['security']).flatMap((requirement) =>
+  const requirements = asList(operation['security']);
+  const scopes = (requirements.length > 1 ? [] : requirements).flatMap((requirement) =>
     Object.values(asObject(requirement)).flatMap(asStrings),
   );
   return [...new Set(scopes)].toSorted(compareText);

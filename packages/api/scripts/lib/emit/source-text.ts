@@ -10,5 +10,7 @@ export function quote(text: string): string {
 
 /** A property key, quoted only where the language asks for it. */
 export function propertyKey(name: string): string {
+  // Written out, it would set the prototype.
+  if (name === '__proto__') return `['__proto__']`;
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name);
 }

@@ -1,5 +1,7 @@
 import type { OpenAPITSOptions } from 'openapi-typescript';
+import type { JsonObject } from '../json.ts';
 import { header } from './source-text.ts';
+import { emitAliases, type TypeNames } from './type-names.ts';
 
 /**
  * - `defaultNonNullable: false`: a property with a default may still be missing, in requests and in answers.
@@ -19,10 +21,26 @@ export const typesOptions = {
 
 /** `types.ts`: paths, operations and components, with an alias for every named schema. */
 export async function emitTypes(source: string, text: string): Promise<string> {
+  return typesOf(source, text, typesOptions);
+}
+
+/** The same for somebody else's document: names are made ours, and what is no text is a `Blob`. */
+export async function emitForeignTypes(source: string, root: JsonObject, names: TypeNames): Promise<string> {
+  const { default: ts } = await import('typescript');
+  const text = await typesOf(source, JSON.stringify(root), {
+    ...typesOptions,
+    rootTypes: false,
+    transform: (schema) =>
+      'format' in schema && schema.format === 'binary' ? ts.factory.createTypeReferenceNode('Blob') : undefined,
+  });
+  return `${text}${emitAliases(names)}`;
+}
+
+async function typesOf(source: string, text: string, options: OpenAPITSOptions): Promise<string> {
   // Most of a run is loading this library; nothing else waits for it.
   const { default: openapiTS, astToString } = await import('openapi-typescript');
   try {
-    return header(source) + astToString(await openapiTS(text, typesOptions));
+    return header(source) + astToString(await openapiTS(text, options));
   } catch (error) {
     throw new Error(`openapi-typescript makes no types from ${source}: ${String(error)}`, { cause: error });
   }

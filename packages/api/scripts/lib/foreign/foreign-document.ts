@@ -1,0 +1,120 @@
+import {
+  BaseResolver,
+  createConfig,
+  lintDocument,
+  Source,
+  type Config,
+  type NormalizedProblem,
+} from '@redocly/openapi-core';
+import type { SpecEntry } from '../config.ts';
+import { readDocument, type ParsedDocument, type Position } from '../document.ts';
+import type { Finding } from '../finding.ts';
+import { refPath, type JsonObject, type JsonPath } from '../json.ts';
+import { InvalidSpecError, type Problem } from '../problem.ts';
+import { readBundled, type Bundled } from './bundled.ts';
+import type { Origins } from './origins.ts';
+import { applyOverlay } from './overlay.ts';
+
+/** Somebody else's document, one piece: the files that it refers to are in it, and overlays have mended it. */
+export interface ForeignDocument {
+  readonly file: string;
+  readonly root: JsonObject;
+  /** Absolute paths of all files that it was made from. */
+  readonly files: readonly string[];
+  readonly origins: Origins;
+}
+
+/**
+ * Reads, puts together and mends. Throws InvalidSpecError when something cannot be read, a reference leads nowhere, an
+ * overlay does not fit, or the result is no OpenAPI document.
+ */
+export async function readForeign({ file, overlays }: SpecEntry): Promise<ForeignDocument> {
+  const bundled = await bundledOrFault(file);
+  const document = { ...bundled, file, files: [...bundled.files, ...overlays] };
+  const unresolved = bundled.problems.filter(({ severity }) => severity === 'error');
+  if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
+  for (const overlay of overlays) {
+    const parsed = readDocument(overlay);
+    const faults = applyOverlay(document, { file: overlay, root: parsed.root }, bundled.origins);
+    if (faults.length > 0) throw new InvalidSpecError(faults.map((fault) => atHome(fault, parsed)));
+  }
+  const config = await createConfig({ rules: { struct: 'error', 'no-unresolved-refs': 'error' } });
+  const malformed = await lintForeign(document, config);
+  if (malformed.length > 0) throw new InvalidSpecError(malformed);
+  return document;
+}
+
+/** Every problem that the rules of a Redocly configuration find; warnings count like errors. */
+export async function lintForeign(document: ForeignDocument, config: Config): Promise<readonly Problem[]> {
+  const { file, root } = document;
+  const problems = await lintDocument({
+    document: { source: new Source(file, ''), parsed: root },
+    config,
+    externalRefResolver: new BaseResolver(),
+  });
+  return placed(
+    problems.filter(({ ignored }) => ignored !== true),
+    document,
+  );
+}
+
+async function bundledOrFault(file: string): Promise<Bundled> {
+  try {
+    return await readBundled(file);
+  } catch (error) {
+    const document = readDocument(file);
+    const { openapi, swagger } = document.root;
+    const found = openapi ?? swagger;
+    const version = found === undefined ? 'it names no version' : `it says ${String(found)}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = /^3\.[01]\./.test(String(openapi))
+      ? reason
+      : `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`;
+    const { line, column } = document.locate([openapi === undefined ? 'swagger' : 'openapi']);
+    throw new InvalidSpecError([{ file, line, column, rule: 'openapi-version', message }]);
+  }
+}
+
+const remedy = 'mend it with an overlay';
+
+function placed(
+  problems: readonly NormalizedProblem[],
+  { file, root, origins }: Pick<ForeignDocument, 'file' | 'root' | 'origins'>,
+): readonly Problem[] {
+  const places = new Places();
+  return problems
+    .map(({ ruleId, message, location: [location], suggest }): Problem => {
+      const at = refPath(location?.pointer ?? '#/') ?? [];
+      const source = location?.source.absoluteRef ?? file;
+      const origin = source === file ? origins.find(root, at) : undefined;
+      const where = origin ?? { file: source, at };
+      const hint = suggest.length > 0 ? `; did you mean ${suggest.join(', ')}?` : '';
+      const text = `${message.replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')}${hint}; ${remedy}`;
+      return { file: where.file, ...places.locate(where.file, where.at), rule: ruleId, message: text };
+    })
+    .toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
+}
+
+function atHome({ at, rule, message }: Finding, document: ParsedDocument): Problem {
+  return { file: document.file, ...document.locate(at), rule, message };
+}
+
+/** Finds lines and columns; reads a file only when somebody asks for one in it, which for a big file takes long. */
+class Places {
+  readonly #documents = new Map<string, ParsedDocument | undefined>();
+
+  locate(file: string, at: JsonPath): Position {
+    if (!this.#documents.has(file)) this.#documents.set(file, readable(file));
+    return this.#documents.get(file)?.locate(at) ?? { line: 1, column: 1 };
+  }
+}
+
+function readable(file: string): ParsedDocument | undefined {
+  try {
+    return readDocument(file);
+  } catch (error) {
+    // It is named in a problem already.
+    if (error instanceof InvalidSpecError) return undefined;
+    throw error;
+  }
+}
