@@ -4,7 +4,7 @@ export interface PlainRequest {
   readonly method: string;
   /** By name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
 }
 
 export type AnswerHeaders = Pick<Headers, 'get'>;

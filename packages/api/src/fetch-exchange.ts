@@ -14,7 +14,7 @@ export function fetchExchange(fetch: Fetch): Exchange {
       // A token must not follow a redirect to another place.
       redirect: 'manual',
       signal,
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
     };
     const pending = fetch(url, init);
     const response = await abortable(pending, signal).catch((error: unknown) => {

@@ -7,8 +7,8 @@ export type AttemptOutcome = 'ok' | 'error-status' | 'too-large' | 'timeout' | '
 /** How one call ended; `token` and `format` are failures that no attempt of its own shows. */
 export type CallOutcome = AttemptOutcome | 'token' | 'format';
 
-interface OperationEvent {
-  readonly upstream: Upstream;
+interface OperationEvent<From extends string> {
+  readonly upstream: From;
   readonly operationId: string;
   readonly method: string;
   readonly pathTemplate: string;
@@ -18,14 +18,14 @@ interface OperationEvent {
 }
 
 /** One request was answered or given up. */
-export interface AttemptEvent extends OperationEvent {
+export interface AttemptEvent<From extends string = Upstream> extends OperationEvent<From> {
   readonly outcome: AttemptOutcome;
   /** 1 for the first. */
   readonly attempt: number;
 }
 
 /** One call, with all its attempts and waits, is over. */
-export interface CallEvent extends OperationEvent {
+export interface CallEvent<From extends string = Upstream> extends OperationEvent<From> {
   readonly outcome: CallOutcome;
   /** Number of requests sent; 0 when the call ended before the first. */
   readonly attempts: number;
@@ -38,9 +38,9 @@ export type TokenEvent =
   | { readonly type: 'invalidated' };
 
 /** Listeners for metrics and traces. They see no URL, header or body. */
-export interface ApiHooks {
-  onAttempt?(event: AttemptEvent): void;
-  onCall?(event: CallEvent): void;
+export interface ApiHooks<From extends string = Upstream> {
+  onAttempt?(event: AttemptEvent<From>): void;
+  onCall?(event: CallEvent<From>): void;
   onToken?(event: TokenEvent): void;
 }
 

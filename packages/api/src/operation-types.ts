@@ -1,7 +1,12 @@
 // The one place that knows how the generated types describe an operation.
 
 interface DescribedOperation {
-  readonly parameters: { readonly query?: object; readonly header?: object; readonly path?: object };
+  readonly parameters: {
+    readonly query?: object;
+    readonly header?: object;
+    readonly path?: object;
+    readonly cookie?: object;
+  };
   readonly responses: object;
 }
 
@@ -28,6 +33,17 @@ type RequestBodyOf<Operation> = Operation extends { requestBody: { content: infe
   ? Content[keyof Content]
   : undefined;
 
+/** Like `Part`; a list or a text is required whatever it may hold. */
+type BodyPart<Operation> = Operation extends { requestBody?: infer Body }
+  ? [NonNullable<Body>] extends [never]
+    ? { readonly body?: never }
+    : Operation extends { requestBody: object }
+      ? [RequestBodyOf<Operation>] extends [string | number | boolean | null | readonly unknown[]]
+        ? { readonly body: RequestBodyOf<Operation> }
+        : Part<'body', RequestBodyOf<Operation>>
+      : { readonly body?: RequestBodyOf<{ requestBody: NonNullable<Body> }> }
+  : { readonly body?: never };
+
 /** What an operation takes, by place; the path parameters `Given` are the client's. */
 export type InputOf<Operations extends Described<Operations>, Op extends keyof Operations, Given extends string> = Part<
   'path',
@@ -35,26 +51,59 @@ export type InputOf<Operations extends Described<Operations>, Op extends keyof O
 > &
   Part<'query', Exclude<Operations[Op]['parameters']['query'], undefined>> &
   Part<'headers', Exclude<Operations[Op]['parameters']['header'], undefined>> &
-  Part<'body', RequestBodyOf<Operations[Op]>>;
+  Part<'cookies', Exclude<Operations[Op]['parameters']['cookie'], undefined>> &
+  BodyPart<Operations[Op]>;
 
-/** The statuses that a document lists for an operation. */
+/** The statuses that a document lists for an operation, one by one. */
 export type StatusOf<
   Operations extends Described<Operations>,
   Op extends keyof Operations,
 > = keyof Operations[Op]['responses'] & number;
 
+/** The other keys of an operation's answers: `4XX` for all that is not listed of a hundred, `default` for all the rest. */
+export type GroupOf<Operations extends Described<Operations>, Op extends keyof Operations> = Exclude<
+  keyof Operations[Op]['responses'],
+  number
+>;
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
+
+/** 100 to 599. Spelled out, because a plain `number` would stay in a union whatever status is compared. */
+export type HttpStatus = ToNumber<`${1 | 2 | 3 | 4 | 5}${Digit}${Digit}`>;
+
+type InRange<Key> = Key extends `${infer Hundred extends Digit}XX` ? ToNumber<`${Hundred}${Digit}${Digit}`> : never;
+
+/** The statuses that a group stands for. */
+export type StatusInGroup<
+  Operations extends Described<Operations>,
+  Op extends keyof Operations,
+  Group,
+> = Group extends 'default'
+  ? Exclude<HttpStatus, StatusOf<Operations, Op> | InRange<GroupOf<Operations, Op>>>
+  : Exclude<InRange<Group>, StatusOf<Operations, Op>>;
+
 /** The body that an operation's answer has with a documented status; undefined where it has none. */
 export type BodyOf<
   Operations extends Described<Operations>,
   Op extends keyof Operations,
-  Status extends StatusOf<Operations, Op>,
-> = Operations[Op]['responses'][Status & keyof Operations[Op]['responses']] extends { content: infer Content }
-  ? Content[keyof Content]
-  : undefined;
+  Status extends keyof Operations[Op]['responses'],
+> = Operations[Op]['responses'][Status] extends { content: infer Content } ? Content[keyof Content] : undefined;
 
-/** The body of an operation's success. */
-export type SuccessOf<Operations extends Described<Operations>, Op extends keyof Operations> = {
-  [Status in StatusOf<Operations, Op>]: IsSuccess<Status> extends true ? BodyOf<Operations, Op, Status> : never;
-}[StatusOf<Operations, Op>];
+type SuccessKey<Key> = Key extends number ? (IsSuccess<Key> extends true ? Key : never) : Key & '2XX';
+
+/** The body of an operation's success; what `default` says where no success is described by itself. */
+export type SuccessOf<
+  Operations extends Described<Operations>,
+  Op extends keyof Operations,
+> = Op extends keyof Operations
+  ? [SuccessKey<keyof Operations[Op]['responses']>] extends [never]
+    ? 'default' extends keyof Operations[Op]['responses']
+      ? BodyOf<Operations, Op, 'default' & keyof Operations[Op]['responses']>
+      : undefined
+    : {
+        [Key in keyof Operations[Op]['responses'] as SuccessKey<Key>]: BodyOf<Operations, Op, Key>;
+      }[SuccessKey<keyof Operations[Op]['responses']>]
+  : never;
 
 export type IsSuccess<Status extends number> = `${Status}` extends `2${string}` ? true : false;

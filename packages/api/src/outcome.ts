@@ -1,5 +1,5 @@
 import { readSuccess, type BodyReader } from './body-readers.js';
-import type { BodyOf, Described, IsSuccess, StatusOf } from './operation-types.js';
+import type { BodyOf, Described, GroupOf, HttpStatus, IsSuccess, StatusInGroup, StatusOf } from './operation-types.js';
 import { formatError, isSuccess, jsonBody, metaOf, type CallMeta, type Reading } from './reading.js';
 import { concealed } from './secret-answers.js';
 
@@ -35,14 +35,21 @@ export type OutcomeOf<
   ? | {
         [Status in StatusOf<Operations, Op>]: StatusOutcome<Status, BodyOf<Operations, Op, Status>>;
       }[StatusOf<Operations, Op>]
-    | UndocumentedOutcome<Exclude<HttpStatus, StatusOf<Operations, Op>>>
+    | {
+        [Group in GroupOf<Operations, Op>]: GroupOutcome<
+          StatusInGroup<Operations, Op, Group>,
+          BodyOf<Operations, Op, Group>
+        >;
+      }[GroupOf<Operations, Op>]
+    | Undocumented<
+        Exclude<HttpStatus, StatusOf<Operations, Op> | StatusInGroup<Operations, Op, GroupOf<Operations, Op>>>
+      >
   : never;
 
-type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
-type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
+type GroupOutcome<Status extends number, Body> = [Status] extends [never] ? never : StatusOutcome<Status, Body>;
+type Undocumented<Status extends number> = [Status] extends [never] ? never : UndocumentedOutcome<Status>;
 
-/** 100 to 599. Spelled out, because a plain `number` would stay in the union whatever status is compared. */
-export type HttpStatus = ToNumber<`${1 | 2 | 3 | 4 | 5}${Digit}${Digit}`>;
+export type { HttpStatus } from './operation-types.js';
 
 /** Sorts an answer into its member. Throws a `ResponseFormatError` when a documented status has no fitting body. */
 export function outcomeOf<Operations extends Described<Operations>, Op extends keyof Operations>(

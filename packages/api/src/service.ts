@@ -9,7 +9,7 @@ import { resolveRetry, type RetryPolicy } from './retry/retry-policy.js';
 import { bringsSecrets } from './secret-answers.js';
 import { secretsIn } from './secrets-in.js';
 import { describe, Transport, type Call, type TransportOptions } from './transport.js';
-import { writeRequest, type RequestParts } from './write-request.js';
+import { writeRequest, type RequestParts, type WritableOperation } from './write-request.js';
 
 /** Settings of one call; what is left out is taken from the client. Times in milliseconds. */
 export interface CallOptions {
@@ -45,7 +45,7 @@ export class Service {
 
   /** Sends a request and lets `read` make something of the answer. */
   async call<T>(
-    operation: OperationDescription,
+    operation: WritableOperation,
     parts: RequestParts,
     options: CallOptions,
     read: (reading: Reading) => T,
@@ -72,7 +72,7 @@ export class Service {
     notify(() => settings.hooks.onCall?.({ upstream, ...describe(operation), ...ending, durationMs }));
   }
 
-  async #prepare(operation: OperationDescription, parts: RequestParts, options: CallOptions): Promise<Call> {
+  async #prepare(operation: WritableOperation, parts: RequestParts, options: CallOptions): Promise<Call> {
     const { settings, redactor, baseUrl = settings.baseUrl, idempotencyKey = newKey } = this.#options;
     const headers = { ...this.#options.headers, ...parts.headers, ...options.headers };
     redactor.add(...secretsIn(parts.body));

@@ -46,7 +46,7 @@ export interface Settings {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly random: () => number;
-  readonly hooks: ApiHooks;
+  readonly hooks: ApiHooks<string>;
   readonly userAgent: string;
 }
 
@@ -57,7 +57,7 @@ const DEFAULT_USER_AGENT = 'gateway-sync-api';
 
 /** Fills the gaps; `defaults` has the times of the kind of client. */
 export function resolveSettings(
-  options: ConnectionOptions,
+  options: Omit<ConnectionOptions, 'hooks'> & { readonly hooks?: ApiHooks<string> },
   defaults: { readonly timeoutMs: number; readonly totalTimeoutMs: number },
 ): Settings {
   return {

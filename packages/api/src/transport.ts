@@ -5,7 +5,7 @@ import { safeCause } from './errors/safe-cause.js';
 import { AbortedError, ConnectionError, ResponseTooLargeError, TimeoutError } from './errors/transport-errors.js';
 import type { AnswerBody, AnswerHeaders, PlainRequest } from './exchange.js';
 import type { OperationDescription } from './generated/operation.js';
-import { notify, type AttemptOutcome, type Upstream } from './hooks.js';
+import { notify, type AttemptOutcome } from './hooks.js';
 import type { Limiter } from './limiter.js';
 import type { Redactor } from './redact.js';
 import { failureOf, nextWaitMs } from './retry/next-wait.js';
@@ -20,7 +20,7 @@ import type { TokenProvider } from './token/token-provider.js';
 /** Who sends, to whom. */
 export interface TransportOptions {
   readonly settings: Settings;
-  readonly upstream: Upstream;
+  readonly upstream: string;
   readonly redactor: Redactor;
   /** Absent: requests carry no token. */
   readonly auth?: TokenProvider;

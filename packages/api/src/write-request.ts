@@ -1,6 +1,9 @@
 import createClient from 'openapi-fetch';
 
 import { checkPathParameter } from './arguments.js';
+import type { OperationWire } from './document-api/operation-wire.js';
+import { writeBody } from './document-api/write-body.js';
+import { textOf, writeFields } from './document-api/write-fields.js';
 import { InvalidArgumentError } from './errors/invalid-argument-error.js';
 import { safeCause } from './errors/safe-cause.js';
 import type { PlainRequest } from './exchange.js';
@@ -12,8 +15,12 @@ export interface RequestParts {
   readonly path?: object | undefined;
   readonly query?: object | undefined;
   readonly headers?: object | undefined;
+  readonly cookies?: object | undefined;
   readonly body?: unknown;
 }
+
+/** An operation of a document of ours, or of any other with what is known of its requests. */
+export type WritableOperation = OperationDescription & { readonly wire?: OperationWire };
 
 /** Operations are chosen by the manifest at run time, so `OperationInput` types their input, not openapi-fetch. */
 type Write = (
@@ -24,6 +31,8 @@ type Write = (
     readonly params: { readonly path: object; readonly query: object };
     readonly headers: object;
     readonly body: unknown;
+    readonly bodySerializer?: (body: string | Uint8Array) => unknown;
+    readonly querySerializer?: (query: object) => string;
     readonly fetch: (request: WrittenRequest) => Promise<Response>;
   },
 ) => Promise<unknown>;
@@ -33,11 +42,11 @@ class WrittenRequest implements PlainRequest {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array | undefined;
 
   constructor(
     url: string,
-    init: { readonly method: string; readonly headers: Headers; readonly body: string | undefined },
+    init: { readonly method: string; readonly headers: Headers; readonly body: string | Uint8Array | undefined },
   ) {
     if (init.body !== undefined && init.method === 'GET') throw new TypeError('a GET has no body');
     this.url = new URL(url).href;
@@ -63,21 +72,19 @@ const write = client.request as unknown as Write;
  */
 export async function writeRequest(
   baseUrl: string,
-  operation: OperationDescription,
-  { path = {}, query = {}, headers = {}, body }: RequestParts,
+  operation: WritableOperation,
+  { path = {}, query = {}, headers = {}, cookies = {}, body }: RequestParts,
   redactor: Redactor,
 ): Promise<PlainRequest> {
-  for (const [, name = ''] of operation.path.matchAll(/\{(\w+)\}/g)) checkPathParameter(name, Reflect.get(path, name));
+  for (const [, name = ''] of operation.path.matchAll(/\{([^{}]+)\}/g)) checkInPath(name, Reflect.get(path, name));
   let written: PlainRequest | undefined;
   try {
     await write(operation.method, operation.path, {
       baseUrl,
       params: { path, query },
-      headers: {
-        ...(operation.requestContentType !== null && { 'content-type': operation.requestContentType }),
-        ...headers,
-      },
-      body,
+      ...(operation.wire === undefined
+        ? ownParts(operation, headers, body)
+        : await foreignParts(operation, operation.wire, { ...cookieHeader(cookies), ...headers }, body)),
       async fetch(request) {
         written = request;
         return NO_ANSWER;
@@ -93,4 +100,39 @@ export async function writeRequest(
   }
   if (written === undefined) throw new Error('openapi-fetch did not call its fetch option');
   return written;
+}
+
+type WrittenParts = Omit<Parameters<Write>[2], 'baseUrl' | 'params' | 'fetch'>;
+
+function ownParts({ requestContentType: type }: OperationDescription, headers: object, body: unknown): WrittenParts {
+  return { headers: { ...(type !== null && { 'content-type': type }), ...headers }, body };
+}
+
+async function foreignParts(
+  { requestContentType }: OperationDescription,
+  wire: OperationWire,
+  headers: object,
+  body: unknown,
+): Promise<WrittenParts> {
+  const written =
+    body === undefined || requestContentType === null ? undefined : await writeBody(body, requestContentType, wire);
+  return {
+    headers: { ...headers, ...(written !== undefined && { 'content-type': written.contentType }) },
+    body: written?.content,
+    bodySerializer: (content) => content,
+    querySerializer: (query) => writeFields(query, wire.query),
+  };
+}
+
+function cookieHeader(cookies: object): { readonly cookie?: string } {
+  const pairs = Object.entries(cookies).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [`${name}=${encodeURIComponent(textOf(value))}`],
+  );
+  return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };
+}
+
+function checkInPath(name: string, value: unknown): void {
+  for (const part of Array.isArray(value) && value.length > 0 ? value : [value]) {
+    checkPathParameter(name, typeof part === 'number' || typeof part === 'boolean' ? String(part) : part);
+  }
 }
