@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultConfigFile, readConfig, type GenerateConfig } from './lib/config.ts';
-import { generateFiles } from './lib/generated-files.ts';
+import { generateFiles, sourceFiles } from './lib/generated-files.ts';
 import { readOutput, writeOutput } from './lib/output-folder.ts';
 import { InvalidSpecError } from './lib/problem.ts';
 import { findStaleness, type Staleness } from './lib/staleness.ts';
 
 const fixCommand = 'pnpm generate';
 const patchLinesShown = 40;
+const forForeignDocuments =
+  'The house/ rules are for documents of our own: one of somebody else takes "rules": "foreign" in its entry of the configuration.';
 
 const { values: options } = parseArgs({
   options: {
@@ -42,7 +44,7 @@ async function check(configFile: string): Promise<boolean> {
 async function watch(configFile: string): Promise<void> {
   const { watchFiles } = await import('./lib/watch-files.ts');
   const config = readConfig(configFile);
-  const files = [config.file, ...config.specs.map(({ file }) => file)];
+  const files = [...new Set([config.file, ...(await sourceFiles(config))])];
   const watching = watchFiles(files, async () => {
     await attempt(() => write(configFile));
   });
@@ -59,7 +61,10 @@ async function attempt(step: () => Promise<boolean>): Promise<boolean> {
     return await step();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    if (error instanceof InvalidSpecError) console.error('Nothing was generated: correct the document first.');
+    if (error instanceof InvalidSpecError) {
+      console.error('Nothing was generated: correct the document first.');
+      if (error.problems.some(({ rule }) => rule.startsWith('house/'))) console.error(forForeignDocuments);
+    }
     return false;
   }
 }

@@ -70,18 +70,27 @@ type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 type ToNumber<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
 
 /** 100 to 599. Spelled out, because a plain `number` would stay in a union whatever status is compared. */
-export type HttpStatus = ToNumber<`${1 | 2 | 3 | 4 | 5}${Digit}${Digit}`>;
+export type HttpStatus = Hundreds[keyof Hundreds];
 
-type InRange<Key> = Key extends `${infer Hundred extends Digit}XX` ? ToNumber<`${Hundred}${Digit}${Digit}`> : never;
+type Hundred<First extends 1 | 2 | 3 | 4 | 5> = ToNumber<`${First}${Digit}${Digit}`>;
 
-/** The statuses that a group stands for. */
-export type StatusInGroup<
-  Operations extends Described<Operations>,
-  Op extends keyof Operations,
-  Group,
-> = Group extends 'default'
-  ? Exclude<HttpStatus, StatusOf<Operations, Op> | InRange<GroupOf<Operations, Op>>>
-  : Exclude<InRange<Group>, StatusOf<Operations, Op>>;
+interface Hundreds {
+  '1XX': Hundred<1>;
+  '2XX': Hundred<2>;
+  '3XX': Hundred<3>;
+  '4XX': Hundred<4>;
+  '5XX': Hundred<5>;
+}
+
+type InRange<Key> = Key extends keyof Hundreds ? Hundreds[Key] : never;
+
+/** The statuses that keys stand for by themselves. */
+export type StatusesOf<Key> = Key extends number ? Key : InRange<Key>;
+
+/** The statuses that a group of answers with these keys stands for: those that have none of their own. */
+export type StatusInGroup<Key, Group> = Group extends 'default'
+  ? Exclude<HttpStatus, StatusesOf<Key>>
+  : Exclude<InRange<Group>, Key>;
 
 /** The body that an operation's answer has with a documented status; undefined where it has none. */
 export type BodyOf<

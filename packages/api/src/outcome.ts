@@ -1,5 +1,14 @@
 import { readSuccess, type BodyReader } from './body-readers.js';
-import type { BodyOf, Described, GroupOf, HttpStatus, IsSuccess, StatusInGroup, StatusOf } from './operation-types.js';
+import type {
+  BodyOf,
+  Described,
+  GroupOf,
+  HttpStatus,
+  IsSuccess,
+  StatusesOf,
+  StatusInGroup,
+  StatusOf,
+} from './operation-types.js';
 import { formatError, isSuccess, jsonBody, metaOf, type CallMeta, type Reading } from './reading.js';
 import { concealed } from './secret-answers.js';
 
@@ -37,17 +46,17 @@ export type OutcomeOf<
       }[StatusOf<Operations, Op>]
     | {
         [Group in GroupOf<Operations, Op>]: GroupOutcome<
-          StatusInGroup<Operations, Op, Group>,
+          StatusInGroup<keyof Operations[Op]['responses'], Group>,
           BodyOf<Operations, Op, Group>
         >;
       }[GroupOf<Operations, Op>]
-    | Undocumented<
-        Exclude<HttpStatus, StatusOf<Operations, Op> | StatusInGroup<Operations, Op, GroupOf<Operations, Op>>>
-      >
+    | Undocumented<keyof Operations[Op]['responses']>
   : never;
 
+/** By the keys of the answers, so that the compiler works it out once for all operations that have the same. */
+type Undocumented<Key> = 'default' extends Key ? never : UndocumentedOutcome<Exclude<HttpStatus, StatusesOf<Key>>>;
+
 type GroupOutcome<Status extends number, Body> = [Status] extends [never] ? never : StatusOutcome<Status, Body>;
-type Undocumented<Status extends number> = [Status] extends [never] ? never : UndocumentedOutcome<Status>;
 
 export type { HttpStatus } from './operation-types.js';
 

@@ -31,6 +31,18 @@ export async function generateFiles(config: GenerateConfig): Promise<GeneratedFi
   return files;
 }
 
+/** Every file that something is made from, as far as the documents can be read; changes of any of them matter. */
+export async function sourceFiles({ specs }: GenerateConfig): Promise<readonly string[]> {
+  const files = await Promise.all(
+    specs.map(async (spec) => {
+      if (spec.rules === 'strict') return [spec.file];
+      const read = await readForeign(spec).catch(() => undefined);
+      return read?.files ?? [spec.file, ...spec.overlays];
+    }),
+  );
+  return files.flat();
+}
+
 type Files = Promise<readonly (readonly [file: string, text: string])[]>;
 
 async function ownFiles({ label, document }: OwnSpec): Files {

@@ -28,6 +28,7 @@ export async function readBundled(file: string): Promise<Bundled> {
   const document = await resolver.resolveDocument(null, file, true);
   if (document instanceof Error) throw document;
   const spec = detectSpec(document.parsed);
+  if (spec !== 'oas3_0' && spec !== 'oas3_1') throw new Error(`a document of ${spec} is not supported`);
   const { Root: rootType } = normalizeTypes(config.extendTypes(getTypes(spec), spec), config);
   if (rootType === undefined) throw new Error(`Redocly does not know what a document of ${spec} is made of`);
   await resolveDocument({ rootDocument: document, rootType, externalRefResolver: resolver });

@@ -66,12 +66,19 @@ async function bundledOrFault(file: string): Promise<Bundled> {
     const { openapi, swagger } = document.root;
     const found = openapi ?? swagger;
     const version = found === undefined ? 'it names no version' : `it says ${String(found)}`;
+    const supported = /^3\.[01]\./.test(String(openapi));
+    const { line, column } = document.locate([supported ? 'paths' : openapi === undefined ? 'swagger' : 'openapi']);
     const reason = error instanceof Error ? error.message : String(error);
-    const message = /^3\.[01]\./.test(String(openapi))
-      ? reason
-      : `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`;
-    const { line, column } = document.locate([openapi === undefined ? 'swagger' : 'openapi']);
-    throw new InvalidSpecError([{ file, line, column, rule: 'openapi-version', message }]);
+    const place = { file, line, column };
+    throw new InvalidSpecError([
+      supported
+        ? { ...place, rule: 'readable', message: `cannot be put together from its files: ${reason}` }
+        : {
+            ...place,
+            rule: 'openapi-version',
+            message: `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`,
+          },
+    ]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { asObject, isObject, type JsonObject } from '../../json.ts';
 import { withoutCycles } from './cycles.ts';
-import { withOneMediaType } from './media-types.ts';
+import { mapped, withOneMediaType, withoutExamples } from './media-types.ts';
 import { normalPaths } from './operations.ts';
 
 /**
@@ -18,9 +18,11 @@ export function normalDocument(root: JsonObject): JsonObject {
     ...(isObject(root['webhooks']) && { webhooks: webhooks(root) }),
     components: {
       ...kept,
+      headers: mapped(components['headers'], withoutExamples),
+      parameters: mapped(components['parameters'], withoutExamples),
       schemas: withoutCycles(asObject(components['schemas'])),
-      requestBodies: bodies(components['requestBodies']),
-      responses: bodies(components['responses']),
+      requestBodies: mapped(components['requestBodies'], normalBody),
+      responses: mapped(components['responses'], normalBody),
     },
   };
 }
@@ -45,11 +47,6 @@ function prefixed(items: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(items).map(([name, item]) => [`/${name}`, item]));
 }
 
-function bodies(section: unknown): JsonObject {
-  return Object.fromEntries(
-    Object.entries(asObject(section)).map(([name, body]) => [
-      name,
-      isObject(body) && !('$ref' in body) ? withOneMediaType(body) : body,
-    ]),
-  );
+function normalBody(body: unknown): unknown {
+  return isObject(body) && !('$ref' in body) ? withOneMediaType(body) : body;
 }

@@ -1,6 +1,6 @@
 import { httpMethods } from '../../document-parts.ts';
 import { asList, asObject, compareText, isObject, resolveRefs, type JsonObject } from '../../json.ts';
-import { withOneMediaType } from './media-types.ts';
+import { withOneMediaType, withoutExamples } from './media-types.ts';
 import { nameOperations, type Unnamed } from './operation-ids.ts';
 
 /** The paths, each operation with all that holds for it: nothing is inherited, and nothing refers to a path any more. */
@@ -67,7 +67,7 @@ const ignoredHeaders = new Set(['accept', 'content-type', 'authorization']);
 function normalParameters(root: JsonObject, path: string, parameters: readonly unknown[]): readonly JsonObject[] {
   const byPlace = new Map<string, JsonObject>();
   for (const parameter of parameters) {
-    const resolved = resolveRefs(root, parameter);
+    const resolved = withoutExamples(resolveRefs(root, parameter));
     if (!isObject(resolved)) continue;
     const [name, place] = [String(resolved['name']), String(resolved['in'])];
     if (place === 'header' && ignoredHeaders.has(name.toLowerCase())) continue;
