@@ -11,7 +11,7 @@ import { readDocument, type ParsedDocument, type Position } from '../document.ts
 import type { Finding } from '../finding.ts';
 import { refPath, type JsonObject, type JsonPath } from '../json.ts';
 import { InvalidSpecError, type Problem } from '../problem.ts';
-import { readBundled, type Bundled } from './bundled.ts';
+import { Bundler } from './bundler.ts';
 import type { Origins } from './origins.ts';
 import { applyOverlay } from './overlay.ts';
 
@@ -29,15 +29,22 @@ export interface ForeignDocument {
  * overlay does not fit, or the result is no OpenAPI document.
  */
 export async function readForeign({ file, overlays }: SpecEntry): Promise<ForeignDocument> {
-  const bundled = await bundledOrFault(file);
-  const document = { ...bundled, file, files: [...bundled.files, ...overlays] };
-  const unresolved = bundled.problems.filter(({ severity }) => severity === 'error');
-  if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
+  const bundler = await readOrFault(file);
+  const document = { file, root: bundler.root, files: bundler.files, origins: bundler.origins };
+  const bundle = async (root: JsonObject) => {
+    const unresolved = await bundleOrFault(bundler, root, file);
+    Object.assign(document, { root: bundler.root, files: [...bundler.files, ...overlays] });
+    return unresolved;
+  };
+  let unresolved = await bundle(document.root);
   for (const overlay of overlays) {
     const parsed = readDocument(overlay);
-    const faults = applyOverlay(document, { file: overlay, root: parsed.root }, bundled.origins);
+    const faults = applyOverlay(document, { file: overlay, root: parsed.root }, document.origins);
     if (faults.length > 0) throw new InvalidSpecError(faults.map((fault) => atHome(fault, parsed)));
   }
+  // An overlay may refer to files of its own, and may have taken away a reference that leads nowhere.
+  if (overlays.length > 0) unresolved = await bundle(document.root);
+  if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
   const config = await createConfig({ rules: { struct: 'error', 'no-unresolved-refs': 'error' } });
   const malformed = await lintForeign(document, config);
   if (malformed.length > 0) throw new InvalidSpecError(malformed);
@@ -58,27 +65,27 @@ export async function lintForeign(document: ForeignDocument, config: Config): Pr
   );
 }
 
-async function bundledOrFault(file: string): Promise<Bundled> {
+async function readOrFault(file: string): Promise<Bundler> {
   try {
-    return await readBundled(file);
-  } catch (error) {
+    return await Bundler.read(file);
+  } catch {
     const document = readDocument(file);
     const { openapi, swagger } = document.root;
     const found = openapi ?? swagger;
     const version = found === undefined ? 'it names no version' : `it says ${String(found)}`;
-    const supported = /^3\.[01]\./.test(String(openapi));
-    const { line, column } = document.locate([supported ? 'paths' : openapi === undefined ? 'swagger' : 'openapi']);
+    const message = `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`;
+    const place = document.locate([openapi === undefined ? 'swagger' : 'openapi']);
+    throw new InvalidSpecError([{ file, ...place, rule: 'openapi-version', message }]);
+  }
+}
+
+async function bundleOrFault(bundler: Bundler, root: JsonObject, file: string): Promise<readonly NormalizedProblem[]> {
+  try {
+    return await bundler.bundle(root);
+  } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const place = { file, line, column };
-    throw new InvalidSpecError([
-      supported
-        ? { ...place, rule: 'readable', message: `cannot be put together from its files: ${reason}` }
-        : {
-            ...place,
-            rule: 'openapi-version',
-            message: `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`,
-          },
-    ]);
+    const message = `cannot be put together from its files: ${reason}`;
+    throw new InvalidSpecError([{ file, line: 1, column: 1, rule: 'bundler', message }]);
   }
 }
 

@@ -1,0 +1,87 @@
+import {
+  BaseResolver,
+  bundle,
+  createConfig,
+  detectSpec,
+  getTypes,
+  isAbsoluteUrl,
+  normalizeTypes,
+  resolveDocument,
+  type Config,
+  type Document,
+  type NormalizedProblem,
+} from '@redocly/openapi-core';
+import { asObject, type JsonObject } from '../json.ts';
+import { Origins } from './origins.ts';
+
+/** Puts the files that a document refers to into it: what they define goes into `components`. */
+export class Bundler {
+  readonly origins = new Origins();
+  readonly #resolver: FileResolver;
+  readonly #config: Config;
+  readonly #document: Document;
+
+  private constructor(config: Config, resolver: FileResolver, document: Document) {
+    this.#config = config;
+    this.#resolver = resolver;
+    this.#document = document;
+  }
+
+  /** Throws when the file cannot be read, is not YAML, or says nothing that could be OpenAPI. */
+  static async read(file: string): Promise<Bundler> {
+    const config = await createConfig({});
+    const resolver = new FileResolver(config.resolve);
+    const document = await resolver.resolveDocument(null, file, true);
+    if (document instanceof Error) throw document;
+    const spec = detectSpec(document.parsed);
+    if (spec !== 'oas3_0' && spec !== 'oas3_1') throw new Error(`a document of ${spec} is not supported`);
+    return new Bundler(config, resolver, document);
+  }
+
+  /** Absolute paths of everything that was read so far. */
+  get files(): readonly string[] {
+    return [...this.#resolver.cache.keys()];
+  }
+
+  get root(): JsonObject {
+    return asObject(this.#document.parsed);
+  }
+
+  /** Returns the references that lead nowhere. */
+  async bundle(root: JsonObject = this.root): Promise<readonly NormalizedProblem[]> {
+    const document = this.#document;
+    document.parsed = root;
+    const spec = detectSpec(root);
+    const { Root: rootType } = normalizeTypes(this.#config.extendTypes(getTypes(spec), spec), this.#config);
+    if (rootType === undefined) throw new Error(`Redocly does not know what a document of ${spec} is made of`);
+    const externalRefResolver = this.#resolver;
+    await resolveDocument({ rootDocument: document, rootType, externalRefResolver });
+    // Bundling changes the parsed files, so what is of which file has to be known before.
+    await this.#recordOrigins();
+    const { problems } = await bundle({
+      doc: document,
+      config: this.#config,
+      externalRefResolver,
+      componentRenamingConflicts: 'off',
+    });
+    return problems.filter(({ severity }) => severity === 'error');
+  }
+
+  async #recordOrigins(): Promise<void> {
+    for (const [file, reading] of this.#resolver.cache) {
+      // A file that cannot be read is a reference that leads nowhere.
+      const read = await reading.catch(() => undefined);
+      if (read !== undefined && !(read instanceof Error)) this.origins.record({ file, at: [] }, read.parsed);
+    }
+  }
+}
+
+/** What is generated must be the same tomorrow and without a network. */
+class FileResolver extends BaseResolver {
+  override async loadExternalRef(reference: string): ReturnType<BaseResolver['loadExternalRef']> {
+    if (isAbsoluteUrl(reference)) {
+      throw new Error(`${reference} is on the network: save it beside the document and refer to the file`);
+    }
+    return super.loadExternalRef(reference);
+  }
+}

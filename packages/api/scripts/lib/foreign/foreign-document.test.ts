@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { expect, test } from 'vitest';
+import { runScript } from '../../testing/run-script.ts';
+import { vendorProject, type VendorProject } from '../../testing/vendor-project.ts';
+import { valueAt } from '../json.ts';
+import { InvalidSpecError } from '../problem.ts';
+import { readForeign } from './foreign-document.ts';
+
+const vendor = `openapi: 3.0.3
+info: { title: Vendor, version: '1' }
+servers: [{ url: https://vendor.example }]
+paths:
+  /things:
+    $ref: paths.yaml#/things
+components:
+  schemas:
+    Place: { type: object, properties: { name: { type: string } } }
+`;
+const paths = `things:
+  get:
+    responses:
+      '200':
+        description: All.
+        content:
+          application/json:
+            schema: { $ref: schemas/thing.yaml }
+            example: { name: a, parts: [{ name: b }] }
+`;
+const thing = `type: object
+required: [name]
+properties:
+  name: { type: string }
+  place: { $ref: ../vendor.yaml#/components/schemas/Place }
+  parts: { type: array, items: { $ref: ./thing.yaml } }
+`;
+const files = { 'vendor.yaml': vendor, 'paths.yaml': paths, 'schemas/thing.yaml': thing };
+
+async function problemsOf({ folder, entry }: VendorProject): Promise<readonly string[]> {
+  try {
+    await readForeign(entry);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidSpecError)) throw error;
+    return error.problems.map(
+      ({ file, line, column, rule, message }) => `${relative(folder, file)}:${line}:${column} ${rule}: ${message}`,
+    );
+  }
+}
+
+function swap(text: string, piece: string, other: string): string {
+  if (!text.includes(piece)) throw new Error(`there is no ${piece}`);
+  return text.replace(piece, other);
+}
+
+test('references over files are followed, also in a circle, and every file is known', async () => {
+  const { folder, entry } = vendorProject(files);
+  const document = await readForeign(entry);
+  expect(valueAt(document.root, ['components', 'schemas', 'thing', 'properties', 'parts', 'items'])).toEqual({
+    $ref: '#/components/schemas/thing',
+  });
+  expect(valueAt(document.root, ['components', 'schemas', 'thing', 'properties', 'place'])).toEqual({
+    $ref: '#/components/schemas/Place',
+  });
+  expect(document.files.map((file) => relative(folder, file)).toSorted()).toEqual([
+    'specs/paths.yaml',
+    'specs/schemas/thing.yaml',
+    'specs/vendor.yaml',
+  ]);
+});
+
+test('a reference that leads nowhere is shown where it stands, in whichever file', async () => {
+  const broken = { ...files, 'schemas/thing.yaml': swap(thing, './thing.yaml', './gone.yaml') };
+  expect(await problemsOf(vendorProject(broken))).toEqual([
+    expect.stringMatching(
+      /^specs\/schemas\/thing\.yaml:6:25 bundler: Can't resolve \$ref: ENOENT.*; mend it with an overlay$/,
+    ),
+  ]);
+});
+
+test('a reference into the network is refused', async () => {
+  const broken = { ...files, 'paths.yaml': swap(paths, 'schemas/thing.yaml', 'https://vendor.example/thing.yaml') };
+  expect(await problemsOf(vendorProject(broken))).toEqual([
+    expect.stringMatching(/^specs\/paths\.yaml:8:\d+ bundler: .*is on the network: save it beside the document/),
+  ]);
+});
+
+test('what is no OpenAPI is shown where it stands, in whichever file', async () => {
+  const broken = { ...files, 'paths.yaml': swap(paths, 'description: All.', 'descriptions: All.') };
+  expect(await problemsOf(vendorProject(broken))).toEqual([
+    expect.stringMatching(/^specs\/paths\.yaml:4:7 struct: The field `description` must be present/),
+    expect.stringMatching(/^specs\/paths\.yaml:5:9 struct: Property `descriptions` is not expected here; did you mean/),
+  ]);
+});
+
+test.each([
+  ['openapi: 3.0.3', "swagger: '2.0'", 'it says 2.0'],
+  ['openapi: 3.0.3', 'openapi: 3.2.0', 'it says 3.2.0'],
+  ['openapi: 3.0.3', 'x-openapi: 3.0.3', 'it names no version'],
+])('another version is refused: %s becomes %s', async (piece, other, found) => {
+  expect(await problemsOf(vendorProject({ ...files, 'vendor.yaml': swap(vendor, piece, other) }))).toEqual([
+    `specs/vendor.yaml:1:1 openapi-version: OpenAPI 3.0 or 3.1 is needed, and ${found}; an older document has to be converted first`,
+  ]);
+});
+
+test('broken YAML and a file that is missing are told', async () => {
+  expect(await problemsOf(vendorProject({ 'vendor.yaml': 'openapi: 3.0.3\nopenapi: 3.0.3\n' }))).toEqual([
+    expect.stringMatching(/^specs\/vendor\.yaml:2:1 yaml: /),
+  ]);
+  expect(await problemsOf(vendorProject({}))).toEqual([expect.stringMatching(/^specs\/vendor\.yaml:1:1 readable: /)]);
+});
+
+const overlay = `overlay: 1.0.0
+info: { title: o, version: '1' }
+actions:
+  - target: $.components.schemas.thing.properties
+    update:
+      size: { type: integer }
+`;
+
+test('an overlay mends what came from another file; one that is idle is an error in its own lines', async () => {
+  const { entry } = vendorProject({ ...files, 'mend.yaml': overlay }, ['specs/mend.yaml']);
+  const { root } = await readForeign(entry);
+  expect(valueAt(root, ['components', 'schemas', 'thing', 'properties', 'size'])).toEqual({ type: 'integer' });
+
+  const idle = swap(overlay, '.thing.', '.gone.');
+  expect(await problemsOf(vendorProject({ ...files, 'mend.yaml': idle }, ['specs/mend.yaml']))).toEqual([
+    expect.stringMatching(/^specs\/mend\.yaml:4:5 overlay: \$\.components\.schemas\.gone\.properties selects nothing/),
+  ]);
+});
+
+test('an overlay may take away a reference that leads nowhere, and refer to files of its own', async () => {
+  const broken = { ...files, 'paths.yaml': swap(paths, 'schemas/thing.yaml', 'schemas/gone.yaml') };
+  const schema = '$.paths["/things"].get.responses["200"].content["application/json"].schema';
+  const mend = `overlay: 1.0.0
+actions:
+  - { target: '${schema}', update: { $ref: schemas/thing.yaml } }
+`;
+  const { entry } = vendorProject({ ...broken, 'mend.yaml': mend }, ['specs/mend.yaml']);
+  const { root } = await readForeign(entry);
+  expect(valueAt(root, ['components', 'schemas', 'thing', 'required'])).toEqual(['name']);
+});
+
+test('what an overlay broke is shown in the overlay', async () => {
+  const broken = swap(overlay, 'type: integer', 'type: whole');
+  expect(await problemsOf(vendorProject({ ...files, 'mend.yaml': broken }, ['specs/mend.yaml']))).toEqual([
+    expect.stringMatching(/^specs\/mend\.yaml:6:15 struct: `type` can be one of/),
+  ]);
+});
+
+test('the lint checks examples against what an overlay made of the schema', { timeout: 30_000 }, async () => {
+  const lint = ({ config }: VendorProject) => runScript('lint-specs.ts', ['--config', config]);
+  expect(await lint(vendorProject(files))).toMatchObject({ exitCode: 0 });
+
+  const strict = `${overlay}  - target: $.components.schemas.thing\n    update: { required: [size] }\n`;
+  const { exitCode, output } = await lint(vendorProject({ ...files, 'mend.yaml': strict }, ['specs/mend.yaml']));
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(
+    /paths\.yaml:9:\d+ no-invalid-media-type-examples: .*must have required property 'size'.*; mend it with an overlay/,
+  );
+});
+
+test('generating with a document of our own that is none says how to take it', { timeout: 30_000 }, async () => {
+  const { config } = vendorProject(files);
+  writeFileSync(config, readFileSync(config, 'utf8').replace('"rules":"foreign"', '"rules":"strict"'));
+  const { exitCode, output } = await runScript('generate.ts', ['--config', config]);
+  expect(exitCode).toBe(1);
+  expect(output).toContain('takes "rules": "foreign" in its entry');
+});
