@@ -2,8 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
-import { z } from 'zod';
-import { copyProject, type ProjectCopy } from './testing/project-copy.ts';
+import { copyProject } from './testing/project-copy.ts';
 
 const compilers = {
   'TypeScript of this package': fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url)),
@@ -16,7 +15,7 @@ test('what CONTRIBUTING says of a new document works, step by step', { timeout: 
   expect(blocks.map(({ language }) => language)).toEqual(['sh', 'json', 'sh', 'ts']);
 
   for (const { language, code } of blocks) {
-    if (language === 'json') addEntry(project, JSON.parse(code));
+    if (language === 'json') project.addEntry(JSON.parse(code));
     else if (language === 'ts') project.write('program.ts', code);
     else for (const line of code.trim().split('\n')) await project.run(line);
   }
@@ -43,7 +42,6 @@ test('what CONTRIBUTING says of a new document works, step by step', { timeout: 
   expect(await project.run('pnpm -C packages/api generate:check')).toBe('Generated code is up to date.\n');
 });
 
-/** `type: module`, because the program awaits at its top. */
 const program = JSON.stringify({
   extends: './tsconfig.base.json',
   compilerOptions: { noEmit: true, lib: ['es2024', 'dom'] },
@@ -62,12 +60,6 @@ function codeOf(section: string): readonly { readonly language: string; readonly
     language,
     code: code.replaceAll(/^ {3}(?=\S|   )/gm, ''),
   }));
-}
-
-function addEntry(project: ProjectCopy, entry: unknown): void {
-  const file = 'packages/api/generate.config.json';
-  const config = z.looseObject({ specs: z.array(z.unknown()) }).parse(JSON.parse(project.read(file)));
-  project.write(file, JSON.stringify({ ...config, specs: [...config.specs, entry] }));
 }
 
 async function startVendor() {

@@ -2,7 +2,7 @@ import type { GenerateConfig, SpecEntry } from './config.ts';
 import { readDocument, type ParsedDocument } from './document.ts';
 import { clientNames, emitClient } from './emit/client.ts';
 import { emitEnums } from './emit/enums.ts';
-import { emitOperations, emitOperationType } from './emit/operations.ts';
+import { emitForeignOperations, emitOperations, emitOperationType } from './emit/operations.ts';
 import { typeNames } from './emit/type-names.ts';
 import { emitForeignTypes, emitTypes } from './emit/types.ts';
 import { emitWire } from './emit/wire.ts';
@@ -59,7 +59,7 @@ async function foreignFiles({ name, label, document }: ForeignSpec): Files {
   return [
     ['enums.ts', emitEnums(label, root, names)],
     ['index.ts', emitClient(label, name, root, names)],
-    ['operations.ts', emitOperations(label, root)],
+    ['operations.ts', emitForeignOperations(label, root)],
     ['types.ts', await emitForeignTypes(label, root, names)],
     ['wire.ts', emitWire(label, root)],
   ];

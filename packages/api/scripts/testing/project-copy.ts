@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { z } from 'zod';
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -21,10 +22,15 @@ const copied = [
   'tsconfig.base.json',
 ];
 
+const configFile = 'packages/api/generate.config.json';
+const configuration = z.looseObject({ specs: z.array(z.unknown()) });
+
 export interface ProjectCopy {
   readonly folder: string;
   read(file: string): string;
   write(file: string, text: string): void;
+  /** Adds an entry to the configuration of the generator. */
+  addEntry(entry: unknown): void;
   /** Runs a command as people do in the folder; rejects with what it printed when it fails. */
   run(command: string): Promise<string>;
 }
@@ -43,10 +49,16 @@ export function copyProject(): ProjectCopy {
   cpSync(fileURLToPath(new URL('pnpm.mjs', import.meta.url)), join(bin, 'pnpm'));
   writeFileSync(join(bin, 'package.json'), '{ "type": "module" }');
   chmodSync(join(bin, 'pnpm'), 0o755);
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
   return {
     folder,
-    read: (file) => readFileSync(join(folder, file), 'utf8'),
-    write: (file, text) => writeFileSync(join(folder, file), text),
+    read,
+    write,
+    addEntry(entry) {
+      const { specs, ...config } = configuration.parse(JSON.parse(read(configFile)));
+      write(configFile, JSON.stringify({ ...config, specs: [...specs, entry] }));
+    },
     run: (command) => run(command, folder, [bin, dirname(process.execPath)]),
   };
 }

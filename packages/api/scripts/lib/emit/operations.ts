@@ -5,17 +5,37 @@ import { header, propertyKey, quote } from './source-text.ts';
 
 /** `operations.ts`: what a client must know of each operation at run time. Expects a document that keeps the house rules. */
 export function emitOperations(source: string, root: JsonObject): string {
-  const entries = operations(root)
-    .map((part) => ({ id: String(part.value['operationId']), part }))
-    .toSorted((a, b) => compareText(a.id, b.id));
   return [
     header(source),
     `import type { OperationDescription } from '../operation.js';\n\n`,
     `export const operations = {\n`,
-    ...entries.map(({ id, part }) => emitOperation(id, part, root)),
+    ...emitEntries(root),
     `} as const satisfies Readonly<Record<string, OperationDescription>>;\n\n`,
     `export type OperationId = keyof typeof operations;\n`,
   ].join('');
+}
+
+/**
+ * The same for somebody else's document, with the ids that are in `types.ts`: of several thousand operations TypeScript
+ * refuses to infer the type (TS7056).
+ */
+export function emitForeignOperations(source: string, root: JsonObject): string {
+  return [
+    header(source),
+    `import type { OperationDescription } from '../operation.js';\n`,
+    `import type { operations as Operations } from './types.js';\n\n`,
+    `export type OperationId = keyof Operations;\n\n`,
+    `export const operations: Readonly<Record<OperationId, OperationDescription>> = {\n`,
+    ...emitEntries(root),
+    `};\n`,
+  ].join('');
+}
+
+function emitEntries(root: JsonObject): readonly string[] {
+  return operations(root)
+    .map((part) => ({ id: String(part.value['operationId']), part }))
+    .toSorted((a, b) => compareText(a.id, b.id))
+    .map(({ id, part }) => emitOperation(id, part, root));
 }
 
 /** `operation.ts`, once for all documents: the type of an entry. */
