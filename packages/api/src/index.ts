@@ -7,6 +7,12 @@ export type { SvixOperationInput, SvixOutcome } from './svix/svix-document.js';
 export { createServiceApi, type ServiceApiOptions } from './gateway-sync/service-client.js';
 export type { CursorRequest, ServiceApi, TenantFilter } from './gateway-sync/service-api.js';
 export type { ServiceAnswer, ServiceOperationInput, ServiceOutcome } from './gateway-sync/service-document.js';
+export {
+  createDocumentApi,
+  type DocumentApi,
+  type DocumentApiOptions,
+  type DocumentDescription,
+} from './document-api/document-api.js';
 export { appIdOfLoginUrl, chooseSvixServer, type SvixServer, type SvixServerHints } from './svix/svix-server.js';
 export { eventTypesOf, throttleRateOf } from './svix/endpoint-fields.js';
 export { ConcealedEndpointSecret } from './concealed-endpoint-secret.js';

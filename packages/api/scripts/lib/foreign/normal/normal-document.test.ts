@@ -135,3 +135,22 @@ test('a kind takes from its base what all kinds share, and what is only itself i
     B: { allOf: [{}] },
   });
 });
+
+test('a reference into something is written out, also one that goes round in a circle', () => {
+  const schemas = {
+    Tree: {
+      type: 'object',
+      properties: { leaf: { type: 'string' }, sub: { items: { $ref: '#/components/schemas/Tree/properties/sub' } } },
+    },
+    Leaf: { $ref: '#/components/schemas/Tree/properties/leaf' },
+    Answer: { $ref: '#/paths/~1things/get/responses/200/content/application~1json/schema' },
+  };
+  const get = {
+    responses: { '200': { description: '', content: { 'application/json': { schema: { type: 'array' } } } } },
+  };
+  expect(valueAt(normal({ '/things': { get } }, { components: { schemas } }), ['components', 'schemas'])).toEqual({
+    Tree: { type: 'object', properties: { leaf: { type: 'string' }, sub: { items: { items: {} } } } },
+    Leaf: { type: 'string' },
+    Answer: { type: 'array' },
+  });
+});

@@ -1,5 +1,6 @@
 import { asObject, isObject, type JsonObject } from '../../json.ts';
 import { withoutCycles } from './cycles.ts';
+import { withShortReferences } from './references.ts';
 import { mapped, withOneMediaType, withoutExamples } from './media-types.ts';
 import { normalPaths } from './operations.ts';
 
@@ -7,7 +8,8 @@ import { normalPaths } from './operations.ts';
  * Somebody else's document in the form that the emitters and the client know: every operation named, with everything that
  * holds for it, one media type for each body, no callbacks, no type that cannot be written down. Pure.
  */
-export function normalDocument(root: JsonObject): JsonObject {
+export function normalDocument(document: JsonObject): JsonObject {
+  const root = withShortReferences(document);
   const components = asObject(root['components']);
   const { pathItems: _pathItems, callbacks: _callbacks, links: _links, examples: _examples, ...kept } = components;
   return {
