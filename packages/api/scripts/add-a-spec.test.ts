@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { copyProject } from './testing/project-copy.ts';
@@ -64,8 +65,8 @@ function codeOf(section: string): readonly { readonly language: string; readonly
 
 async function startVendor() {
   const requests: string[] = [];
-  const server = createServer(async (request, response) => {
-    const body = await textOf(request);
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await text(request);
     const { 'x-api-key': key, 'content-type': type } = request.headers;
     requests.push([request.method, request.url, key, type, body].filter(Boolean).join(' '));
     const answer = (status: number, content: unknown, media = 'application/json') => {
@@ -77,16 +78,11 @@ async function startVendor() {
     } else if (request.url === '/v2/quotes/q_1/label') answer(200, '%PDF-1.7', 'application/pdf');
     else if (body.includes('90000')) answer(422, { reason: 'the parcel is too heavy' });
     else answer(201, [{ id: 'q_1', service: 'EXPRESS', cents: 1290, days: 1 }]);
-  });
+  };
+  const server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, requests };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  let text = '';
-  for await (const chunk of request.setEncoding('utf8')) text += String(chunk);
-  return text;
 }

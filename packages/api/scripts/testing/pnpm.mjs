@@ -9,10 +9,6 @@ const folder = args[0] === '-C' ? resolve(args[1]) : process.cwd();
 const name = args[0] === '-C' ? args[2] : args[0];
 const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 if (scripts[name] === undefined) throw new Error(`${folder} has no script ${name}`);
-const path = `${join(folder, 'node_modules/.bin')}:${process.env.PATH}`;
-const { status } = spawnSync('sh', ['-c', scripts[name]], {
-  cwd: folder,
-  env: { ...process.env, PATH: path },
-  stdio: 'inherit',
-});
+const command = `PATH="${join(folder, 'node_modules/.bin')}:$PATH"; ${scripts[name]}`;
+const { status } = spawnSync('sh', ['-c', command], { cwd: folder, stdio: 'inherit' });
 process.exit(status ?? 1);

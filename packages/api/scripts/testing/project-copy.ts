@@ -68,11 +68,9 @@ function isSource(path: string): boolean {
 }
 
 async function run(command: string, cwd: string, path: readonly string[]): Promise<string> {
-  const child = spawn('sh', ['-c', command], {
-    cwd,
-    env: { PATH: [...path, process.env['PATH']].join(':'), NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  // Nothing of the environment of the tests reaches the command but the way to the tools.
+  const script = 'exec env -i NO_COLOR=1 PATH="$1:$PATH" sh -c "$2"';
+  const child = spawn('sh', ['-c', script, 'sh', path.join(':'), command], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {

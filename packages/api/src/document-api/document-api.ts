@@ -69,8 +69,8 @@ export function createDocumentApi<Operations extends Described<Operations>>(
 ): DocumentApi<Operations> {
   const services = new Services(document, options);
 
-  const answer = <Op extends IdOf<Operations>, T>(
-    operationId: Op,
+  const answer = <T>(
+    operationId: IdOf<Operations>,
     input: RequestParts,
     callOptions: CallOptions | undefined,
     read: (reading: Reading, wire: OperationWire) => T,

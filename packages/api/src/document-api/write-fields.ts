@@ -61,7 +61,7 @@ function encoded(fields: Fields): readonly string[] {
 /** The text of a value where only a text has room. */
 export function textOf(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function isFields(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -72,7 +72,7 @@ async function readOrFault(file: string): Promise<Bundler> {
     const document = readDocument(file);
     const { openapi, swagger } = document.root;
     const found = openapi ?? swagger;
-    const version = found === undefined ? 'it names no version' : `it says ${String(found)}`;
+    const version = found === undefined ? 'it names no version' : `it says ${JSON.stringify(found)}`;
     const message = `OpenAPI 3.0 or 3.1 is needed, and ${version}; an older document has to be converted first`;
     const place = document.locate([openapi === undefined ? 'swagger' : 'openapi']);
     throw new InvalidSpecError([{ file, ...place, rule: 'openapi-version', message }]);

@@ -10,6 +10,10 @@ function mended(root: JsonObject, ...actions: readonly JsonObject[]) {
   return { root: document.root, faults };
 }
 
+function faultyPlaces(overlay: JsonObject) {
+  return applyOverlay({ root: {} }, { file: '/o.yaml', root: overlay }, new Origins()).map(({ at }) => at);
+}
+
 test('an update merges objects, appends to lists and takes the place of values', () => {
   const root = { info: { title: 'A', contact: { name: 'x' } }, tags: [{ name: 'a' }] };
   const { root: result, faults } = mended(
@@ -70,9 +74,8 @@ test.each([
 });
 
 test('an overlay without version or actions is a fault', () => {
-  const apply = (root: JsonObject) => applyOverlay({ root: {} }, { file: '/o.yaml', root }, new Origins());
-  expect(apply({ actions: [{}] }).map(({ at }) => at)).toEqual([['overlay']]);
-  expect(apply({ overlay: '1.0.0', actions: [] }).map(({ at }) => at)).toEqual([['actions']]);
+  expect(faultyPlaces({ actions: [{}] })).toEqual([['overlay']]);
+  expect(faultyPlaces({ overlay: '1.0.0', actions: [] })).toEqual([['actions']]);
 });
 
 test('where a mended value was written is known: in the document, or in the overlay', () => {

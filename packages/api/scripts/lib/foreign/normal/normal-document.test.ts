@@ -10,11 +10,27 @@ function operation(item: JsonObject, rest: JsonObject = {}, path: JsonPath = ['/
   return asObject(valueAt(normal({ '/things': item }, rest), ['paths', ...path]));
 }
 
+function get(operationId?: string): JsonObject {
+  return { get: { ...idle, ...(operationId !== undefined && { operationId }) } };
+}
+
+function names(items: JsonObject): JsonObject {
+  const { paths } = normal(items);
+  return Object.fromEntries(Object.keys(items).map((path) => [path, valueAt(paths, [path, 'get', 'operationId'])]));
+}
+
+function header(name: string): JsonObject {
+  return { name, in: 'header', schema: {} };
+}
+
+function ref(name: string): JsonObject {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
 const json = { 'application/json': { schema: { type: 'object' } } };
 const idle = { responses: {} };
 
 test('operations without an id, or with one that is taken, are named after method and path, whatever the order', () => {
-  const get = (operationId?: string) => ({ get: { ...idle, ...(operationId !== undefined && { operationId }) } });
   const paths = {
     '/orders/{order-id}/lines': get(),
     '/a/b': get('twice'),
@@ -22,10 +38,6 @@ test('operations without an id, or with one that is taken, are named after metho
     '/kept': get('orders/list'),
     '/taken': get('getAB'),
   };
-  const names = (items: JsonObject) =>
-    Object.fromEntries(
-      Object.keys(items).map((path) => [path, valueAt(normal(items), ['paths', path, 'get', 'operationId'])]),
-    );
   expect(names(paths)).toEqual({
     '/orders/{order-id}/lines': 'getOrdersByOrderIdLines',
     '/a-b': 'getAB2',
@@ -71,7 +83,6 @@ test('what the path and the document say is said at the operation', () => {
 });
 
 test('parameters for media types and credentials are not asked for, and those of the path always are', () => {
-  const header = (name: string) => ({ name, in: 'header', schema: {} });
   const item = { get: { ...idle, parameters: ['Accept', 'content-type', 'Authorization', 'X-Trace'].map(header) } };
   expect(operation(item)['parameters']).toEqual([header('X-Trace')]);
 
@@ -119,7 +130,6 @@ test('shared path items are written out, and webhooks and callbacks are no opera
 });
 
 test('a kind takes from its base what all kinds share, and what is only itself is anything', () => {
-  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const own = { type: 'object', properties: { purr: {} } };
   const base = { type: 'object', properties: { kind: { type: 'string' } } };
   const schemas = {
@@ -145,10 +155,12 @@ test('a reference into something is written out, also one that goes round in a c
     Leaf: { $ref: '#/components/schemas/Tree/properties/leaf' },
     Answer: { $ref: '#/paths/~1things/get/responses/200/content/application~1json/schema' },
   };
-  const get = {
+  const reading = {
     responses: { '200': { description: '', content: { 'application/json': { schema: { type: 'array' } } } } },
   };
-  expect(valueAt(normal({ '/things': { get } }, { components: { schemas } }), ['components', 'schemas'])).toEqual({
+  expect(
+    valueAt(normal({ '/things': { get: reading } }, { components: { schemas } }), ['components', 'schemas']),
+  ).toEqual({
     Tree: { type: 'object', properties: { leaf: { type: 'string' }, sub: { items: { items: {} } } } },
     Leaf: { type: 'string' },
     Answer: { type: 'array' },
