@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { smallSpec } from '../testing/small-spec.ts';
 import { temporaryProject } from '../testing/temporary-project.ts';
+import { vendorDocument } from '../testing/vendor-document.ts';
+import { vendorProject } from '../testing/vendor-project.ts';
 import { readConfig } from './config.ts';
 import { sha256 } from './fingerprint.ts';
-import { generateFiles } from './generated-files.ts';
+import { generateFiles, sourceFiles } from './generated-files.ts';
 import { parseManifest } from './manifest.ts';
 
 test('two runs give the same bytes, wherever the project lies', async () => {
@@ -59,4 +61,24 @@ test('the faults of a document stop the run and are all named', async () => {
   await expect(generateFiles(readConfig(config))).rejects.toThrow(
     /21:7 house\/retry-class[^]*39:7 house\/operation-id/,
   );
+});
+
+test('somebody else has a client made, and two runs give the same bytes', async () => {
+  const { config } = vendorProject({ 'vendor.yaml': JSON.stringify(vendorDocument(20, 1)) });
+  const files = await generateFiles(readConfig(config));
+  expect([...files.keys()]).toEqual([
+    'operation.ts',
+    'vendor/enums.ts',
+    'vendor/index.ts',
+    'vendor/operations.ts',
+    'vendor/types.ts',
+    'vendor/wire.ts',
+    'manifest.json',
+  ]);
+  expect(await generateFiles(readConfig(config))).toEqual(files);
+});
+
+test('the files that something is made from are known, overlays and a document that is broken included', async () => {
+  const { config, folder } = vendorProject({ 'vendor.yaml': 'openapi: [', 'mend.yaml': '' }, ['specs/mend.yaml']);
+  expect(await sourceFiles(readConfig(config))).toEqual([`${folder}/specs/vendor.yaml`, `${folder}/specs/mend.yaml`]);
 });

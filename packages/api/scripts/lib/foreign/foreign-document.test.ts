@@ -152,6 +152,18 @@ test('what an overlay broke is shown in the overlay', async () => {
   ]);
 });
 
+test('a word for x-retry that nobody knows is shown where it stands', async () => {
+  const mend = `overlay: 1.0.0
+actions:
+  - target: $.paths['/things'].get
+    update:
+      x-retry: saef
+`;
+  expect(await problemsOf(vendorProject({ ...files, 'mend.yaml': mend }, ['specs/mend.yaml']))).toEqual([
+    expect.stringMatching(/^specs\/mend\.yaml:5:7 retry-class: x-retry must be one of safe, .*; it is "saef"$/),
+  ]);
+});
+
 test('the lint checks examples against what an overlay made of the schema', { timeout: 30_000 }, async () => {
   expect(await lint(vendorProject(files))).toMatchObject({ exitCode: 0 });
 

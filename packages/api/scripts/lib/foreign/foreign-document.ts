@@ -7,7 +7,9 @@ import {
   type NormalizedProblem,
 } from '@redocly/openapi-core';
 import type { SpecEntry } from '../config.ts';
+import { operations } from '../document-parts.ts';
 import { readDocument, type ParsedDocument, type Position } from '../document.ts';
+import { retryClasses } from '../emit/retry-classes.ts';
 import type { Finding } from '../finding.ts';
 import { refPath, type JsonObject, type JsonPath } from '../json.ts';
 import { InvalidSpecError, type Problem } from '../problem.ts';
@@ -47,7 +49,8 @@ export async function readForeign({ file, overlays }: SpecEntry): Promise<Foreig
   if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
   const config = await createConfig({ rules: { struct: 'error', 'no-unresolved-refs': 'error' } });
   const malformed = await lintForeign(document, config);
-  if (malformed.length > 0) throw new InvalidSpecError(malformed);
+  const problems = [...malformed, ...unknownRetries(document)];
+  if (problems.length > 0) throw new InvalidSpecError(problems);
   return document;
 }
 
@@ -63,6 +66,18 @@ export async function lintForeign(document: ForeignDocument, config: Config): Pr
     problems.filter(({ ignored }) => ignored !== true),
     document,
   );
+}
+
+/** Where an operation says itself, or an overlay says of it, what may be repeated, it must be a word that we know. */
+function unknownRetries({ file, root, origins }: ForeignDocument): readonly Problem[] {
+  const places = new Places();
+  return operations(root).flatMap(({ at, value }) => {
+    const found = value['x-retry'];
+    if (found === undefined || retryClasses.some((known) => known === found)) return [];
+    const origin = origins.find(root, [...at, 'x-retry']) ?? { file, at };
+    const message = `x-retry must be one of ${retryClasses.join(', ')}; it is ${JSON.stringify(found)}`;
+    return [{ file: origin.file, ...places.locate(origin.file, origin.at), rule: 'retry-class', message }];
+  });
 }
 
 async function readOrFault(file: string): Promise<Bundler> {

@@ -14,6 +14,8 @@ type Link = Origin | { readonly parent: object; readonly key: string | number };
  */
 export class Origins {
   readonly #links = new WeakMap<object, Link>();
+  /** Members that were written somewhere else than what they are in; values that are no objects have no identity. */
+  readonly #members = new WeakMap<object, ReadonlyMap<string, Origin>>();
 
   /** Takes a value and everything below it as written in a file; what is known already stays as it is. */
   record(origin: Origin, value: unknown): void {
@@ -24,6 +26,13 @@ export class Origins {
   same(copy: object, original: object): void {
     const link = this.#links.get(original);
     if (link !== undefined) this.#links.set(copy, link);
+    const members = this.#members.get(original);
+    if (members !== undefined) this.#members.set(copy, members);
+  }
+
+  /** Takes a member of an object as written somewhere else than the object. */
+  recordMember(object: object, key: string, origin: Origin): void {
+    this.#members.set(object, new Map(this.#members.get(object)).set(key, origin));
   }
 
   /** Where the value at the path below `root` was written, or the nearest thing around it of which that is known. */
@@ -34,6 +43,8 @@ export class Origins {
       if (this.#links.has(value)) known = { value, depth };
       const key = path[depth];
       if (key === undefined) break;
+      const member = this.#members.get(value)?.get(String(key));
+      if (member !== undefined) return { ...member, at: [...member.at, ...path.slice(depth + 1)] };
       value = Array.isArray(value) ? value[Number(key)] : isObject(value) ? value[key] : undefined;
     }
     const origin = known && this.#originOf(known.value);

@@ -2,7 +2,7 @@ import { paths, type JsonValue } from 'jsonpath-rfc9535';
 import parseJsonPath from 'jsonpath-rfc9535/parser';
 import type { Finding } from '../finding.ts';
 import { asObject, isObject, type JsonObject, type JsonPath } from '../json.ts';
-import type { Origins } from './origins.ts';
+import type { Origin, Origins } from './origins.ts';
 
 /** An overlay and the file that it stands in. */
 export interface Overlay {
@@ -35,7 +35,7 @@ export function applyOverlay(document: { root: JsonObject }, overlay: Overlay, o
 function carryOut(
   mend: Mending,
   { target, update, remove, description }: JsonObject,
-  origin: { readonly file: string; readonly at: JsonPath },
+  origin: Origin,
 ): string | undefined {
   if (typeof target !== 'string') return 'an action needs a target, a JSONPath such as `$.paths`';
   const selected = select(mend.root, target);
@@ -49,7 +49,7 @@ function carryOut(
   for (const keys of selected) {
     const value: unknown = structuredClone(update);
     mend.origins.record(origin, value);
-    const message = mend.update(keys, value);
+    const message = mend.update(keys, value, origin);
     if (message !== undefined) return `${target}: ${message}`;
   }
   return undefined;
@@ -101,13 +101,13 @@ class Mending {
     return undefined;
   }
 
-  update(keys: JsonPath, value: unknown): string | undefined {
+  update(keys: JsonPath, value: unknown, origin: Origin): string | undefined {
     const node = this.#ownAt(keys);
     if (Array.isArray(node)) {
       node.push(...(Array.isArray(value) ? value : [value]));
       return undefined;
     }
-    if (node !== undefined && isObject(value)) return this.#merge(node, value, keys);
+    if (node !== undefined && isObject(value)) return this.#merge(node, value, keys, origin);
     const parent = this.#ownAt(keys.slice(0, -1));
     const key = keys.at(-1);
     if (node !== undefined || parent === undefined || key === undefined || isNode(value)) return misfit(keys);
@@ -115,19 +115,23 @@ class Mending {
     return undefined;
   }
 
-  #merge(node: Record<string, unknown>, value: JsonObject, at: JsonPath): string | undefined {
+  #merge(node: Record<string, unknown>, value: JsonObject, at: JsonPath, origin: Origin): string | undefined {
     for (const [key, wanted] of Object.entries(value)) {
+      const written = { ...origin, at: [...origin.at, key] };
       const present = Object.hasOwn(node, key) ? node[key] : undefined;
       if (isObject(present) && isObject(wanted)) {
         const own = this.#ownChild(node, key);
-        const message = Array.isArray(own) ? misfit([...at, key]) : this.#merge(own, wanted, [...at, key]);
+        const message = Array.isArray(own) ? misfit([...at, key]) : this.#merge(own, wanted, [...at, key], written);
         if (message !== undefined) return message;
       } else if (Array.isArray(present) && Array.isArray(wanted)) {
         const joined = [...present, ...wanted];
         this.origins.same(joined, present);
         node[key] = joined;
       } else if (Object.hasOwn(node, key) && isNode(present) !== isNode(wanted)) return misfit([...at, key]);
-      else node[key] = wanted;
+      else {
+        node[key] = wanted;
+        this.origins.recordMember(node, key, written);
+      }
     }
     return undefined;
   }
