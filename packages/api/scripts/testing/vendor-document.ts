@@ -75,6 +75,8 @@ function vendorSchemas(count: number, random: Random): Record<string, Json> {
     for (const kind of kinds)
       schemas[kind] = { allOf: [refTo(base), { type: 'object', properties: { [kind]: any() } }] };
   }
+  schemas['LoopA'] = { anyOf: [refTo('LoopB'), { type: 'string' }] };
+  schemas['LoopB'] = { oneOf: [refTo('LoopA'), { type: 'integer' }] };
   schemas['LongUnion'] = { oneOf: names.map(refTo) };
   schemas['LongEnum'] = { type: 'string', enum: random.list(500, (index) => `value ${index}`) };
   return schemas;

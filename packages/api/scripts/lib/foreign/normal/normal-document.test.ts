@@ -136,13 +136,13 @@ test('a kind takes from its base what all kinds share, and what is only itself i
     Pet: { ...base, oneOf: [ref('Cat')], discriminator: { propertyName: 'kind' } },
     Cat: { allOf: [ref('Pet'), own] },
     A: { anyOf: [ref('B'), { type: 'string' }] },
-    B: { allOf: [ref('A')] },
+    B: { oneOf: [ref('A'), { type: 'integer' }] },
     List: { type: 'array', items: ref('List') },
   };
   expect(valueAt(normal({}, { components: { schemas } }), ['components', 'schemas'])).toEqual({
     ...schemas,
     Cat: { allOf: [base, own] },
-    B: { allOf: [{}] },
+    B: { oneOf: [{}, { type: 'integer' }] },
   });
 });
 
