@@ -75,8 +75,7 @@ test('a change inside a variant is told once, and an exchange between variants i
   ]);
   const stricter = object({ kind: { const: 'B' }, value: flag }, ['kind', 'value']);
   expect(diff(before, union(variant('A', text), stricter))).toEqual([
-    `removed ${answer} :: variant={kind="B", value?}`,
-    `added ${answer} :: variant={kind="B", value}`,
+    `changed ${answer} :: variant={kind="B", value?} -> {kind="B", value}`,
   ]);
   expect(diff(before, union(variant('A', flag), variant('B', text)))).toEqual([
     expect.stringMatching(/^changed .* :: variants=\w+ \| \w+ -> \w+ \| \w+$/),

@@ -1,6 +1,7 @@
 import type { FactNode, Facts } from './fact-nodes.ts';
 import { compareText } from './json.ts';
 import { signatureKind, variantKind } from './schema-facts.ts';
+import { pairVariants } from './variant-pairs.ts';
 
 /**
  * One difference between two structures. Without a `kind` the whole place was added or removed; its parts are not
@@ -20,13 +21,16 @@ export type Difference =
 /** What must be added, removed and changed to make `before` into `after`; sorted by location, empty for equal ones. */
 export function diffFacts(before: Facts, after: Facts): readonly Difference[] {
   const locations = new Set([...before.keys(), ...after.keys()]);
-  const differences = [...locations].flatMap((location) => {
+  const differences = [...locations].flatMap((location): readonly Difference[] => {
     const [old, now] = [before.get(location), after.get(location)];
     if (old && now) return diffValues(old, now);
     if (now) return isPartOfMissing(now, before) ? [] : [{ type: 'added', location } as const];
     return old && isPartOfMissing(old, after) ? [] : [{ type: 'removed', location } as const];
   });
-  return differences.filter((difference) => !isExplainedByOthers(difference, differences)).toSorted(byPlace);
+  const explained = explainedLocations(differences, before, after);
+  return differences
+    .filter((difference) => !isSignature(difference) || !explained.has(difference.location))
+    .toSorted(byPlace);
 }
 
 /** The difference in one line without its type: `location`, `location :: kind=value` or `location :: kind=a -> b`. */
@@ -60,9 +64,17 @@ function diffValues(before: FactNode, after: FactNode): readonly Difference[] {
     }
     const removed = old.filter((value) => !now.includes(value));
     const added = now.filter((value) => !old.includes(value));
-    return removed
-      .map((value): Difference => ({ type: 'removed', location, kind, value }))
-      .concat(added.map((value): Difference => ({ type: 'added', location, kind, value })));
+    const pairs = kind === variantKind ? pairVariants(removed, added) : new Map<string, string>();
+    const paired = new Set(pairs.values());
+    return [
+      ...[...pairs].map(([from, to]): Difference => ({ type: 'changed', location, kind, before: from, after: to })),
+      ...removed
+        .filter((value) => !pairs.has(value))
+        .map((value): Difference => ({ type: 'removed', location, kind, value })),
+      ...added
+        .filter((value) => !paired.has(value))
+        .map((value): Difference => ({ type: 'added', location, kind, value })),
+    ];
   });
 }
 
@@ -70,18 +82,20 @@ function isPartOfMissing({ parent }: FactNode, others: Facts): boolean {
   return parent !== undefined && !others.has(parent);
 }
 
-// The signature of variants changes with everything in them; it speaks only where nothing else does.
-function isExplainedByOthers(difference: Difference, all: readonly Difference[]): boolean {
-  if (!('kind' in difference) || difference.kind !== signatureKind) return false;
-  const { location } = difference;
-  return all.some(
-    (other) =>
-      other !== difference &&
-      !('kind' in other && other.kind === signatureKind) &&
-      (other.location === location || isWithin(other.location, location)),
-  );
+// The signature of variants changes with everything in them; it speaks only where nothing else does, there or further in.
+function explainedLocations(differences: readonly Difference[], before: Facts, after: Facts): ReadonlySet<string> {
+  const explained = new Set<string>();
+  for (const difference of differences) {
+    if (isSignature(difference)) continue;
+    let location: string | undefined = difference.location;
+    while (location !== undefined && !explained.has(location)) {
+      explained.add(location);
+      location = (after.get(location) ?? before.get(location))?.parent;
+    }
+  }
+  return explained;
 }
 
-function isWithin(location: string, container: string): boolean {
-  return location.startsWith(container) && ['.', '['].includes(location.charAt(container.length));
+function isSignature(difference: Difference): boolean {
+  return 'kind' in difference && difference.kind === signatureKind;
 }

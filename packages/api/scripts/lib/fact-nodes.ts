@@ -20,8 +20,18 @@ export class FactCollector {
   add(parent: string | undefined, location: string, values: Readonly<Record<string, readonly string[]>>): string {
     if (this.nodes.has(location)) throw new Error(`${location} is described twice`);
     const filled = Object.entries(values).filter(([, list]) => list.length > 0);
-    const sorted = filled.map(([kind, list]) => [kind, [...new Set(list)].toSorted(compareText)] as const);
+    const sorted = filled.map(([kind, list]) => [kind, sortedValues(list)] as const);
     this.nodes.set(location, { location, parent, values: new Map(sorted) });
     return location;
   }
+}
+
+function sortedValues(list: readonly string[]): readonly string[] {
+  if (list.length === 1) return list.map(onOneLine);
+  return [...new Set(list.map(onOneLine))].toSorted(compareText);
+}
+
+// A fact is a line in a file.
+function onOneLine(value: string): string {
+  return value.replaceAll('\n', String.raw`\n`).replaceAll('\r', String.raw`\r`);
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { answer, answering, describing } from '../testing/open-api.ts';
-import { extractFacts, factLines } from './facts.ts';
+import { factLines } from './fact-lines.ts';
+import { extractFacts } from './facts.ts';
 import type { JsonObject } from './json.ts';
 
 function lines(document: JsonObject): readonly string[] {

@@ -1,6 +1,7 @@
 import { httpMethods } from './document-parts.ts';
 import { FactCollector, type Facts } from './fact-nodes.ts';
-import { asList, asObject, canonicalJson, compareText, followRefs, isObject, type JsonObject } from './json.ts';
+import { asList, asObject, canonicalJson, followRefs, isObject, type JsonObject } from './json.ts';
+import { webhookPrefix, withoutSpaces } from './location.ts';
 import type { Dialect } from './schema-alternatives.ts';
 import { addSchemaFacts } from './schema-facts.ts';
 import { withoutProse } from './schema-limits.ts';
@@ -14,54 +15,88 @@ export function extractFacts(root: JsonObject): Facts {
   }
   const dialect: Dialect = { root, isVersion30: version.startsWith('3.0.') };
   const facts = new FactCollector();
-  for (const [path, pathValue] of Object.entries(asObject(root['paths']))) {
-    const pathItem = asObject(followRefs(root, pathValue));
-    for (const method of httpMethods) {
-      const operation = pathItem[method];
-      if (isObject(operation)) addOperation(facts, dialect, `${method.toUpperCase()} ${path}`, operation, pathItem);
-    }
+  for (const [path, pathItem] of Object.entries(asObject(root['paths']))) {
+    addPathItem(facts, dialect, pathItem, (method) => topLevel(`${method} ${withoutSpaces(path)}`));
+  }
+  for (const [name, pathItem] of Object.entries(asObject(root['webhooks']))) {
+    addPathItem(facts, dialect, pathItem, (method) => topLevel(`${method} ${webhookPrefix}${withoutSpaces(name)}`));
   }
   return facts.nodes;
 }
 
-/** The facts as sorted lines, for files that people review. */
-export function factLines(facts: Facts): readonly string[] {
-  return [...facts.values()]
-    .flatMap(({ location, values }) =>
-      values.size === 0
-        ? [location]
-        : [...values].flatMap(([kind, list]) => list.map((value) => `${location} :: ${kind}=${value}`)),
-    )
-    .toSorted(compareText);
+/** Where an operation stands; `open` is what the locations of its parts begin with. */
+interface OperationUse {
+  readonly parent: string | undefined;
+  readonly location: string;
+  readonly open: string;
+}
+
+function topLevel(location: string): OperationUse {
+  return { parent: undefined, location, open: `${location} [` };
+}
+
+function addPathItem(
+  facts: FactCollector,
+  dialect: Dialect,
+  value: unknown,
+  use: (method: string) => OperationUse,
+): void {
+  const pathItem = asObject(followRefs(dialect.root, value));
+  for (const method of httpMethods) {
+    const operation = pathItem[method];
+    if (isObject(operation)) addOperation(facts, dialect, use(method.toUpperCase()), operation, pathItem);
+  }
 }
 
 function addOperation(
   facts: FactCollector,
   dialect: Dialect,
-  name: string,
+  { parent, location: name, open }: OperationUse,
   operation: JsonObject,
   pathItem: JsonObject,
 ): void {
   const { root } = dialect;
-  const callbacks = withoutProse(operation['callbacks']);
-  facts.add(undefined, name, {
+  facts.add(parent, name, {
     security: securityFacts(root, operation['security'] ?? root['security']),
     deprecated: operation['deprecated'] === true ? ['true'] : [],
-    callbacks: callbacks === undefined ? [] : [canonicalJson(callbacks)],
   });
-  for (const parameter of effectiveParameters(root, pathItem, operation)) addParameter(facts, dialect, name, parameter);
+  const parts = { facts, dialect, name, open };
+  for (const parameter of effectiveParameters(root, pathItem, operation)) addParameter(parts, parameter);
   const body = followRefs(root, operation['requestBody']);
   if (isObject(body)) {
-    const location = facts.add(name, `${name} [body]`, { required: [String(body['required'] === true)] });
-    addContent(facts, dialect, location, `${name} [body`, body);
+    const location = facts.add(name, `${open}body]`, { required: [String(body['required'] === true)] });
+    addContent(facts, dialect, location, `${open}body`, body);
   }
   for (const [status, value] of Object.entries(asObject(operation['responses']))) {
+    if (status.startsWith('x-')) continue;
     const response = asObject(followRefs(root, value));
-    const location = facts.add(name, `${name} [${status}]`, {});
+    const location = facts.add(name, `${open}${status}]`, {});
     for (const [header, headerValue] of Object.entries(asObject(response['headers']))) {
-      addHeader(facts, dialect, location, `${name} [${status} header ${header.toLowerCase()}]`, headerValue);
+      const key = withoutSpaces(header.toLowerCase());
+      addHeader(facts, dialect, location, `${open}${status} header ${key}]`, headerValue);
     }
-    addContent(facts, dialect, location, `${name} [${status}`, response);
+    addContent(facts, dialect, location, `${open}${status}`, response);
+  }
+  // Callbacks of callbacks often lead back to where they came from, and nobody calls back that far.
+  if (parent === undefined) addCallbacks(parts, operation['callbacks']);
+}
+
+interface OperationParts {
+  readonly facts: FactCollector;
+  readonly dialect: Dialect;
+  readonly name: string;
+  readonly open: string;
+}
+
+function addCallbacks({ facts, dialect, name, open }: OperationParts, callbacks: unknown): void {
+  for (const [callback, value] of Object.entries(asObject(callbacks))) {
+    for (const [address, pathItem] of Object.entries(asObject(followRefs(dialect.root, value)))) {
+      if (address.startsWith('x-')) continue;
+      addPathItem(facts, dialect, pathItem, (method) => {
+        const place = `${open}callback ${withoutSpaces(callback)} ${method} ${withoutSpaces(address)}`;
+        return { parent: name, location: `${place}]`, open: `${place} ` };
+      });
+    }
   }
 }
 
@@ -75,13 +110,13 @@ function effectiveParameters(root: JsonObject, pathItem: JsonObject, operation: 
 }
 
 function parameterKey(parameter: JsonObject): string {
-  const name = String(parameter['name']);
+  const name = withoutSpaces(String(parameter['name']));
   return `${String(parameter['in'])} ${parameter['in'] === 'header' ? name.toLowerCase() : name}`;
 }
 
-function addParameter(facts: FactCollector, dialect: Dialect, operation: string, parameter: JsonObject): void {
-  const place = `${operation} [${parameterKey(parameter)}`;
-  const location = facts.add(operation, `${place}]`, {
+function addParameter({ facts, dialect, name, open }: OperationParts, parameter: JsonObject): void {
+  const place = `${open}${parameterKey(parameter)}`;
+  const location = facts.add(name, `${place}]`, {
     required: [String(parameter['required'] === true)],
     deprecated: parameter['deprecated'] === true ? ['true'] : [],
     allowReserved: parameter['allowReserved'] === true ? ['true'] : [],

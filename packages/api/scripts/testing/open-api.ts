@@ -12,3 +12,8 @@ export function describing(operation: JsonObject, extra: JsonObject = {}): JsonO
 
 /** What facts of the answer's schema begin with. */
 export const answer = 'GET /things [200 application/json] $';
+
+/** A document with one operation `GET /things` that takes the schema in its body. */
+export function asking(schema: unknown, extra: JsonObject = {}): JsonObject {
+  return describing({ requestBody: { content: { 'application/json': { schema } } } }, extra);
+}
