@@ -10,6 +10,8 @@ export interface ComparedDifference {
   readonly operation: string;
   /** The difference in one line; a change reads `ours -> theirs`. */
   readonly text: string;
+  /** From ours to theirs. */
+  readonly difference: Difference;
   /** The deviation that explains it. */
   readonly deviation: string | undefined;
 }
@@ -29,7 +31,7 @@ export function compareFacts(ours: Facts, theirs: Facts, deviations: readonly De
     const text = differenceText(difference);
     const matching = patterns.filter(({ pattern }) => matchesPattern(pattern, `${direction} ${text}`));
     for (const { pattern } of matching) used.add(pattern);
-    return { direction, operation: operationOf(difference), text, deviation: matching[0]?.deviation.id };
+    return { direction, operation: operationOf(difference), text, difference, deviation: matching[0]?.deviation.id };
   });
   return { differences, idle: patterns.filter(({ pattern }) => !used.has(pattern)) };
 }

@@ -1,0 +1,143 @@
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { readCommittedFacts, writeCommittedFacts, type Lock } from './committed-facts.ts';
+import { closestSpec } from './comparison.ts';
+import type { SpecEntry } from './config.ts';
+import { readDeviations } from './deviations.ts';
+import { readDocument } from './document.ts';
+import type { Facts } from './fact-nodes.ts';
+import { extractFacts } from './facts.ts';
+import { checkSpec, type SpecCheck } from './spec-check.ts';
+import { CannotTellError, parseSource, shownSource } from './upstream-source.ts';
+import { readUpstream, type Upstream } from './upstream.ts';
+
+export interface CheckOptions {
+  readonly spec: string | undefined;
+  /** Where the document is to be read from; the one in the lock when undefined. */
+  readonly upstream: string | undefined;
+  /** Where it is published, for one that is read from a copy. */
+  readonly source: string | undefined;
+  readonly repository: string | undefined;
+  readonly accept: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface Workspace {
+  readonly specs: readonly SpecEntry[];
+  readonly root: string;
+  /** The folder of the committed facts. */
+  readonly folder: string;
+  readonly lock: Lock;
+}
+
+/** Checks the documents that the options ask for. One that cannot be told of does not keep others from being checked. */
+export async function runCheck(workspace: Workspace, options: CheckOptions): Promise<readonly SpecCheck[]> {
+  if (options.spec !== undefined || options.upstream !== undefined) {
+    return [await attempt(workspace, options.spec, options)];
+  }
+  const checks: SpecCheck[] = [];
+  for (const spec of Object.keys(workspace.lock)) checks.push(await attempt(workspace, spec, options));
+  if (checks.length === 0)
+    throw new CannotTellError(`${workspace.folder} lists nothing; record a document with --accept`);
+  return checks;
+}
+
+async function attempt(workspace: Workspace, spec: string | undefined, options: CheckOptions): Promise<SpecCheck> {
+  const source = options.upstream ?? (spec === undefined ? undefined : workspace.lock[spec]?.source);
+  try {
+    if (source === undefined) throw new CannotTellError('its source is not known; give it with --upstream');
+    return await check(workspace, spec, source, options);
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { type: 'unknown', spec: spec ?? 'unknown', source: source && shownSource(source), problem };
+  }
+}
+
+async function check(
+  workspace: Workspace,
+  wanted: string | undefined,
+  source: string,
+  options: CheckOptions,
+): Promise<SpecCheck> {
+  const { specs, root, folder, lock } = workspace;
+  const names = specs.map(({ name }) => name).join(', ');
+  const asked = specs.find(({ name }) => name === wanted);
+  if (wanted !== undefined && asked === undefined) throw new CannotTellError(`there is no spec ${wanted}: ${names}`);
+  const known = wanted === undefined ? undefined : lock[wanted];
+  const upstream = await readUpstream(source, {
+    folder: options.repository ?? root,
+    ownPath: asked?.label,
+    // Another address has other names for its documents.
+    etag: known?.source === source ? known.etag : undefined,
+    timeoutMs: options.timeoutMs,
+  });
+  const spec = asked ?? nearest(specs, upstream);
+  if (spec === undefined) {
+    throw new CannotTellError(`no document of ours shares an operation with it; name one with --spec: ${names}`);
+  }
+  const deviations = readDeviations(join(dirname(spec.file), 'deviations.yaml'));
+  const committed = committedFacts(workspace, spec.name, upstream, options);
+  const now = upstream.type === 'unchanged' ? committed : upstream.facts;
+  const result = checkSpec({
+    spec: spec.name,
+    source: shownSource(source),
+    ours: ourFacts(spec),
+    committed,
+    upstream: now,
+    deviations: deviations.filter((deviation) => deviation.spec === spec.name),
+  });
+  if (options.accept && upstream.type === 'facts') {
+    const remembered = sourceToRemember(source, lock[spec.name]?.source, workspace, options);
+    writeCommittedFacts(folder, spec.name, now, {
+      source: remembered,
+      etag: remembered === source ? upstream.etag : undefined,
+    });
+  }
+  return result;
+}
+
+// What is recorded for the first time, or anew, has not moved.
+function committedFacts({ folder, lock }: Workspace, spec: string, upstream: Upstream, options: CheckOptions): Facts {
+  const known = lock[spec];
+  const isRecorded = options.accept && upstream.type === 'facts';
+  if (known === undefined) {
+    if (isRecorded) return upstream.facts;
+    throw new CannotTellError(`nothing is recorded of ${spec} that it could be compared with; record it with --accept`);
+  }
+  try {
+    return readCommittedFacts(folder, spec, known);
+  } catch (error) {
+    if (isRecorded && error instanceof CannotTellError) return upstream.facts;
+    throw error;
+  }
+}
+
+function nearest(specs: readonly SpecEntry[], upstream: Upstream): SpecEntry | undefined {
+  if (upstream.type === 'unchanged') return undefined;
+  const name = closestSpec(new Map(specs.map((spec) => [spec.name, ourFacts(spec)])), upstream.facts);
+  return specs.find((spec) => spec.name === name);
+}
+
+function ourFacts({ file, label }: SpecEntry): Facts {
+  const { root } = readDocument(file);
+  try {
+    return extractFacts(root);
+  } catch (error) {
+    throw new CannotTellError(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+// A file that only this machine has is no source for anybody else.
+function sourceToRemember(
+  source: string,
+  known: string | undefined,
+  { root }: Workspace,
+  { source: published, repository }: CheckOptions,
+): string {
+  if (published !== undefined) return published;
+  const { type } = parseSource(source);
+  if (type === 'url' || (type === 'git' && repository === undefined)) return source;
+  if (known !== undefined) return known;
+  const path = relative(root, source);
+  if (type === 'file' && !path.startsWith('..') && !isAbsolute(path)) return path.replaceAll(sep, '/');
+  throw new CannotTellError(`${source} is not there for others; say with --source where it is published`);
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { documentServer } from '../testing/document-server.ts';
+import { smallSpec } from '../testing/small-spec.ts';
+import { temporaryProject } from '../testing/temporary-project.ts';
+import { factText } from './fact-lines.ts';
+import { factsOfText, readUpstream } from './upstream.ts';
+
+const expected = factText(factsOfText(smallSpec(), 'orders'));
+
+async function factsFrom(source: string, folder: string) {
+  const upstream = await readUpstream(source, { folder, ownPath: 'specs/orders.yaml', timeoutMs: 5000 });
+  return upstream.type === 'facts' ? factText(upstream.facts) : upstream.type;
+}
+
+test('a document is read from an address, a file and a revision', async () => {
+  const { folder, spec } = temporaryProject();
+  const server = await documentServer((_request, response) => response.end(smallSpec()));
+  expect(await factsFrom(server.url, folder)).toBe(expected);
+  expect(await factsFrom(spec, folder)).toBe(expected);
+  expect(await factsFrom('specs/orders.yaml', folder)).toBe(expected);
+
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], { cwd: folder });
+  git('init', '-q');
+  git('add', '.');
+  git('commit', '-qm', 'one');
+  expect(await factsFrom('git:HEAD:specs/orders.yaml', folder)).toBe(expected);
+  expect(await factsFrom('git:HEAD', folder)).toBe(expected);
+  await expect(factsFrom('git:nowhere', folder)).rejects.toThrow(/^git:nowhere:specs\/orders\.yaml: .*nowhere/);
+  await expect(factsFrom('git:--output=x', folder)).rejects.toThrow('say git:REVISION:PATH');
+});
+
+test('an address with credentials is refused without showing them', async () => {
+  const read = factsFrom('https://user:s3cret@api.example/a.yml', '/');
+  await expect(read).rejects.toThrow('https://api.example/a.yml: leave the credentials out');
+});
+
+test.each([
+  ['nothing', ' \n', 'the document is empty'],
+  ['a page', '<!doctype html><p>Sign in</p>', 'this is a page'],
+  ['a text', 'Service unavailable', 'not a mapping'],
+  ['half a document', smallSpec().slice(0, 1500), 'leads nowhere'],
+  ['half a document in JSON', '{"openapi": "3.1.0", "paths": {"/a":', 'JSON'],
+  ['a document without operations', 'openapi: 3.1.0\ninfo: {}\npaths: {}\n', 'there is no operation'],
+  ['a document of another kind', 'swagger: "2.0"\npaths: {}\n', 'not an OpenAPI 3 document'],
+  ['broken YAML', 'openapi: [', 'at line 1'],
+])('%s is no document', (_what, text, message) => {
+  expect(() => factsOfText(text, 'orders')).toThrow(message);
+  expect(() => factsOfText(text, 'orders')).toThrow(/^orders: /);
+});
+
+test('a file that is not there is named', async () => {
+  await expect(factsFrom('gone.yaml', '/')).rejects.toThrow('gone.yaml: there is no such file');
+});

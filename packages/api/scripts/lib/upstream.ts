@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { download } from './download.ts';
+import type { Facts } from './fact-nodes.ts';
+import { extractFacts } from './facts.ts';
+import { asObject, isObject } from './json.ts';
+import { CannotTellError, parseSource, shownUrl } from './upstream-source.ts';
+
+/** The structure of somebody else's document as it is now. */
+export type Upstream =
+  { readonly type: 'facts'; readonly facts: Facts; readonly etag: string | undefined } | { readonly type: 'unchanged' };
+
+export interface UpstreamOptions {
+  /** Files and the Git repository are looked for here. */
+  readonly folder: string;
+  /** Path of our document within the repository, which `git:REVISION` alone means. */
+  readonly ownPath: string | undefined;
+  readonly etag?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+const maxBytes = 64 * 1024 * 1024;
+
+/** Reads a document from where it is. Throws CannotTellError when that fails or what comes is no whole document. */
+export async function readUpstream(text: string, options: UpstreamOptions): Promise<Upstream> {
+  const source = parseSource(text);
+  switch (source.type) {
+    case 'url': {
+      const answer = await download(source.url, { ...options, maxBytes });
+      if (answer.type === 'unchanged') return answer;
+      return { type: 'facts', facts: factsOfText(answer.text, shownUrl(source.url)), etag: answer.etag };
+    }
+    case 'git': {
+      const path = source.path ?? options.ownPath;
+      if (path === undefined) throw new CannotTellError(`${text}: say which file, or which --spec`);
+      const object = `${source.revision}:${path}`;
+      return { type: 'facts', facts: factsOfText(readGit(object, options.folder), `git:${object}`), etag: undefined };
+    }
+    case 'file': {
+      const file = [resolve(source.path), resolve(options.folder, source.path)].find(existsSync);
+      if (file === undefined) throw new CannotTellError(`${source.path}: there is no such file`);
+      return { type: 'facts', facts: factsOfText(readFileSync(file, 'utf8'), source.path), etag: undefined };
+    }
+    default:
+      throw new Error(`unknown source ${JSON.stringify(source satisfies never)}`);
+  }
+}
+
+/** The structure of a document given as text; `name` is what messages call it. */
+export function factsOfText(text: string, name: string): Facts {
+  if (text.trim() === '') throw new CannotTellError(`${name}: the document is empty`);
+  if (text.trimStart().startsWith('<')) throw new CannotTellError(`${name}: this is a page, not a document`);
+  try {
+    const root: unknown = parseText(text);
+    if (!isObject(root)) throw new Error('not a mapping');
+    const facts = extractFacts(root);
+    // A page of an error or half a document may well be YAML.
+    if (facts.size === 0) throw new Error('there is no operation in it');
+    if (!isObject(asObject(root)['info'])) throw new Error('`info` is missing');
+    return facts;
+  } catch (error) {
+    throw new CannotTellError(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+// The parser of YAML takes fifty times as long.
+function parseText(text: string): unknown {
+  return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { logLevel: 'error' });
+}
+
+function readGit(object: string, folder: string): string {
+  try {
+    return execFileSync('git', ['show', '--end-of-options', object], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: maxBytes,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+    throw new CannotTellError(`git:${object}: ${said}`, { cause: error });
+  }
+}
