@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { arbitrarySchema, reworded } from '../testing/arbitrary-schema.ts';
 import { answer, answering, describing } from '../testing/open-api.ts';
 import { differenceText, diffFacts, type Difference } from './diff.ts';
 import { extractFacts } from './facts.ts';
-import { asObject, isObject, type JsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
 
 function diff(before: JsonObject, after: JsonObject): readonly string[] {
   return diffFacts(extractFacts(before), extractFacts(after)).map(
@@ -99,30 +100,7 @@ function variant(kind: string, value: unknown): JsonObject {
   return object({ kind: { const: kind }, value }, ['kind']);
 }
 
-const schemas = fc.letrec<{ schema: JsonObject; leaf: JsonObject }>((tie) => ({
-  leaf: fc.oneof(
-    fc.constantFrom<JsonObject>({ type: 'string' }, { type: 'integer', minimum: 3 }, { type: ['string', 'null'] }, {}),
-    fc.uniqueArray(fc.constantFrom('x', 'y', 'z'), { minLength: 1 }).map((values) => ({ enum: values })),
-  ),
-  schema: fc.oneof(
-    { maxDepth: 3, depthIdentifier: 'schema' },
-    tie('leaf'),
-    tie('schema').map((items) => ({ type: 'array', items })),
-    fc
-      .record({
-        properties: fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), tie('schema'), {
-          maxKeys: 3,
-          depthIdentifier: 'schema',
-        }),
-        required: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
-      })
-      .map(({ properties, required }) => ({ type: 'object', properties, required })),
-    fc.array(tie('schema'), { minLength: 1, maxLength: 3, depthIdentifier: 'schema' }).map((oneOf) => ({ oneOf })),
-    fc.array(tie('schema'), { minLength: 1, maxLength: 2, depthIdentifier: 'schema' }).map((allOf) => ({ allOf })),
-  ),
-})).schema;
-
-const documents = schemas.map((schema) => answering(schema));
+const documents = arbitrarySchema.map((schema) => answering(schema));
 
 test('law: a document does not differ from itself, whatever its order and wording', () => {
   fc.assert(
@@ -157,25 +135,4 @@ function reversed(difference: Difference): Difference {
 
 function sorted(differences: readonly Difference[]): readonly string[] {
   return differences.map((difference) => `${difference.type} ${differenceText(difference)}`).toSorted();
-}
-
-/** The same document with every mapping and list of alternatives turned round and a description on every schema. */
-function reworded(value: JsonObject): JsonObject {
-  const turned = Object.entries(value).toReversed();
-  return Object.fromEntries([
-    ...turned.map(([key, inner]) => [key, rewordedPart(key, inner)]),
-    ...('type' in value || 'oneOf' in value ? [['description', 'in other words']] : []),
-  ]);
-}
-
-function rewordedPart(key: string, inner: unknown): unknown {
-  if (Array.isArray(inner)) {
-    const items = inner.map((item: unknown) => (isObject(item) ? reworded(item) : item));
-    return ['oneOf', 'allOf', 'enum', 'required'].includes(key) ? items.toReversed() : items;
-  }
-  if (key === 'properties') {
-    const turned = Object.entries(asObject(inner)).toReversed();
-    return Object.fromEntries(turned.map(([name, schema]) => [name, reworded(asObject(schema))]));
-  }
-  return isObject(inner) ? reworded(inner) : inner;
 }

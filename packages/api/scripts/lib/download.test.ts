@@ -5,10 +5,17 @@ import { download, type DownloadOptions } from './download.ts';
 
 const text = 'openapi: 3.1.0\n';
 
-async function fetchFrom(listener: RequestListener, options: Partial<DownloadOptions> = {}, url = '') {
+async function fetchFrom(listener: RequestListener, options: Partial<DownloadOptions> = {}) {
   const server = await documentServer(listener);
-  return download(new URL(url, server.url), { timeoutMs: 5000, maxBytes: 1000, ...options });
+  return download(new URL(server.url), { timeoutMs: 5000, maxBytes: 1000, ...options });
 }
+
+const knowing: RequestListener = (request, response) => {
+  response.writeHead(request.headers['if-none-match'] === '"1"' ? 304 : 500).end();
+};
+const stalled: RequestListener = (_request, response) => {
+  response.write(text);
+};
 
 test('a document comes with the name that the server has for it', async () => {
   const answer = await fetchFrom((_request, response) => response.setHeader('etag', '"1"').end(text));
@@ -16,12 +23,8 @@ test('a document comes with the name that the server has for it', async () => {
 });
 
 test('what the server says is unchanged is not sent again', async () => {
-  const listener: RequestListener = (request, response) => {
-    response.statusCode = request.headers['if-none-match'] === '"1"' ? 304 : 500;
-    response.end();
-  };
-  expect(await fetchFrom(listener, { etag: '"1"' })).toEqual({ type: 'unchanged' });
-  await expect(fetchFrom(listener)).rejects.toThrow('answered 500; try again later');
+  expect(await fetchFrom(knowing, { etag: '"1"' })).toEqual({ type: 'unchanged' });
+  await expect(fetchFrom(knowing)).rejects.toThrow('answered 500; try again later');
 });
 
 const doubts: readonly (readonly [what: string, listener: RequestListener, message: RegExp])[] = [
@@ -30,7 +33,7 @@ const doubts: readonly (readonly [what: string, listener: RequestListener, messa
     (_request, response) => response.writeHead(404).end(),
     /answered 404; is the address right\?$/,
   ],
-  ['304 that nobody asked for', (_request, response) => response.writeHead(304).end(), /leads elsewhere/],
+  ['304 that nobody asked for', (_request, response) => response.writeHead(304).end(), /answered 304/],
   [
     'a page',
     (_request, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>'),
@@ -75,7 +78,6 @@ test('a server that does not answer, or not to the end, is given up', async () =
   await expect(fetchFrom(() => undefined, { timeoutMs: 50 })).rejects.toThrow(
     /no answer within 50 ms; try again later/,
   );
-  const stalled: RequestListener = (_request, response) => void response.write(text);
   await expect(fetchFrom(stalled, { timeoutMs: 200 })).rejects.toThrow(/no answer within 200 ms/);
 });
 

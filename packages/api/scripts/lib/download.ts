@@ -33,7 +33,8 @@ async function attempt(url: URL, { etag, maxBytes }: DownloadOptions, signal: Ab
   });
   const fail = (message: string) => new CannotTellError(`${shownUrl(url)}: ${message}`);
   if (response.status === 304 && etag !== undefined) return { type: 'unchanged' };
-  if (response.status >= 300 && response.status < 400) throw fail(describeRedirect(response, url));
+  if (response.status >= 300 && response.status < 400 && response.status !== 304)
+    throw fail(describeRedirect(response, url));
   if (response.status !== 200) {
     throw fail(`answered ${response.status}; ${response.status < 500 ? 'is the address right?' : 'try again later'}`);
   }

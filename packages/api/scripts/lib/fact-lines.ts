@@ -11,7 +11,7 @@ export function factLines(facts: Facts): readonly string[] {
       for (const value of list) lines.push(`${location}${factSeparator}${kind}=${value}`);
     }
   }
-  return lines.sort(compareText);
+  return lines.toSorted(compareText);
 }
 
 /** The text of a file of facts. */

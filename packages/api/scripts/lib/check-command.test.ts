@@ -1,15 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { documentServer } from './testing/document-server.ts';
-import { runScript } from './testing/run-script.ts';
-import { smallSpec } from './testing/small-spec.ts';
-import { temporaryProject, type TemporaryProject } from './testing/temporary-project.ts';
+import { checkCommand } from './check-command.ts';
+import { documentServer } from '../testing/document-server.ts';
+import { runScript } from '../testing/run-script.ts';
+import { smallSpec } from '../testing/small-spec.ts';
+import { temporaryProject, type TemporaryProject } from '../testing/temporary-project.ts';
 
-const timeout = 60_000;
-
-function check({ config }: TemporaryProject, ...args: readonly string[]) {
-  return runScript('specs-check.ts', ['--config', config, ...args]);
+async function check({ config }: TemporaryProject, ...args: readonly string[]) {
+  let output = '';
+  const exitCode = await checkCommand(['--config', config, ...args], (text) => {
+    output += `${text}\n`;
+  });
+  return { exitCode, output };
 }
 
 /** A project that knows the document `theirs.yaml` within it. */
@@ -26,7 +29,7 @@ const risky = { "        '204':\n": "        '202':\n          description: Late
 const breaking = { '[orders.read]\n': '[orders.all]\n' };
 const optional = { '        number:\n': '        note:\n          type: string\n        number:\n' };
 
-test('what was recorded is sorted facts without a sentence, and where they are from', { timeout }, async () => {
+test('what was recorded is sorted facts without a sentence, and where they are from', async () => {
   const { folder } = await recorded();
   const facts = readFileSync(join(folder, 'specs/upstream/orders.facts'), 'utf8');
   const lines = facts.trimEnd().split('\n');
@@ -38,7 +41,7 @@ test('what was recorded is sorted facts without a sentence, and where they are f
   });
 });
 
-test('the exit code tells the class, and --fail-on from which one on it counts', { timeout }, async () => {
+test('the exit code tells the class, and --fail-on from which one on it counts', async () => {
   const project = await recorded();
   const codes = [];
   for (const change of [{}, wording, optional, risky, breaking]) {
@@ -55,7 +58,14 @@ test('the exit code tells the class, and --fail-on from which one on it counts',
   });
 });
 
-test('a change is shown with its class, its place and the reason', { timeout }, async () => {
+test('the command ends with that code', { timeout: 60_000 }, async () => {
+  const project = await recorded();
+  project.write('theirs.yaml', smallSpec(breaking));
+  const run = await runScript('specs-check.ts', ['--config', project.config, '--json']);
+  expect([run.exitCode, JSON.parse(run.output)]).toMatchObject([30, { severity: 'breaking', level: 'major' }]);
+});
+
+test('a change is shown with its class, its place and the reason', async () => {
   const project = await recorded();
   project.write('theirs.yaml', smallSpec(breaking));
   const { output } = await check(project, '--spec', 'orders');
@@ -75,41 +85,37 @@ test('a change is shown with its class, its place and the reason', { timeout }, 
   ]);
 });
 
-test(
-  'what is accepted has not moved any more, and what a deviation explains is no disagreement',
-  { timeout },
-  async () => {
-    const project = await recorded();
-    project.write('theirs.yaml', smallSpec(optional));
-    const { exitCode, output } = await check(project, '--accept', '--json', '--report', join(project.folder, 'report'));
-    expect(exitCode).toBe(10);
-    const report: unknown = JSON.parse(output);
-    expect(report).toMatchObject({ severity: 'additive', level: 'minor', exitCode: 10 });
-    expect(report).toHaveProperty('specs.0.moved.0', {
-      severity: 'additive',
-      reason: 'one more value comes',
-      area: 'response',
-      direction: 'response',
-      change: 'added',
-      operation: 'GET /orders/{id}',
-      text: 'GET /orders/{id} [200 application/json] $.note',
-    });
-    expect(JSON.parse(readFileSync(join(project.folder, 'report/report.json'), 'utf8'))).toEqual(report);
-    expect(readFileSync(join(project.folder, 'report/report.md'), 'utf8')).toContain('### Upstream moved: 2 additive');
+test('what is accepted has not moved any more, and what a deviation explains is no disagreement', async () => {
+  const project = await recorded();
+  project.write('theirs.yaml', smallSpec(optional));
+  const { exitCode, output } = await check(project, '--accept', '--json', '--report', join(project.folder, 'report'));
+  expect(exitCode).toBe(10);
+  const report: unknown = JSON.parse(output);
+  expect(report).toMatchObject({ severity: 'additive', level: 'minor', exitCode: 10 });
+  expect(report).toHaveProperty('specs.0.moved.0', {
+    severity: 'additive',
+    reason: 'one more value comes',
+    area: 'response',
+    direction: 'response',
+    change: 'added',
+    operation: 'GET /orders/{id}',
+    text: 'GET /orders/{id} [200 application/json] $.note',
+  });
+  expect(JSON.parse(readFileSync(join(project.folder, 'report/report.json'), 'utf8'))).toEqual(report);
+  expect(readFileSync(join(project.folder, 'report/report.md'), 'utf8')).toContain('### Upstream moved: 2 additive');
 
-    const pattern = 'theirs-only * $.note';
-    const entry = `  - id: note\n    spec: orders\n    what: a\n    why: b\n    evidence: c\n    match: ['${pattern}']\n`;
-    project.write('specs/deviations.yaml', `deviations:\n${entry}`);
-    expect(await check(project)).toMatchObject({ exitCode: 0, output: expect.stringContaining('2 explained') });
+  const pattern = 'theirs-only * $.note';
+  const entry = `  - id: note\n    spec: orders\n    what: a\n    why: b\n    evidence: c\n    match: ['${pattern}']\n`;
+  project.write('specs/deviations.yaml', `deviations:\n${entry}`);
+  expect(await check(project)).toMatchObject({ exitCode: 0, output: expect.stringContaining('2 explained') });
 
-    project.write('theirs.yaml', smallSpec());
-    await check(project, '--accept');
-    const idle = await check(project);
-    expect(idle).toMatchObject({ exitCode: 20, output: expect.stringContaining(`note explains nothing any more`) });
-  },
-);
+  project.write('theirs.yaml', smallSpec());
+  await check(project, '--accept');
+  const idle = await check(project);
+  expect(idle).toMatchObject({ exitCode: 20, output: expect.stringContaining(`note explains nothing any more`) });
+});
 
-test('--markdown is a table for a pull request', { timeout }, async () => {
+test('--markdown is a table for a pull request', async () => {
   const project = await recorded();
   project.write('theirs.yaml', smallSpec({ 'enum: [PAID, OPEN]': 'enum: [PAID, OPEN, "a|`b"]' }));
   const { exitCode, output } = await check(project, '--markdown');
@@ -121,7 +127,7 @@ test('--markdown is a table for a pull request', { timeout }, async () => {
   );
 });
 
-test('an address is asked again only for what changed since', { timeout }, async () => {
+test('an address is asked again only for what changed since', async () => {
   const project = temporaryProject();
   const asked: (string | undefined)[] = [];
   const { url } = await documentServer((request, response) => {
@@ -134,7 +140,7 @@ test('an address is asked again only for what changed since', { timeout }, async
   expect(asked).toEqual([undefined, '"7"']);
 });
 
-test('whatever leaves a doubt ends with 2, records nothing and says what to do', { timeout }, async () => {
+test('whatever leaves a doubt ends with 2, records nothing and says what to do', async () => {
   const project = await recorded();
   const lock = join(project.folder, 'specs/upstream/lock.json');
   const before = readFileSync(lock, 'utf8');
@@ -158,7 +164,7 @@ test('whatever leaves a doubt ends with 2, records nothing and says what to do',
   expect(readFileSync(lock, 'utf8')).toBe(before);
 });
 
-test('facts that are missing or changed by hand are no base, until they are recorded anew', { timeout }, async () => {
+test('facts that are missing or changed by hand are no base, until they are recorded anew', async () => {
   const project = await recorded();
   const file = join(project.folder, 'specs/upstream/orders.facts');
   writeFileSync(file, readFileSync(file, 'utf8').replace('orders.read', 'orders.all'));
@@ -168,7 +174,7 @@ test('facts that are missing or changed by hand are no base, until they are reco
   expect((await check(project)).exitCode).toBe(0);
 });
 
-test('a document of which nothing is recorded cannot be told of', { timeout }, async () => {
+test('a document of which nothing is recorded cannot be told of', async () => {
   const project = temporaryProject();
   const one = await check(project);
   expect(one).toMatchObject({ exitCode: 2, output: expect.stringContaining('record a document with --accept') });
