@@ -39,14 +39,14 @@ export function readLock(folder: string): Lock {
   }
 }
 
-/** The structure that a document had when it was last accepted. */
-export function readCommittedFacts(folder: string, spec: string, { sha256: expected }: LockEntry): Facts {
+/** The structure that a document had when it was last accepted; `now` itself where it is the same. */
+export function readCommittedFacts(folder: string, spec: string, { sha256: expected }: LockEntry, now?: Facts): Facts {
   const file = factsFile(folder, spec);
   const remedy = `restore it from Git, or record the document anew with --spec ${spec} --accept`;
   if (!existsSync(file)) throw new CannotTellError(`${file}: is missing; ${remedy}`);
   const text = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
   if (sha256(text) !== expected) throw new CannotTellError(`${file}: is not what lock.json says; ${remedy}`);
-  return parseFacts(text);
+  return now !== undefined && factText(now) === text ? now : parseFacts(text);
 }
 
 /** Writes the facts and what the list says of them. */

@@ -23,7 +23,7 @@ export function diffFacts(before: Facts, after: Facts): readonly Difference[] {
   const locations = new Set([...before.keys(), ...after.keys()]);
   const differences = [...locations].flatMap((location): readonly Difference[] => {
     const [old, now] = [before.get(location), after.get(location)];
-    if (old && now) return diffValues(old, now);
+    if (old && now) return old.values === now.values ? [] : diffValues(old, now);
     if (now) return isPartOfMissing(now, before) ? [] : [{ type: 'added', location } as const];
     return old && isPartOfMissing(old, after) ? [] : [{ type: 'removed', location } as const];
   });

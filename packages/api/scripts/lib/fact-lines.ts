@@ -1,4 +1,4 @@
-import type { FactNode, Facts } from './fact-nodes.ts';
+import { SharedValues, type FactNode, type Facts } from './fact-nodes.ts';
 import { compareText } from './json.ts';
 import { factSeparator, locationEnd, parentLocation } from './location.ts';
 
@@ -37,11 +37,13 @@ export function parseFacts(text: string): Facts {
     if (end < line.length) inMap(values, fact.slice(0, equals), () => []).push(fact.slice(equals + 1));
   }
   // A parent without facts of its own has a line of its own, so every parent is there.
-  const nodes = [...found].map(([location, values]): [string, FactNode] => [
-    location,
-    { location, parent: parentLocation(location, (other) => found.has(other)), values },
-  ]);
-  return new Map(nodes);
+  const shared = new SharedValues();
+  const nodes = new Map<string, FactNode>();
+  for (const [location, values] of found) {
+    const parent = parentLocation(location, (other) => found.has(other));
+    nodes.set(location, { location, parent, values: shared.share(values) });
+  }
+  return nodes;
 }
 
 function inMap<V>(map: Map<string, V>, key: string, create: () => V): V {

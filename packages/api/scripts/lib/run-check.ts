@@ -1,14 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { readCommittedFacts, writeCommittedFacts, type Lock } from './committed-facts.ts';
 import { closestSpec } from './comparison.ts';
 import type { SpecEntry } from './config.ts';
 import { readDeviations } from './deviations.ts';
-import { readDocument } from './document.ts';
 import type { Facts } from './fact-nodes.ts';
-import { extractFacts } from './facts.ts';
 import { checkSpec, type SpecCheck } from './spec-check.ts';
 import { CannotTellError, parseSource, shownSource } from './upstream-source.ts';
-import { readUpstream, type Upstream } from './upstream.ts';
+import { factsOfText, readUpstream, type Upstream } from './upstream.ts';
 
 export interface CheckOptions {
   readonly spec: string | undefined;
@@ -104,7 +103,8 @@ function committedFacts({ folder, lock }: Workspace, spec: string, upstream: Ups
     throw new CannotTellError(`nothing is recorded of ${spec} that it could be compared with; record it with --accept`);
   }
   try {
-    return readCommittedFacts(folder, spec, known);
+    const now = upstream.type === 'facts' ? upstream.facts : undefined;
+    return readCommittedFacts(folder, spec, known, now);
   } catch (error) {
     if (isRecorded && error instanceof CannotTellError) return upstream.facts;
     throw error;
@@ -118,12 +118,7 @@ function nearest(specs: readonly SpecEntry[], upstream: Upstream): SpecEntry | u
 }
 
 function ourFacts({ file, label }: SpecEntry): Facts {
-  const { root } = readDocument(file);
-  try {
-    return extractFacts(root);
-  } catch (error) {
-    throw new CannotTellError(`${label}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
+  return factsOfText(readFileSync(file, 'utf8'), label);
 }
 
 // A file that only this machine has is no source for anybody else.
