@@ -21,7 +21,7 @@ export interface UpstreamOptions {
   readonly timeoutMs: number;
 }
 
-const maxBytes = 64 * 1024 * 1024;
+const maxBytes = 32 * 1024 * 1024;
 
 /** Reads a document from where it is. Throws CannotTellError when that fails or what comes is no whole document. */
 export async function readUpstream(text: string, options: UpstreamOptions): Promise<Upstream> {
