@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { checkExitCode, checkJson, checkMarkdown, checkText } from './check-report.ts';
 import { readLock } from './committed-facts.ts';
@@ -76,7 +76,7 @@ async function run(args: readonly string[], print: (text: string) => void): Prom
   const root = rootOf(specs);
   const folder = join(root, 'specs/upstream');
   const checks = await runCheck({ specs, root, folder, lock: readLock(folder) }, options);
-  print(output(checks, options));
+  print(output(checks, { ...options, report: report === undefined ? undefined : resolve(root, report) }));
   return checkExitCode(checks, failOn);
 }
 
