@@ -122,7 +122,7 @@ test('--markdown is a table for a pull request', async () => {
   expect(exitCode).toBe(20);
   expect(output).toContain('**risky**, release level: minor');
   expect(output).toContain(
-    String.raw`| risky | response, response | added | ` +
+    String.raw`| risky | response | added | ` +
       '`` GET /orders/{id} [200 application/json] $.state :: enum="a\\|`b" ``',
   );
 });

@@ -49,7 +49,7 @@ function specText(check: SpecCheck, paint: Paint): readonly string[] {
       ...bySeverity(findings).map(
         (finding) =>
           `    ${paint(colours[finding.severity], finding.severity.padEnd('breaking'.length))} ${signs[finding.change]} ` +
-          `${finding.text}\n             ${paint('dim', `${finding.area}, ${finding.direction}: ${finding.reason}`)}`,
+          `${finding.text}\n             ${paint('dim', `${whereOf(finding)}: ${finding.reason}`)}`,
       ),
     ]),
     ...check.idle.map(({ place, deviation, pattern }) =>
@@ -77,11 +77,15 @@ function table(title: string, findings: readonly Finding[]): readonly string[] {
   if (findings.length === 0) return [];
   const rows = bySeverity(findings).map(
     ({ severity, change, text, area, direction, reason }) =>
-      `| ${severity} | ${area}, ${direction} | ${change} | ${code(text)} | ${escaped(reason)} |`,
+      `| ${severity} | ${whereOf({ area, direction })} | ${change} | ${code(text)} | ${escaped(reason)} |`,
   );
   const header = ['| class | where | change | what | why |', '| --- | --- | --- | --- | --- |'];
   const more = rows.length > rowsShown ? [`… and ${rows.length - rowsShown} more`] : [];
   return [`### ${title}: ${counts(findings)}`, [...header, ...rows.slice(0, rowsShown)].join('\n'), ...more];
+}
+
+function whereOf({ area, direction }: Pick<Finding, 'area' | 'direction'>): string {
+  return area === direction ? area : `${area}, ${direction}`;
 }
 
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { readCommittedFacts, writeCommittedFacts, type Lock } from './committed-facts.ts';
 import { closestSpec } from './comparison.ts';
@@ -7,7 +6,7 @@ import { readDeviations } from './deviations.ts';
 import type { Facts } from './fact-nodes.ts';
 import { checkSpec, type SpecCheck } from './spec-check.ts';
 import { CannotTellError, parseSource, shownSource } from './upstream-source.ts';
-import { factsOfText, readUpstream, type Upstream } from './upstream.ts';
+import { factsOfFile, readUpstream, type Upstream } from './upstream.ts';
 
 export interface CheckOptions {
   readonly spec: string | undefined;
@@ -69,7 +68,7 @@ async function check(
     etag: known?.source === source ? known.etag : undefined,
     timeoutMs: options.timeoutMs,
   });
-  const spec = asked ?? nearest(specs, upstream);
+  const spec = asked ?? (await nearest(specs, upstream));
   if (spec === undefined) {
     throw new CannotTellError(`no document of ours shares an operation with it; name one with --spec: ${names}`);
   }
@@ -79,7 +78,7 @@ async function check(
   const result = checkSpec({
     spec: spec.name,
     source: shownSource(source),
-    ours: ourFacts(spec),
+    ours: await ourFacts(spec),
     committed,
     upstream: now,
     deviations: deviations.filter((deviation) => deviation.spec === spec.name),
@@ -111,14 +110,16 @@ function committedFacts({ folder, lock }: Workspace, spec: string, upstream: Ups
   }
 }
 
-function nearest(specs: readonly SpecEntry[], upstream: Upstream): SpecEntry | undefined {
+async function nearest(specs: readonly SpecEntry[], upstream: Upstream): Promise<SpecEntry | undefined> {
   if (upstream.type === 'unchanged') return undefined;
-  const name = closestSpec(new Map(specs.map((spec) => [spec.name, ourFacts(spec)])), upstream.facts);
+  const facts = await Promise.all(specs.map(async (spec) => [spec.name, await ourFacts(spec)] as const));
+  const name = closestSpec(new Map(facts), upstream.facts);
   return specs.find((spec) => spec.name === name);
 }
 
-function ourFacts({ file, label }: SpecEntry): Facts {
-  return factsOfText(readFileSync(file, 'utf8'), label);
+/** Of somebody else's document as it stands, without the overlays that mend it for the generator. */
+function ourFacts({ file, label }: SpecEntry): Promise<Facts> {
+  return factsOfFile(file, label);
 }
 
 // A file that only this machine has is no source for anybody else.

@@ -31,6 +31,23 @@ test('a document is read from an address, a file and a revision', async () => {
   await expect(factsFrom('git:--output=x', folder)).rejects.toThrow('say git:REVISION:PATH');
 });
 
+test('a document in several files is read with all of them, but only where they are', async () => {
+  const project = temporaryProject();
+  const schemas = 'components:\n  schemas:\n    Note:\n      type: string\n      maxLength: 9\n';
+  const many = smallSpec({
+    '        number:\n':
+      "        note:\n          $ref: 'parts/notes.yaml#/components/schemas/Note'\n        number:\n",
+  });
+  project.write('many.yaml', many);
+  await expect(factsFrom('many.yaml', project.folder)).rejects.toThrow(/^many\.yaml: .*notes\.yaml/);
+  project.write('parts/notes.yaml', schemas);
+  const lines = (await factsFrom('many.yaml', project.folder)).split('\n');
+  const line = lines.find((one) => one.includes('$.note :: max'));
+  expect(line).toBe('GET /orders/{id} [200 application/json] $.note :: maxLength=9');
+  const server = await documentServer((_request, response) => response.end(many));
+  await expect(factsFrom(server.url, project.folder)).rejects.toThrow('put all of them into a folder');
+});
+
 test('an address with credentials is refused without showing them', async () => {
   const read = factsFrom('https://user:s3cret@api.example/a.yml', '/');
   await expect(read).rejects.toThrow('https://api.example/a.yml: leave the credentials out');

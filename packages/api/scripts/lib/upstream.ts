@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { download } from './download.ts';
 import type { Facts } from './fact-nodes.ts';
 import { extractFacts } from './facts.ts';
+import { Bundler } from './foreign/bundler.ts';
 import { asObject, isObject } from './json.ts';
 import { CannotTellError, parseSource, shownUrl } from './upstream-source.ts';
 
@@ -41,10 +42,24 @@ export async function readUpstream(text: string, options: UpstreamOptions): Prom
     case 'file': {
       const file = [resolve(source.path), resolve(options.folder, source.path)].find(existsSync);
       if (file === undefined) throw new CannotTellError(`${source.path}: there is no such file`);
-      return { type: 'facts', facts: factsOfText(readFileSync(file, 'utf8'), source.path), etag: undefined };
+      return { type: 'facts', facts: await factsOfFile(file, source.path), etag: undefined };
     }
     default:
       throw new Error(`unknown source ${JSON.stringify(source satisfies never)}`);
+  }
+}
+
+/** The structure of a document in one file, or with others that it refers to; `name` is what messages call it. */
+export async function factsOfFile(file: string, name: string): Promise<Facts> {
+  const text = readFileSync(file, 'utf8');
+  if (!refersToFiles.test(text)) return factsOfText(text, name);
+  try {
+    const bundler = await Bundler.read(file);
+    const [unresolved] = await bundler.bundle();
+    if (unresolved) throw new Error(unresolved.message);
+    return factsOf(bundler.root);
+  } catch (error) {
+    throw cannotTell(name, error);
   }
 }
 
@@ -53,16 +68,27 @@ export function factsOfText(text: string, name: string): Facts {
   if (text.trim() === '') throw new CannotTellError(`${name}: the document is empty`);
   if (text.trimStart().startsWith('<')) throw new CannotTellError(`${name}: this is a page, not a document`);
   try {
-    const root: unknown = parseText(text);
-    if (!isObject(root)) throw new Error('not a mapping');
-    const facts = extractFacts(root);
-    // A page of an error or half a document may well be YAML.
-    if (facts.size === 0) throw new Error('there is no operation in it');
-    if (!isObject(asObject(root)['info'])) throw new Error('`info` is missing');
-    return facts;
+    return factsOf(parseText(text));
   } catch (error) {
-    throw new CannotTellError(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    const hint = '; it refers to other files: put all of them into a folder and give the file there with --upstream';
+    throw cannotTell(name, error, refersToFiles.test(text) ? hint : '');
   }
+}
+
+const refersToFiles = /["']?\$ref["']?\s*:\s*["']?[^\s"'#]/;
+
+function cannotTell(name: string, error: unknown, hint = ''): CannotTellError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new CannotTellError(`${name}: ${reason}${hint}`, { cause: error });
+}
+
+function factsOf(root: unknown): Facts {
+  if (!isObject(root)) throw new Error('not a mapping');
+  const facts = extractFacts(root);
+  // A page of an error or half a document may well be YAML.
+  if (facts.size === 0) throw new Error('there is no operation in it');
+  if (!isObject(asObject(root)['info'])) throw new Error('`info` is missing');
+  return facts;
 }
 
 // The parser of YAML takes fifty times as long.
