@@ -8,7 +8,7 @@ import { closedUrl, serve } from './support/server.js';
 
 /** Whether the error of a replacement says that it may have been carried out. */
 async function flagOf(...replies: Parameters<typeof serve>): Promise<boolean | undefined> {
-  const { webhooks } = clientOf(await serve(...replies), { timeoutMs: 150, retry: { maxAttempts: 2 } });
+  const { webhooks } = clientOf(await serve(...replies), { timeoutMs: 500, retry: { maxAttempts: 2 } });
   const error = await rejection(webhooks.replaceConfig('erp', { provider: 'SVIX_SHARED' }));
   return error instanceof ApiError ? error.ambiguous : undefined;
 }

@@ -78,10 +78,10 @@ describe('the timeout of an attempt', () => {
     const server = await serve((response) => response.end('[]'));
     const limiter = {
       acquire: async (signal?: AbortSignal) => {
-        await systemClock.sleep(120, signal ?? new AbortController().signal);
+        await systemClock.sleep(600, signal ?? new AbortController().signal);
         return () => {};
       },
     };
-    expect(await clientOf(server, { limiter, timeoutMs: 60 }).webhooks.listConfigs()).toEqual([]);
+    expect(await clientOf(server, { limiter, timeoutMs: 300 }).webhooks.listConfigs()).toEqual([]);
   });
 });
