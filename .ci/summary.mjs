@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 const reports = [
   'packages/api/reports/vitest.json',
+  'packages/events/reports/vitest.json',
   'apps/emulator/reports/vitest.json',
   'apps/gateway-sync/reports/vitest.json',
   'apps/gateway-sync/reports/faults.json',
@@ -10,6 +11,7 @@ const reports = [
   'backtest/reports/vitest.json',
   'deploy/reports/vitest.json',
   'deploy/reports/prometheus.json',
+  'release/reports/vitest.json',
   'apps/demo/reports/demo.json',
 ];
 
