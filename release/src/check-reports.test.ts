@@ -14,8 +14,8 @@ afterEach(() => {
 
 interface Workspace {
   readonly root: string;
-  put(path: string, text: string): void;
-  shop(): PublishedPackage;
+  readonly put: (path: string, text: string) => void;
+  readonly shop: () => PublishedPackage;
 }
 
 /** A workspace of one published package, built: `shop` with `shop/basket`. */

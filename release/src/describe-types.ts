@@ -20,23 +20,9 @@ export function describeTypes(of: PublishedPackage): ReadonlyMap<string, string>
     const compilerState = CompilerState.create(first.config, {
       additionalEntryPoints: others.map(({ config }) => config.mainEntryPointFilePath),
     });
-    const unexported = new Map<string, readonly string[]>();
-    for (const { entryPoint, config } of configs) {
-      const messages: ExtractorMessage[] = [];
-      Extractor.invoke(config, {
-        compilerState,
-        messageCallback: (message) => {
-          message.handled = true;
-          messages.push(message);
-        },
-      });
-      const errors = messages.filter(({ logLevel }) => logLevel === ExtractorLogLevel.Error);
-      if (errors.length > 0) throw new Error(errors.map(({ text }) => text).join('\n'));
-      unexported.set(
-        entryPoint.name,
-        messages.filter(({ messageId }) => messageId === 'ae-forgotten-export').map(nameOfSymbol),
-      );
-    }
+    const unexported = new Map(
+      configs.map(({ entryPoint, config }) => [entryPoint.name, unexportedAfter(config, compilerState)]),
+    );
     const texts = new Map(configs.map(({ entryPoint: { name } }) => [name, read(join(temporary, `${name}.api.md`))]));
     requireKnownTypes(of, texts, unexported);
     return texts;
@@ -89,6 +75,22 @@ function nameOfSymbol({ text }: ExtractorMessage): string {
   const name = /symbol "([^"]+)"/.exec(text)?.[1];
   if (name === undefined) throw new Error(`API Extractor names no symbol: ${text}`);
   return name;
+}
+
+/** Writes the report; answers the names of types that are part of exported ones without being exported. */
+function unexportedAfter(config: ExtractorConfig, compilerState: CompilerState): readonly string[] {
+  const messages: ExtractorMessage[] = [];
+  Extractor.invoke(config, {
+    compilerState,
+    messageCallback: (message) => {
+      // Nothing of it goes to the console.
+      message.handled = true;
+      messages.push(message);
+    },
+  });
+  const errors = messages.filter(({ logLevel }) => logLevel === ExtractorLogLevel.Error);
+  if (errors.length > 0) throw new Error(errors.map(({ text }) => text).join('\n'));
+  return messages.filter(({ messageId }) => messageId === 'ae-forgotten-export').map(nameOfSymbol);
 }
 
 /** Otherwise a type could change that is in no report. */
