@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import { z } from 'zod';
 
 const manifestSchema = z.object({
@@ -10,7 +10,7 @@ const manifestSchema = z.object({
 });
 
 export interface EntryPoint {
-  /** `index` for the package itself, `fetch` for its `./fetch`. */
+  /** `index` for the package itself, `specs-shop` for its `./specs/shop`. */
   readonly name: string;
   readonly declarations: string;
 }
@@ -30,10 +30,25 @@ export function publishedPackages(root: string): readonly PublishedPackage[] {
     .filter((manifest) => !manifest.private)
     .map(({ path, name, version, exports }) => {
       const folder = dirname(join(root, path));
-      const entryPoints = Object.entries(exports).map(([subpath, { types }]) => ({
-        name: subpath === '.' ? 'index' : subpath.slice('./'.length),
-        declarations: join(folder, types),
-      }));
+      const entryPoints = Object.entries(exports).flatMap(([subpath, { types }]) =>
+        entryPointsOf(
+          folder,
+          subpath === '.' ? 'index' : subpath.slice('./'.length).replaceAll('/', '-'),
+          normalize(types),
+        ),
+      );
       return { name, version, folder, entryPoints };
     });
+}
+
+/** One entry point, or as many as there are files for an entry with a `*`. */
+function entryPointsOf(folder: string, name: string, types: string): readonly EntryPoint[] {
+  const [before = '', after] = types.split('*');
+  if (after === undefined) return [{ name, declarations: join(folder, types) }];
+  return globSync(types, { cwd: folder })
+    .toSorted()
+    .map((file) => ({
+      name: name.replace('*', file.slice(before.length, -after.length)),
+      declarations: join(folder, file),
+    }));
 }
