@@ -21,8 +21,8 @@ import type { CallOptions } from './service.js';
  * and with an `InvalidArgumentError` when nothing could be sent.
  */
 export interface WebhooksApi {
-  /** Every event type of the catalogue with the tenant's subscription. */
-  listSubscriptions(options?: CallOptions): Promise<EventSubscription[]>;
+  /** Every event type of the catalogue with the tenant's subscription; texts in `languages`, as of `Accept-Language`. */
+  listSubscriptions(options?: CallOptions & { readonly languages?: string }): Promise<EventSubscription[]>;
   /** What `read` makes of them; it is not asked again for an answer that is the same as the last one with this memo. */
   readSubscriptions<T>(
     memo: BodyMemo<T>,
@@ -54,7 +54,12 @@ export interface StatisticsRange {
 /** Writes every method down in terms of one operation. */
 export function createWebhooksApi(client: DocumentClient<Operations, 'tenant'>): WebhooksApi {
   return {
-    listSubscriptions: (options) => client.body('listSubscriptions', {}, options),
+    listSubscriptions: ({ languages, ...options } = {}) =>
+      client.body(
+        'listSubscriptions',
+        languages === undefined ? {} : { headers: { 'Accept-Language': languages } },
+        options,
+      ),
     readSubscriptions: (memo, read, options) =>
       client.call('listSubscriptions', {}, options, (reading) => {
         const make = () => read(client.success('listSubscriptions', reading));
