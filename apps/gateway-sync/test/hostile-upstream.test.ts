@@ -175,3 +175,13 @@ test('answers that have an outside and no inside are a broken service, and no bu
     { numRuns: 100 },
   );
 });
+
+test('a catalogue is taken apart whatever stands in it', async () => {
+  const rows = [null, 7, [], { event: 'x' }, { event: { type: 'a.b', group: null, eventSchema: '{"a":"Map",}' } }];
+  const emporix = await hostile(() => rows);
+  const nothing = { type: undefined, group: undefined, schema: undefined };
+  expect(await acme(emporix.url, emporix.url).listEventTypes(new AbortController().signal)).toEqual([
+    ...Array.from({ length: 4 }, () => nothing),
+    { type: 'a.b', group: null, schema: '{"a":"Map",}' },
+  ]);
+});

@@ -6,6 +6,7 @@ import type { LedgerChange, OwnedThings } from './ledger.js';
 import type { Plan } from './plan.js';
 import type { QuotaUsage } from './quota.js';
 import type { EventShares } from './quota-state.js';
+import type { RawEventType } from './read-catalogue.js';
 import type { ItemStatus, Outcome, Trigger } from './result.js';
 import type { Secret } from './secret.js';
 import type { Observation, TenantName } from './state.js';
@@ -18,6 +19,9 @@ export interface Gateway {
 
   /** The whole catalogue with this tenant's subscriptions. One request. */
   listSubscriptions(signal: AbortSignal): Promise<Pick<Observation, 'subscriptions' | 'incomplete'>>;
+
+  /** The event types of the whole catalogue with their schemas, as they came. One request. */
+  listEventTypes(signal: AbortSignal): Promise<readonly RawEventType[]>;
 
   /** Writes at most {@link MAX_CHANGES} changes in one request; one answer per change, in the order of the changes. */
   updateSubscriptions(changes: readonly SubscriptionChange[], signal: AbortSignal): Promise<readonly ItemAnswer[]>;

@@ -1,6 +1,7 @@
 import { GatewayError } from '../../src/core/errors.js';
 import type { ObservedConfig } from '../../src/core/delivery.js';
 import type { Access, Gateway, ItemAnswer, Portal, QuotaStatistics, SubscriptionChange } from '../../src/core/ports.js';
+import type { RawEventType } from '../../src/core/read-catalogue.js';
 import { eventKey, type ObservedSubscription, type Observation } from '../../src/core/state.js';
 
 /** What happens to one request before or instead of the ordinary thing. */
@@ -38,6 +39,15 @@ export class ModelServer implements Gateway {
     this.calls.push('read');
     const scripted = this.script.onRead?.(++this.#reads, this);
     return scripted ?? { subscriptions: [...this.rows.values()] };
+  }
+
+  async listEventTypes(signal: AbortSignal): Promise<RawEventType[]> {
+    const { subscriptions } = await this.listSubscriptions(signal);
+    return subscriptions.map(({ eventType, fields }) => ({
+      type: eventType,
+      group: { en: 'Model' },
+      schema: Object.fromEntries(fields.map((field) => [field, 'String'])),
+    }));
   }
 
   async updateSubscriptions(changes: readonly SubscriptionChange[], signal: AbortSignal): Promise<ItemAnswer[]> {

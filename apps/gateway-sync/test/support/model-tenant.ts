@@ -16,6 +16,7 @@ import type {
 import type { Observation } from '../../src/core/state.js';
 import { MemoryLedger } from './memory-ledger.js';
 import type { ModelConfigs } from './model-configs.js';
+import type { RawEventType } from '../../src/core/read-catalogue.js';
 import type { ModelServer } from './model-server.js';
 import type { ModelSvix } from './model-svix.js';
 
@@ -80,6 +81,10 @@ export class ModelTenant implements Gateway {
     signal: AbortSignal,
   ): Promise<readonly ItemAnswer[]> {
     return this.effects.happen(() => this.subscriptions.updateSubscriptions(changes, signal));
+  }
+
+  listEventTypes(signal: AbortSignal): Promise<readonly RawEventType[]> {
+    return this.subscriptions.listEventTypes(signal);
   }
 
   listConfigs(): Promise<readonly ObservedConfig[]> {

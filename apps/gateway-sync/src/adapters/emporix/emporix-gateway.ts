@@ -11,8 +11,10 @@ import type {
   SubscriptionChange,
 } from '../../core/ports.js';
 import { monthAfter } from '../../core/quota-month.js';
+import type { RawEventType } from '../../core/read-catalogue.js';
 import { Secret } from '../../core/secret.js';
 import type { Observation, ObservedSubscription } from '../../core/state.js';
+import { eventTypeRows } from './event-type-rows.js';
 import { toGatewayError, understood } from './gateway-error.js';
 import { readConfig } from './read-config.js';
 import type { SubscriptionRows } from './subscription-rows.js';
@@ -48,6 +50,11 @@ export class EmporixGateway implements Gateway {
       ),
     );
     return { subscriptions };
+  }
+
+  /** In English, as the groups of the catalogue file are. */
+  async listEventTypes(signal: AbortSignal): Promise<readonly RawEventType[]> {
+    return eventTypeRows(await asked(signal, () => this.api.webhooks.listSubscriptions({ languages: 'en', signal })));
   }
 
   async updateSubscriptions(
