@@ -28,7 +28,7 @@ export async function attempt(
     if (!isForeseen(error)) cli.logger.error({ err: error }, 'unforeseen');
     if (format === 'json') cli.stdout.write(jsonText({ command, exitCode: code, error: errorJson(error) }));
     else cli.stderr.write(errorText(cli, error));
-    if (format === 'markdown') cli.stdout.write(errorMarkdown(error));
+    if (format === 'markdown') cli.stdout.write(errorMarkdown(error, command));
     return code;
   }
 }

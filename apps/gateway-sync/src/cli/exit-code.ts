@@ -6,7 +6,7 @@ import type { TenantState } from '../core/tenant-state.js';
  * |---|---|
  * | 0 | in sync, or done |
  * | 1 | error: a tenant failed, or the command was not understood |
- * | 2 | `plan`, `status` or `lock --check` found changes |
+ * | 2 | `plan`, `status`, `lock --check` or `catalog diff` found changes |
  * | 3 | partly applied |
  * | 4 | withheld by a guard |
  * | 5 | the desired-state file is not valid |

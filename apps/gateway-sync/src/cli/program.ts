@@ -4,6 +4,7 @@ import { adopt } from './adopt.js';
 import { ADOPT_EXAMPLES, withAdoptOptions } from './adopt-options.js';
 import { apply } from './apply.js';
 import { attempt, type Format } from './attempt.js';
+import { addCatalogueCommands } from './catalog-commands.js';
 import type { Cli } from './cli.js';
 import { dump } from './dump.js';
 import { DUMP_EXAMPLES, withDumpOptions } from './dump-options.js';
@@ -172,6 +173,7 @@ function createProgram(cli: Cli, output: OutputConfiguration, finish: (code: Exi
     portal,
     withPortalOptions,
   );
+  addCatalogueCommands(program, cli, finish);
   addRequests(program, cli, finish);
   return program;
 }

@@ -8,5 +8,5 @@ export function suggest(
   ...more: readonly string[]
 ): string {
   const only = tenant.flatMap((name) => ['--tenant', name]);
-  return shellCommand(['gateway-sync', command, '--config', config, ...only, ...more]);
+  return shellCommand(['gateway-sync', ...command.split(' '), '--config', config, ...only, ...more]);
 }

@@ -220,7 +220,7 @@ test('an invalid file is told as Markdown, problem by problem', () => {
   const error = new ConfigError('g.yaml', [
     { place: 'g.yaml:1:2', path: 'tenants[0].mod', message: 'there is no key mod here', remedy: 'did you mean mode?' },
   ]);
-  expect(errorMarkdown(error)).toBe(`<!-- gateway-sync plan none -->
+  expect(errorMarkdown(error, 'plan')).toBe(`<!-- gateway-sync plan none -->
 
 ## gateway-sync: no plan
 
