@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { createEmulator } from '@gateway-sync/emulator';
 import { freePort, type Service } from './gateway-sync.js';
 import { Narrator, StoryEnded } from './narrator.js';
-import { startReceiver } from './receiver.js';
+import { receiveEvents, serveReceiver, type Told } from '@gateway-sync/example-receiver';
 import { tell } from './story.js';
 
 const HELP = `Shows the main job on the emulator: plan, apply, keep in sync, receive events, watch the quota.
@@ -22,7 +22,7 @@ Usage: pnpm demo [options]
 
 /** Not every step was seen to work. */
 const INTERRUPTED = 130;
-const KEYS = { hmac: 'demo-signing-key', svix: 'whsec_ZGVtby1zaWduaW5nLXNlY3JldC0yNGJ5dGVz' };
+const SECRETS = { emporix: 'demo-signing-key', svix: 'whsec_ZGVtby1zaWduaW5nLXNlY3JldC0yNGJ5dGVz' };
 const CONFIG = fileURLToPath(new URL('../../../examples/demo.yaml', import.meta.url));
 const REPORT = new URL('../reports/demo.json', import.meta.url);
 
@@ -45,14 +45,18 @@ async function main(): Promise<number> {
     process.once('SIGTERM', resolve);
   });
   const narrator = new Narrator();
-  const receiver = await startReceiver(KEYS);
+  const received: Told[] = [];
+  const receiver = await serveReceiver(
+    receiveEvents({ emporix: [SECRETS.emporix], svix: [SECRETS.svix] }, (told) => received.push(told)),
+    { host: '127.0.0.1', port: 0 },
+  );
   const dataDir = await mkdtemp(join(tmpdir(), 'gateway-sync-demo-data-'));
   const emulator = await createEmulator().listen({ port: Number(values['emulator-port'] ?? 0) });
   let service: Service | undefined;
   try {
     const stage = {
       narrator,
-      receiver,
+      received,
       emulatorUrl: emulator.url,
       servicePort: values.port === undefined ? await freePort() : Number(values.port),
       config: CONFIG,
@@ -60,8 +64,8 @@ async function main(): Promise<number> {
         ...inherited(),
         EMPORIX_URL: emulator.url,
         RECEIVER_URL: receiver.url,
-        SIGNING_KEY: KEYS.hmac,
-        SVIX_SECRET: KEYS.svix,
+        SIGNING_KEY: SECRETS.emporix,
+        SVIX_SECRET: SECRETS.svix,
         GATEWAY_SYNC_DATA_DIR: dataDir,
         // Of this service only, which listens on loopback and ends with the demo.
         GATEWAY_SYNC_API_TOKEN: randomUUID(),
