@@ -23,6 +23,15 @@ describe('rows of subscriptions', () => {
     });
   });
 
+  it.each([['{"id": "String"}'], [['String']], [null], [undefined]])(
+    'have no fields with the schema %j',
+    (schema: unknown) => {
+      const { event, ...rest } = row();
+      const answered = { ...rest, event: { ...event, eventSchema: schema } } as EventSubscription; // as no document has it
+      expect(new SubscriptionRows().observed(answered).fields).toEqual([]);
+    },
+  );
+
   it('are one object as long as they are equal, which nobody can change', () => {
     const rows = new SubscriptionRows();
     const [first, second] = [rows.observed(row()), rows.observed(row())];

@@ -16,7 +16,7 @@ export class SubscriptionRows {
 
   observed({ event, metadata, subscription, excludedFields }: EventSubscription): ObservedSubscription {
     const excluded = this.#list(excludedFields ?? []);
-    const fields = this.#list(Object.keys(event.eventSchema ?? {}));
+    const fields = this.#list(fieldsOf(event.eventSchema));
     const { version } = metadata;
     const row = {
       eventType: event.type,
@@ -31,6 +31,11 @@ export class SubscriptionRows {
   #list(texts: readonly string[]): readonly string[] {
     return this.#lists.get(JSON.stringify(texts), () => Object.freeze([...texts]));
   }
+}
+
+/** None where the schema does not come as an object, but as a text for example: then any field may be named. */
+function fieldsOf(schema: unknown): string[] {
+  return typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? Object.keys(schema) : [];
 }
 
 /** One value for each key. When there are too many it begins anew; who has a value keeps it. */
