@@ -220,6 +220,7 @@ function addRequests(program: Command, cli: Cli, finish: (code: ExitCode) => voi
 
 const REQUEST_EXAMPLES: Readonly<Record<string, string>> = {
   sync: `  gateway-sync sync --server http://127.0.0.1:8080 -t acme
+  gateway-sync sync --server http://127.0.0.1:8080 -t acme -t beta
 `,
   pause: `  gateway-sync pause --server http://127.0.0.1:8080 -t acme --reason 'moving to another ERP'
 `,

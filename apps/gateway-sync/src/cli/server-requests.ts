@@ -46,7 +46,9 @@ type Result = { readonly tenant: string } & (Asked | { readonly error: ServiceEr
 
 /** Asks a running service for the same for every tenant that is named; one that is refused holds up no other. */
 export async function requestForTenants(cli: Cli, name: TenantRequestName, options: RequestOptions): Promise<ExitCode> {
-  if (options.tenant.length === 0) throw new UsageError(`${name} is for tenants that are named: --tenant`);
+  if (options.tenant.length === 0) {
+    throw new UsageError(`${name} is for tenants that are named: add --tenant <name>, once for each`);
+  }
   const address = await serverAddress(cli, options.server, options);
   const { results, notes } = await interruptible(async (signal) => {
     const all: Result[] = [];

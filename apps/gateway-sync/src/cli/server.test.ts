@@ -286,6 +286,14 @@ describe('a request to a service', () => {
     expect(api.sources.asked).toEqual(asked);
   });
 
+  test.each(['sync', 'pause', 'resume'])('to %s says how to name tenants when none is named', async (name) => {
+    const { code, stderr } = await command([name, '--server', 'http://127.0.0.1:1'], {}, { env });
+    expect([code, stderr]).toEqual([
+      1,
+      `✗ ${name} is for tenants that are named: add --tenant <name>, once for each\n`,
+    ]);
+  });
+
   test('for several tenants is made for all of them, whatever one of them says', async () => {
     const api = await service();
     const answer = await command(['sync', '-t', 'gamma', '-t', 'acme', '--server', api.url], {}, { env });
