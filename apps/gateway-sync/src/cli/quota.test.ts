@@ -65,6 +65,19 @@ describe('quota', () => {
     expect(acme.calls).toEqual([]);
   });
 
+  test.each([
+    [700, '70 % of 2026-11 are used'],
+    [651, '70 % of 2026-11 were used; held until 65 % are used at most'],
+    [650, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z'],
+    [500, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z'],
+  ])('says at %i of 1000 events how long it lasts what is given up', async (sent, told) => {
+    await file(tenantLine('acme', '', shedding));
+    const store = await kept();
+    await store.fleet('gateway-sync').records.readQuota('acme', reading(sent), NOW);
+    const { stdout } = await command(['quota'], {}, { store, now: NOW });
+    expect(stdout).toContain(`since 2026-11-24T23:20:00Z: ${told}\n`);
+  });
+
   test('shows on request how the month went, and how far earlier forecasts were off', async () => {
     await file(tenantLine('acme', ''));
     const { stdout } = await command(['quota', '--readings'], {}, { store: await kept(), now: NOW });

@@ -7,7 +7,7 @@ import type { Knowledge } from './part.js';
 import type { Problem } from './problem.js';
 import { monthAfter, monthBounds } from './quota-month.js';
 import type { ShedState } from './quota-state.js';
-import { isShed } from './shedding.js';
+import { DWELL_MS, type Hold, holdOf, isShed } from './shedding.js';
 import { isSubscribed, type DesiredTenant } from './state.js';
 import { unsubscribing } from './unsubscribing.js';
 
@@ -40,13 +40,14 @@ export interface QuotaOverlay {
 export function quotaOverlay(
   tenant: DesiredTenant,
   wanted: readonly (readonly [key: string, wish: Wanted])[],
-  { shed: state, unread, ledgerLost }: Knowledge,
+  { shed: state, unread, ledgerLost, rest }: Knowledge,
 ): QuotaOverlay {
   if (!state) return { keys: new Set(), problems: [] };
   const enforced = tenant.quota.shed === 'enforce';
   const rung = wanted.filter(([, wish]) => isShed(wish, state, tenant));
   const held = unread === undefined && ledgerLost === undefined ? [] : rung.filter(([, wish]) => isLive(wish));
   const given = enforced ? rung.filter((one) => !held.includes(one)) : [];
+  const hold = holdOf(state, rest?.usage.month === state.month ? rest.usage.percent : undefined);
   const groups = held.length === 0 || !enforced ? [rung] : [given, held].filter((group) => group.length > 0);
   return {
     keys: new Set(given.map(([key]) => key)),
@@ -56,7 +57,7 @@ export function quotaOverlay(
       eventTypes: namesOf(rung),
       unsubscribed: given.filter(([, wish]) => !isLive(wish)).length,
     },
-    problems: groups.map((group) => remark(tenant, state, group, group === held)),
+    problems: groups.map((group) => remark(tenant, { state, hold }, group, group === held)),
   };
 }
 
@@ -84,9 +85,10 @@ export function giveUp(
 type Group = readonly (readonly [key: string, wish: Wanted])[];
 
 /** It has to stay the same from run to run, or the log would tell it each time. */
-function remark(tenant: DesiredTenant, { at, priority, month }: ShedState, group: Group, waits: boolean): Problem {
-  const until = new Date(monthBounds(monthAfter(month), tenant.quota.timeZone).from).toISOString().slice(0, 16);
-  const why = `${at} % of the month's events are used (quota.ladder: priority ${priority} and higher numbers)`;
+function remark(tenant: DesiredTenant, { state, hold }: Held, group: Group, waits: boolean): Problem {
+  const { at, priority } = state;
+  const are = hold.type === 'reached' ? 'are' : 'were';
+  const why = `${at} % of the month's events ${are} used (quota.ladder: priority ${priority} and higher numbers)`;
   const names = namesOf(group).join(', ');
   const about = { kind: 'shed', places: [], nearest: [] } as const;
   if (group.length === 0) {
@@ -96,10 +98,34 @@ function remark(tenant: DesiredTenant, { at, priority, month }: ShedState, group
     const message = `stays until everything can be read, although it is to be given up: ${names}`;
     return { ...about, severity: 'warning', message };
   }
-  if (tenant.quota.shed === 'enforce') {
-    return { ...about, severity: 'note', message: `given up until ${until}Z, because ${why}: ${names}` };
+  const told = `given up ${untilText(tenant, { state, hold })}, because ${why}`;
+  const rest =
+    hold.type === 'dwelling' ? `, and a rung holds for ${DWELL_MS / 3_600_000} hours: ${names}` : `: ${names}`;
+  if (tenant.quota.shed === 'enforce') return { ...about, severity: 'note', message: `${told}${rest}` };
+  return { ...about, severity: 'warning', message: `to be ${told}${rest}` };
+}
+
+interface Held {
+  readonly state: ShedState;
+  readonly hold: Hold;
+}
+
+function untilText({ quota }: DesiredTenant, { state, hold }: Held): string {
+  const end = `until ${minute(monthBounds(monthAfter(state.month), quota.timeZone).from)}`;
+  switch (hold.type) {
+    case 'reached':
+      return end;
+    case 'near':
+      return `until ${hold.percent} % are used at most, or ${end}`;
+    case 'dwelling':
+      return `until ${minute(hold.until)} at least`;
+    default:
+      return hold satisfies never;
   }
-  return { ...about, severity: 'warning', message: `to be given up until ${until}Z, because ${why}: ${names}` };
+}
+
+function minute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16)}Z`;
 }
 
 function namesOf(group: Group): string[] {

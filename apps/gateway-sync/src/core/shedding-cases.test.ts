@@ -9,6 +9,7 @@ import { judge, type GuardInput } from './guard.js';
 import { EMPTY_MEMORY } from './memory.js';
 import type { Knowledge } from './part.js';
 import type { Plan } from './plan.js';
+import type { RestOfMonth } from './quota-effect.js';
 import type { Shedding } from './quota-policy.js';
 import type { ShedState } from './quota-state.js';
 import type { DesiredTenant, Guards, Prune, SubscriptionEntry } from './state.js';
@@ -120,11 +121,44 @@ const remarks = (plan: Plan) => plan.problems.map(({ severity, message }) => `${
 
 describe('case 54: what is told', () => {
   const why = '90 % of the month\'s events are used (quota.ladder: priority 5 and higher numbers)'; // prettier-ignore
+  const were = why.replace('are', 'were');
+
+  function at(percent: number): RestOfMonth {
+    const month = '2026-11';
+    const forecast = { month, at: 1, ratePerDay: 1, projected: 9, low: 9, high: 9, basis: 'rate' } as const;
+    return { events: 1, usage: { month, used: percent, limit: 100, percent, crossed: [] }, forecast };
+  }
 
   test('says what is given up, why, and until when', () => {
     const plan = planFor(wanting(), ALL, shedding());
     expect(remarks(plan)).toEqual([`note: given up until 2026-12-01T00:00Z, because ${why}: b.x, c.x`]);
     expect(plan.givenUp).toEqual({ state: SHED, enforced: true, eventTypes: ['b.x', 'c.x'], unsubscribed: 0 });
+  });
+
+  test.each<[string, number, Shedding, string]>([
+    ['is still reached', 90, 'enforce', `note: given up until 2026-12-01T00:00Z, because ${why}`],
+    [
+      'has fallen a little',
+      85.01,
+      'enforce',
+      `note: given up until 85 % are used at most, or until 2026-12-01T00:00Z, because ${were}`,
+    ],
+    [
+      'has fallen, such as by a higher limit',
+      50,
+      'enforce',
+      `note: given up until 2026-11-24T18:00Z at least, because ${were}, and a rung holds for 6 hours`,
+    ],
+    [
+      'has fallen, and it is only advised',
+      50,
+      'advise',
+      `warning: to be given up until 2026-11-24T18:00Z at least, because ${were}, and a rung holds for 6 hours`,
+    ],
+  ])('says how long it lasts when usage %s', (_, percent, mode, message) => {
+    const shed = { ...SHED, since: Date.parse('2026-11-24T12:00:00Z') };
+    const plan = planFor(wanting(mode), ALL, { ...shedding(), shed, rest: at(percent) });
+    expect(remarks(plan).map((remark) => remark.replace(': b.x, c.x', ''))).toEqual([message]);
   });
 
   test('with advise, says what should be, and nothing is', () => {

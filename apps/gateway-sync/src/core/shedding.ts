@@ -58,6 +58,25 @@ export function shedInForce(
   return state && shedAfter(state, { policy: quota, month: monthOf(now, quota.timeZone), now, tenant });
 }
 
+/**
+ * | type | usage is | the rung is left |
+ * |---|---|---|
+ * | reached | as high as the rung, or unknown | with the month |
+ * | near | lower, by less than the hysteresis | at `percent`, or with the month |
+ * | dwelling | lower than that, for instance by a higher limit | with the first reading after `until` |
+ */
+export type Hold =
+  | { readonly type: 'reached' }
+  | { readonly type: 'near'; readonly percent: number }
+  | { readonly type: 'dwelling'; readonly until: number };
+
+/** Why a rung still holds. `percent`: what is used now of the limit; absent: nobody knows. */
+export function holdOf({ at, since }: Pick<ShedState, 'at' | 'since'>, percent: number | undefined): Hold {
+  if (percent === undefined || percent >= at) return { type: 'reached' };
+  const left = at - HYSTERESIS_PERCENT;
+  return percent > left ? { type: 'near', percent: left } : { type: 'dwelling', until: since + DWELL_MS };
+}
+
 /** Whether an event type that the file wants is among what is given up, or should be. */
 export function isShed(wanted: Wanted, shed: ShedState | undefined, { guards, quota }: DesiredTenant): boolean {
   const { priority = 0, observed } = wanted;

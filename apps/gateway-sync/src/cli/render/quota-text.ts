@@ -1,4 +1,5 @@
 import type { ServiceForecastError, ServiceQuotaReading, ServiceQuotaState } from '@gateway-sync/api';
+import { DWELL_MS, type Hold, holdOf } from '../../core/shedding.js';
 import { printable, type Paint } from './paint.js';
 import { count, time } from './words.js';
 
@@ -28,7 +29,7 @@ export function quotaText(view: QuotaView, now: number, paint: Paint): string {
   return [
     `${paint.bold(printable(tenant))}  ${usedText(view, now, paint)}`,
     ...(forecast ? [`  forecast   ${forecastText(forecast)}`, ...exhaustionLines(forecast, quota, paint)] : []),
-    ...(shed ? [`  ${paint.warning(sheddingText(shed))}`] : []),
+    ...(shed ? [`  ${paint.warning(sheddingText(shed, quota))}`] : []),
     ...(readings?.length === 0 ? [`  ${paint.dim('no readings of this month are kept')}`] : []),
     ...(readings ?? []).map((reading) => `  ${time(Date.parse(reading.at))}  ${amount(reading)}`),
     ...pastErrors.map((error) => `  ${pastErrorText(error)}`),
@@ -82,10 +83,25 @@ function exhaustionLines(
   return [`  exhausted  ${(isClose ? paint.bad : paint.dim)(`${from} at the earliest, ${to}`)}`];
 }
 
-function sheddingText({ mode, month, at, priority, since }: Shedding): string {
+function sheddingText({ mode, month, at, priority, since }: Shedding, quota: ServiceQuotaReading | undefined): string {
   const verb = mode === 'enforce' ? 'given up' : 'to give up';
   const which = `event types of priority ${priority} and higher numbers`;
-  return `${verb.padEnd(10)} ${which}, since ${time(Date.parse(since))}: ${at} % of ${month} are used`;
+  const percent = quota?.month === month ? quota.percent : undefined;
+  const why = holdText(`${at} % of ${month}`, holdOf({ at, since: Date.parse(since) }, percent));
+  return `${verb.padEnd(10)} ${which}, since ${time(Date.parse(since))}: ${why}`;
+}
+
+function holdText(rung: string, hold: Hold): string {
+  switch (hold.type) {
+    case 'reached':
+      return `${rung} are used`;
+    case 'near':
+      return `${rung} were used; held until ${hold.percent} % are used at most`;
+    case 'dwelling':
+      return `${rung} were used, and a rung holds for ${DWELL_MS / 3_600_000} hours, until ${time(hold.until)}`;
+    default:
+      return hold satisfies never;
+  }
 }
 
 function pastErrorText({ month, afterDays, projected, low, high, used, percent, isWithinBand }: ServiceForecastError) {
