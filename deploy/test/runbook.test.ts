@@ -17,8 +17,8 @@ const NOBODY = 'http://127.0.0.1:9';
 const sections = new Map(
   RUNBOOK.split(/^## /m)
     .slice(1)
-    .map((text) => {
-      const [heading = '', ...lines] = text.split('\n');
+    .map((section) => {
+      const [heading = '', ...lines] = section.split('\n');
       return [heading, lines.join('\n')] as const;
     }),
 );
@@ -39,8 +39,8 @@ it.each(alerts)('$alert says how bad it is, what is wrong, and where to read on'
 
 it.each([...sections])(
   'the section %s says what it means, how to see more, what to do, and when it clears',
-  (_, text) => {
-    for (const part of ['**Means.** ', '**See more.** ', '**Do.** ', '**Clears**']) expect(text).toContain(part);
+  (_, section) => {
+    for (const part of ['**Means.** ', '**See more.** ', '**Do.** ', '**Clears**']) expect(section).toContain(part);
   },
 );
 

@@ -47,7 +47,7 @@ function withEffect(
   observed: readonly ObservedSubscription[],
   { rest }: Knowledge,
 ): Plan {
-  const effect = rest && quotaEffect(plan.actions, wanted, observed, rest);
+  const effect = rest && quotaEffect(plan, wanted, observed, rest);
   return effect ? { ...plan, effect, problems: [...plan.problems, ...quotaProblems(effect)] } : plan;
 }
 

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { entry, owned, QUOTA_POLICY, row, subscribed, tenant } from '../../test/support/values.js';
 import { resolveDesired } from './desired.js';
+import type { Knowledge } from './part.js';
 import { planTenant } from './plan-tenant.js';
 import { quotaEffect, restOfMonth, type QuotaEffect, type RestOfMonth } from './quota-effect.js';
+import type { Shedding } from './quota-policy.js';
 import { grouped } from './quota-words.js';
 import type { Forecast } from './quota-state.js';
 import type { ObservedSubscription, SubscriptionEntry } from './state.js';
@@ -152,6 +154,41 @@ describe('what a change of the subscriptions does to the month', () => {
     const { plan } = planTenant(desired, { subscriptions: [subscribed('a'), subscribed('b')] }, known);
     expect(plan.actions).toMatchObject([{ name: 'b', reason: 'shed' }]);
     expect(plan.effect).toMatchObject({ actions: [{ events: -750, source: 'weight' }], projected: 2_250 });
+  });
+
+  describe('while event types are given up for the quota', () => {
+    const file = [entry('a', { weight: 1 }), entry('b', { weight: 3, priority: 9 }), entry('c', { weight: 2 })];
+    const shed = { month: '2026-11', at: 90, priority: 5, since: NOW };
+    const away = [subscribed('a'), row('b'), row('c')];
+    const planWith = (mode: Shedding, known: Partial<Knowledge>) =>
+      planTenant(
+        tenant({ subscriptions: file, quota: { ...QUOTA_POLICY, shed: mode } }),
+        { subscriptions: away },
+        { instance: 'gateway-sync', owned: [owned('a'), owned('b', { settings: { shed: 9 } })], ...known },
+      ).plan;
+
+    it.each([rest(), rest({ a: 10, b: 30 })])(
+      'what comes back is unknown: the rate was measured, for a part, while it was there',
+      (month) => {
+        const { actions, effect, problems } = planWith('off', { rest: month });
+        expect(actions.map(({ name, reason }) => `${name} ${reason}`)).toEqual(['b restore', 'c missing']);
+        expect(effect?.actions[0]).toEqual({ id: 'subscription:b', source: 'unknown' });
+        expect(problems).toEqual([]);
+      },
+    );
+
+    it.each([
+      ['comes back', 'off', {}],
+      ['stays away', 'enforce', { shed }],
+    ] as const)(
+      'the rate stands for what %s as well, so other event types are reckoned beside both',
+      (_, mode, known) => {
+        const weighed = planWith(mode, { ...known, rest: rest() }).effect;
+        expect(weighed?.actions.at(-1)).toEqual({ id: 'subscription:c', events: 500, source: 'weight' });
+        const counted = planWith(mode, { ...known, rest: rest({ a: 10, b: 30, c: 4 }) }).effect;
+        expect(counted?.actions.at(-1)).toEqual({ id: 'subscription:c', events: 100, source: 'observed' });
+      },
+    );
   });
 
   it('adds up to what the month comes to', () => {
@@ -368,7 +405,7 @@ describe('whatever is read, written and counted', () => {
 
 test('a plan without subscriptions that come or go has no effect', () => {
   const { wanted } = resolveDesired([], []);
-  expect(quotaEffect([], wanted, [], rest({ a: 1 }))).toBeUndefined();
+  expect(quotaEffect({ actions: [] }, wanted, [], rest({ a: 1 }))).toBeUndefined();
 });
 
 test.each([

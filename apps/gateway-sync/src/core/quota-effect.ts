@@ -1,6 +1,7 @@
 import type { Action, SubscriptionAction } from './action.js';
 import type { Resolution } from './desired.js';
 import { isTooOld } from './event-shares.js';
+import type { Plan } from './plan.js';
 import { monthBounds, monthOf } from './quota-month.js';
 import type { QuotaPolicy } from './quota-policy.js';
 import type { EventShares, Forecast } from './quota-state.js';
@@ -80,19 +81,28 @@ export function restOfMonth(
  * |---|---|
  * | of which events were counted, or that is subscribed while others were counted | its share of those of all subscribed types |
  * | without, that the file names, while it names a weight anywhere | in proportion to its weight: beside the counted types that have one, else beside all subscribed ones. No weight is 1 |
- * | else, or above 10^12 | unknown |
+ * | else, above 10^12, or what was given up for the quota and comes back | unknown |
+ *
+ * The rate was measured, for a part at least, while what is given up was there: it stands for that as well, and has it
+ * already.
  */
 export function quotaEffect(
-  actions: readonly Action[],
+  { actions, givenUp }: Pick<Plan, 'actions' | 'givenUp'>,
   wanted: Resolution['wanted'],
   observed: readonly ObservedSubscription[],
   rest: RestOfMonth,
 ): QuotaEffect | undefined {
   const changes = actions.filter((action) => action.resource === 'subscription' && action.type !== 'update');
   if (changes.length === 0) return undefined;
-  const subscribed = observed.filter(isSubscribed).map(({ eventType }) => eventKey(eventType));
-  const estimate = estimator(subscribed, wanted, rest);
-  const effects = changes.map((action) => effectOf(action, estimate(eventKey(action.name))));
+  const measured = [
+    ...observed.filter(isSubscribed).map(({ eventType }) => eventType),
+    ...(givenUp?.enforced === true ? givenUp.eventTypes : []),
+    ...changes.filter(isRestored).map(({ name }) => name),
+  ];
+  const estimate = estimator([...new Set(measured.map(eventKey))], wanted, rest);
+  const effects = changes.map((action) =>
+    effectOf(action, isRestored(action) ? undefined : estimate(eventKey(action.name))),
+  );
   const events = sum(effects.map((effect) => effect.events ?? 0));
   const { usage, forecast } = rest;
   const before = Math.max(usage.used, Math.round(forecast.projected));
@@ -108,6 +118,10 @@ export function quotaEffect(
   };
 }
 
+function isRestored({ reason }: Pick<Action, 'reason'>): boolean {
+  return reason === 'restore';
+}
+
 interface Estimate {
   readonly events: number;
   readonly source: Exclude<EffectSource, 'unknown'>;
@@ -119,25 +133,25 @@ function effectOf({ id, type }: Pick<SubscriptionAction, 'id' | 'type'>, estimat
   return { id, events: type === 'delete' && events > 0 ? -events : events, source: estimate.source };
 }
 
-/** Tells the events of an event type until the end of the month. */
+/** Tells the events of an event type until the end of the month. `measured`: what the rate stands for. */
 function estimator(
-  subscribed: readonly string[],
+  measured: readonly string[],
   wanted: Resolution['wanted'],
   { events, shares }: RestOfMonth,
 ): (key: string) => Estimate | undefined {
   const counts = new Map(Object.entries(shares?.counts ?? {}));
-  const counted = sum(subscribed.map((key) => counts.get(key) ?? 0));
+  const counted = sum(measured.map((key) => counts.get(key) ?? 0));
   const perCounted = counted > 0 ? events / counted : undefined;
   const declared = (key: string) => wanted.get(key)?.weight;
-  const weighed = subscribed.filter((key) => declared(key) !== undefined);
-  const beside = perCounted !== undefined && weighed.length > 0 ? weighed : subscribed;
+  const weighed = measured.filter((key) => declared(key) !== undefined);
+  const beside = perCounted !== undefined && weighed.length > 0 ? weighed : measured;
   const weight = sum(beside.map((key) => declared(key) ?? 1));
   const base = perCounted === undefined ? events : sum(beside.map((key) => counts.get(key) ?? 0)) * perCounted;
   const isWeighed = [...wanted.values()].some((wish) => wish.weight !== undefined);
 
   return (key) => {
     const own = counts.get(key) ?? 0;
-    if (perCounted !== undefined && (own > 0 || subscribed.includes(key))) {
+    if (perCounted !== undefined && (own > 0 || measured.includes(key))) {
       return { events: own * perCounted, source: 'observed' };
     }
     if (!isWeighed || !wanted.has(key) || weight <= 0 || base <= 0) return undefined;
