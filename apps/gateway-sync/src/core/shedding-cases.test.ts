@@ -119,15 +119,15 @@ describe('case 54: what is given up', () => {
 
 const remarks = (plan: Plan) => plan.problems.map(({ severity, message }) => `${severity}: ${message}`);
 
+function monthAt(percent: number): RestOfMonth {
+  const month = '2026-11';
+  const forecast = { month, at: 1, ratePerDay: 1, projected: 9, low: 9, high: 9, basis: 'rate' } as const;
+  return { events: 1, usage: { month, used: percent, limit: 100, percent, crossed: [] }, forecast };
+}
+
 describe('case 54: what is told', () => {
   const why = '90 % of the month\'s events are used (quota.ladder: priority 5 and higher numbers)'; // prettier-ignore
   const were = why.replace('are', 'were');
-
-  function at(percent: number): RestOfMonth {
-    const month = '2026-11';
-    const forecast = { month, at: 1, ratePerDay: 1, projected: 9, low: 9, high: 9, basis: 'rate' } as const;
-    return { events: 1, usage: { month, used: percent, limit: 100, percent, crossed: [] }, forecast };
-  }
 
   test('says what is given up, why, and until when', () => {
     const plan = planFor(wanting(), ALL, shedding());
@@ -157,7 +157,7 @@ describe('case 54: what is told', () => {
     ],
   ])('says how long it lasts when usage %s', (_, percent, mode, message) => {
     const shed = { ...SHED, since: Date.parse('2026-11-24T12:00:00Z') };
-    const plan = planFor(wanting(mode), ALL, { ...shedding(), shed, rest: at(percent) });
+    const plan = planFor(wanting(mode), ALL, { ...shedding(), shed, rest: monthAt(percent) });
     expect(remarks(plan).map((remark) => remark.replace(': b.x, c.x', ''))).toEqual([message]);
   });
 

@@ -197,6 +197,14 @@ test('totals count tenants by outcome and sum what is to be done', async () => {
   );
 });
 
+test('totals sum what is to be done in tenants with errors, too, but nothing that was sent', async () => {
+  const erring = tenant({ subscriptions: [entry('a.x'), entry('z.x')] });
+  const planned = await run(erring, [row('a.x')]);
+  expect(totals([planned, planned], plain)).toBe('2 tenants: 2 with errors: 2 to subscribe\n');
+  const applied = await run(erring, [row('a.x')], { dryRun: false });
+  expect(totals([applied], plain)).toBe('1 tenant: 1 with errors\n');
+});
+
 test('problems of a file stand on a line each, with place, path and remedy', () => {
   const error = new ConfigError('g.yaml', [
     { place: 'g.yaml:1:2', path: 'tenants[0].mod', message: 'there is no key mod here', remedy: 'did you mean mode?' },

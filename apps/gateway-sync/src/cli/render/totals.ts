@@ -48,10 +48,11 @@ function tallyOf(words: readonly string[], paint: Paint | undefined): string {
 
 /** `3 tenants: 1 in sync, 2 with changes to make: 5 to subscribe`. */
 export function totals(results: readonly ReconcileResult[], paint: Paint): string {
-  const pending = changesOf(
-    results
-      .filter(({ outcome }) => outcome === 'drifted' || outcome === 'blocked')
-      .flatMap(({ plan }) => plan?.actions ?? []),
-  );
+  const pending = changesOf(results.filter(isPending).flatMap(({ plan }) => plan?.actions ?? []));
   return `${tally(results, paint)}${pending ? `: ${pending}` : ''}\n`;
+}
+
+/** Of a tenant with errors the rest is still to be done, unless it was sent already. */
+function isPending({ outcome, items }: ReconcileResult): boolean {
+  return outcome === 'drifted' || outcome === 'blocked' || (outcome === 'partial' && items.length === 0);
 }
