@@ -25,6 +25,11 @@ export interface Stretch {
   readonly to: number;
 }
 
+export interface Moment extends Stretch {
+  /** Whether there is a single reading: of the days before it nobody has seen any. */
+  readonly isFirst: boolean;
+}
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Less of a month says nothing about the rest of it. */
@@ -34,10 +39,10 @@ const WEEK = 7;
 const LEAST_SHARE = 0.25;
 
 /** Undefined while the readings cover nothing. */
-export function expectationOf(spans: readonly Span[], stretch: Stretch): Expectation | undefined {
+export function expectationOf(spans: readonly Span[], { isFirst, ...stretch }: Moment): Expectation | undefined {
   const history = historyBefore(stretch.moment, spans);
   const clear = history.days.filter((day) => day && !day.isVague).length;
-  if (clear === 0) return elapsed(spans, stretch);
+  if (clear === 0 || isFirst) return elapsed(spans, stretch);
   const plain = levelOf(unshaped(history, FLAT));
   // In the one week that is known, more events from some day on look like the shape of a week.
   const shape = clear < WEEK || (clear < 2 * WEEK && plain.isNew) ? FLAT : shapeOf(history);

@@ -40,6 +40,17 @@ describe('what it rests on', () => {
     });
   });
 
+  it('is used / elapsed as well when nothing was counted in many days: a count that was read once has no shape', () => {
+    const once = forecast([reading(24, 0, 2000)]);
+    expect(once).toMatchObject({ projected: 0, basis: 'elapsed' });
+    expect(once).not.toHaveProperty('exhaustedAt');
+  });
+
+  it('is the week of days without events, too, once they were looked at', () => {
+    const readings = readingsOf({ from: 0, to: 8, perDay: () => 0 });
+    expect(forecast(readings)).toMatchObject({ projected: 0, basis: 'weekly' });
+  });
+
   it('is the rate of some days, and the week once there is one', () => {
     const readings = readingsOf({ from: 0, to: 10, perDay: () => 240 });
     expect([0.25, 2, 8].map((days) => forecast(readings, days).basis)).toEqual(['elapsed', 'rate', 'weekly']);

@@ -28,7 +28,7 @@ export function forecastMonth(
   const stoodSince = standing(ofMonth, from);
   // A count that stands still for hours is late: what happened since then is still to be counted.
   const moment = at - stoodSince <= LONGEST_DELAY ? stoodSince : at;
-  const expected = expectationOf(spansOf(known, { month, from }), { moment, from, to });
+  const expected = expectationOf(spansOf(known, { month, from }), { moment, from, to, isFirst: known.length === 1 });
   if (!expected) return undefined;
   const { used } = newest;
   const remaining = expected.at(to);
