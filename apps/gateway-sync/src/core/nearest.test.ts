@@ -7,6 +7,7 @@ test('the nearest names come first, and only near ones', () => {
   expect(nearest('product.creatd', names)).toEqual(['product.created', 'product.updated']);
   expect(nearest('PRODUCT.CREATED', names, 1)).toEqual(['product.created']);
   expect(nearest('something-else-entirely', names)).toEqual([]);
+  expect(nearest('on', ['off', 'one'])).toEqual(['one']);
 });
 
 test('equally near names come in order of the alphabet, whatever the order given', () => {

@@ -3,7 +3,8 @@ import { compareText } from './order.js';
 /** Up to `limit` candidates close enough to `name` to be what was meant, nearest first. */
 export function nearest(name: string, candidates: Iterable<string>, limit = 3): string[] {
   const wanted = name.toLowerCase();
-  const farthest = Math.max(2, Math.floor(wanted.length / 3));
+  // Less than the whole of a short name: who writes `on` did not mean `off`.
+  const farthest = Math.min(Math.max(2, Math.floor(wanted.length / 3)), Math.max(1, wanted.length - 1));
   return [...new Set(candidates)]
     .map((candidate) => ({ candidate, edits: editDistance(wanted, candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= farthest)

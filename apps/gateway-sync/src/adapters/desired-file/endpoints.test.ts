@@ -128,7 +128,7 @@ describe('a mistake in an endpoint is said with its place', () => {
     ],
     [
       '  - { uid: erp, url: "https://erp.example/", events: [] }',
-      'g.yaml:7:58 tenants[0].endpoints[0].events: must be at least 1',
+      'g.yaml:7:58 tenants[0].endpoints[0].events: must have at least 1 entry',
     ],
   ])('%s', (lines, message) => {
     expect(told(withEndpoints(lines))).toEqual([message]);
@@ -160,9 +160,9 @@ describe('a mistake in an endpoint is said with its place', () => {
   );
 
   test.each([
-    ['channels: []', 'channels: must be at least 1'],
+    ['channels: []', 'channels: must have at least 1 entry'],
     ['channels: ["a b"]', 'channels[0]: is no channel'],
-    ['channels: [a,b,c,d,e,f,g,h,i,j,k]', 'channels: must be at most 10 entries'],
+    ['channels: [a,b,c,d,e,f,g,h,i,j,k]', 'channels: must have at most 10 entries'],
     ['rateLimit: 0', 'rateLimit: must be at least 1'],
     ['rateLimit: 65536', 'rateLimit: must be at most 65535'],
     ['description: "\\x01"', 'description: must not hold control characters'],

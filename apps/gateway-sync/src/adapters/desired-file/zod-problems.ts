@@ -59,11 +59,14 @@ function explain(issue: Issue, value: unknown): { message: string; remedy?: stri
   }
   if (issue.code === 'invalid_value') return explainOptions(issue.values.map(String), value);
   if (issue.code === 'too_small') {
+    if (issue.origin === 'array') return { message: `must have at least ${entries(issue.minimum)}` };
     const least = `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
     return { message: issue.origin === 'string' ? 'must not be empty' : least };
   }
   if (issue.code === 'too_big') {
-    return { message: `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unitOf(issue.origin)}` };
+    if (issue.origin === 'array') return { message: `must have at most ${entries(issue.maximum)}` };
+    const unit = issue.origin === 'string' ? ' characters' : '';
+    return { message: `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}${unit}` };
   }
   return { message: issue.message };
 }
@@ -76,9 +79,8 @@ function explainOptions(options: readonly string[], value: unknown): { message: 
   };
 }
 
-function unitOf(origin: string): string {
-  if (origin === 'array') return ' entries';
-  return origin === 'string' ? ' characters' : '';
+function entries(count: number | bigint): string {
+  return `${count} ${Number(count) === 1 ? 'entry' : 'entries'}`;
 }
 
 function kindOf(value: unknown): string {
