@@ -111,6 +111,26 @@ extra: 1
     expect(told(text)[0]).toMatch(expected);
   });
 
+  test.each([
+    ['shed: on', { message: 'must be off or advise or enforce' }],
+    ['shed: enforced', { message: 'must be off or advise or enforce', remedy: 'did you mean enforce?' }],
+    ['ladder: []', { message: 'must have at least 1 entry' }],
+    [`warnAt: [${Array(21).fill(1).join()}]`, { message: 'must have at most 20 entries' }],
+    ['timeZone: "+02:00"', { message: 'must be the name of a time zone such as Europe/Berlin' }],
+    ['timeZone: "-0800"', { message: 'must be the name of a time zone such as Europe/Berlin' }],
+    ['timeZone: Mars/Olympus', { message: 'must be the name of a time zone such as Europe/Berlin' }],
+  ])('of a quota is said in words that help: %s', (line, problem) => {
+    const [first, ...more] = problemsOf(withTenant(`subscriptions: []\nquota: { ${line} }`));
+    expect([first, more]).toEqual([{ ...problem, place: expect.any(String), path: expect.any(String) }, []]);
+  });
+
+  test.each(['UTC', 'Europe/Berlin', 'Etc/GMT+2', 'America/Argentina/Buenos_Aires'])(
+    'is none in the zone %s',
+    (zone) => {
+      expect(problemsOf(withTenant(`subscriptions: []\nquota: { timeZone: ${zone} }`))).toEqual([]);
+    },
+  );
+
   test('is told once where a reference leads nowhere', () => {
     expect(told(withTenant('subscriptions: []').replace('tenant: acme', 'tenant: "${env:NOPE}"'))).toEqual([
       'g.yaml:3:13 tenants[0].tenant: the environment has no NOPE',

@@ -130,9 +130,12 @@ const policyShape = {
         .meta({ description: 'From which share of the limit on which event types are given up.' }),
       timeZone: z
         .string()
-        .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' })
+        .refine(isTimeZone, { error: 'must be the name of a time zone such as Europe/Berlin' })
         .optional()
-        .meta({ description: 'Time zone in which the month of the quota begins.', default: 'UTC' }),
+        .meta({
+          description: 'Time zone in which the month of the quota begins; an IANA name such as Europe/Berlin.',
+          default: 'UTC',
+        }),
     })
     .optional()
     .meta({ description: 'What to do about the monthly quota of events.' }),
