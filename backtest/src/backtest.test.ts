@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, test } from 'vitest';
+import { recordedReport } from './recorded-report.ts';
 import { recordedSeries } from './recorded.ts';
 import { markdown } from './report.ts';
 import { scoresOf, summaryOf } from './score.ts';
@@ -56,6 +57,8 @@ test('docs/quota.md has the tables that `pnpm backtest --markdown` prints', asyn
   expect(await readFile(new URL('../../docs/quota.md', import.meta.url), 'utf8')).toContain(markdown());
 });
 
+const day = (number: number, used: number) => ({ at: `2026-11-${number}T00:00:00Z`, month: '2026-11', used });
+
 describe('recorded readings', () => {
   const { readings, month } = makeSeries('weekly', 3);
   const written = readings.map(({ at, ...reading }) => ({ ...reading, at: new Date(at).toISOString(), percent: 3 }));
@@ -76,11 +79,40 @@ describe('recorded readings', () => {
     expect(tableOf([summaryOf('mine', scores)])).toMatch(/^\| mine +(\| +\d+\.\d % ){4}(\| +){2}\| +\d+ % \|$/m);
   });
 
+  it('are told of, where they give nothing to compare, below the table or instead of it', () => {
+    const late = JSON.stringify([day(25, 900), day(27, 950)]);
+    const nothing = JSON.stringify([day(10, 0), day(27, 0)]);
+    const told = `late.json 2026-11: no forecast to compare after 3, 7 or 14 days; its readings are from 2026-11-25T00:00:00.000Z to 2026-11-27T00:00:00.000Z\n`;
+    expect(recordedReport([{ file: 'late.json', text: late }], 'UTC')).toBe(told);
+    expect(recordedReport([{ file: 'n.json', text: nothing }], 'UTC')).toBe(
+      'n.json 2026-11: nothing to compare with, for it came to no events\n',
+    );
+    const both = recordedReport(
+      [
+        { file: 'late.json', text: late },
+        { file: 'q.json', text: JSON.stringify(written) },
+      ],
+      'UTC',
+    );
+    expect(both).toMatch(/^\| series .*\n\| -.*\n\| q\.json 2026-03 .*\n\| q\.json 2026-04 .*\n\nlate\.json/);
+    expect(both.endsWith(told)).toBe(true);
+  });
+
   it.each([
     ['no JSON', 'x', 'f.json is no JSON'],
-    ['something else', '{"tenant":"acme"}', 'f.json holds no readings'],
-    ['a month that is none', '[{"at":"2026-11-01T00:00:00Z","month":"2026-13","used":1}]', 'expected YYYY-MM'],
-  ])('that are %s are refused', (_, text, message) => {
+    ['something else', '{"tenant":"acme"}', /^f\.json holds no readings: .*array.*\n.*at readings$/],
+    ['a text', '"acme"', /^f\.json holds no readings: .*expected object/],
+    [
+      'a month that is none',
+      '[{"at":"2026-11-01T00:00:00Z","month":"2026-13","used":1}]',
+      /expected YYYY-MM\n.*at readings\[0\]\.month$/,
+    ],
+    [
+      'a reading without a count, in an answer of the API',
+      '{"readings":[{"at":"2026-11-01T00:00:00Z","month":"2026-11"}]}',
+      /number.*\n.*at readings\[0\]\.used$/,
+    ],
+  ])('that are %s are refused, and it is said where', (_, text, message) => {
     expect(() => recordedSeries(text, 'f.json')).toThrow(message);
   });
 });

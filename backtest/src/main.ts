@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { recordedSeries } from './recorded.ts';
+import { recordedReport } from './recorded-report.ts';
 import { markdown } from './report.ts';
-import { scoresOf, summaryOf } from './score.ts';
-import { tableOf } from './table.ts';
 
 const USAGE = `Usage: pnpm backtest [--markdown] [--recorded <file>]... [--time-zone <zone>]
 
@@ -22,18 +20,17 @@ async function run(): Promise<string> {
     },
   });
   if (values.help) return USAGE;
-  if (values.recorded.length > 0) return recordedTable(values.recorded, values['time-zone']);
+  if (values.recorded.length > 0) return recorded(values.recorded, values['time-zone']);
   return values.markdown
     ? markdown()
     : `Mean error of the forecast of a whole month, of made-up months\n\n${markdown()}`;
 }
 
-async function recordedTable(files: readonly string[], timeZone: string): Promise<string> {
-  const texts = await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') })));
-  const summaries = texts.flatMap(({ file, text }) =>
-    recordedSeries(text, file).map((series) => summaryOf(`${file} ${series.month}`, scoresOf(series, timeZone))),
+async function recorded(files: readonly string[], timeZone: string): Promise<string> {
+  return recordedReport(
+    await Promise.all(files.map(async (file) => ({ file, text: await readFile(file, 'utf8') }))),
+    timeZone,
   );
-  return `${tableOf(summaries)}\n`;
 }
 
 try {

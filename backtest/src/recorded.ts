@@ -8,16 +8,17 @@ const reading = z.object({
   used: z.number().nonnegative(),
   limit: z.number().nonnegative().optional(),
 });
-const recorded = z.union([
-  z.array(reading),
-  z.object({ readings: z.array(reading) }).transform(({ readings }) => readings),
-]);
+/** A list alone is taken for the readings of such an answer, so that a mistake is said with its place. */
+const recorded = z.preprocess(
+  (value) => (Array.isArray(value) ? { readings: value as readonly unknown[] } : value),
+  z.object({ readings: z.array(reading) }),
+);
 
 /** One series for each month of the readings, with all that was known before it. */
 export function recordedSeries(text: string, file: string): readonly Series[] {
   const result = recorded.safeParse(parsed(text, file));
   if (!result.success) throw new Error(`${file} holds no readings: ${z.prettifyError(result.error)}`);
-  const readings = result.data
+  const readings = result.data.readings
     .map(({ at, month, used, limit }): Reading => ({
       at: Date.parse(at),
       month,
