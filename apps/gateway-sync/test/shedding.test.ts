@@ -1,7 +1,7 @@
 import { createEmulator, type Emulator } from '@gateway-sync/emulator';
 import { describe, expect, test, vi } from 'vitest';
 import type { OpenedLedger } from '../src/adapters/ledger/index.js';
-import { RESTORE_WITHIN_MS } from '../src/core/shedding.js';
+import { DWELL_MS, RESTORE_WITHIN_MS } from '../src/core/shedding.js';
 import { type App, fileText, listening, ORDER_EVENTS, startApp, subscribed } from './support/app.js';
 import { useDatabase } from './support/database.js';
 import { runProgram, temporaryFile } from './support/program.js';
@@ -153,4 +153,37 @@ test('plan, apply and status know what the service has given up', async () => {
   expect((await run('plan')).stdout).toMatch(/- order\.deleted {2}shed/);
   expect(await run('apply')).toMatchObject({ code: 0 });
   expect((await run('history', '-t', 'gamma')).stdout).toMatch(/order\.deleted.*shed/);
+});
+
+test('after the limit was raised plan and quota say how long the rung holds, and what comes back adds no events', async () => {
+  const on = await stage('delta');
+  const { records } = on.store.fleet('gateway-sync');
+  const at = Date.now();
+  const month = new Date(at).toISOString().slice(0, 7);
+  const forecast = { month, at, ratePerDay: 100, projected: 900, low: 800, high: 950, basis: 'rate' } as const;
+  await records.readQuota('delta', { month, used: 500, limit: 1_000, percent: 50, crossed: [] }, at);
+  await records.keepQuotaState('delta', { at, forecast, shed: { month, at: 95, priority: 1, since: at } });
+  const weighed = SUBSCRIPTIONS.map((one) => ({ ...one, weight: 5 }));
+  const run = async (shed: string, ...words: string[]) => {
+    const tenants = [{ tenant: 'delta', ...PROTECTED, subscriptions: weighed, quota: { shed } }];
+    const config = await temporaryFile('shops.yaml', fileText(on.baseUrl, { tenants }));
+    return runProgram([...words, '--config', config], { DATABASE_URL: database.url.reveal() });
+  };
+  expect(await run('enforce', 'apply')).toMatchObject({ code: 0 });
+  const least = ['order.cancelled', 'order.created'];
+  expect(subscribed(on.emulator, 'delta')).toEqual(least);
+
+  const until = new Date(at + DWELL_MS).toISOString();
+  expect((await run('enforce', 'plan')).stdout).toContain(
+    `given up until ${until.slice(0, 16)}Z at least, because 95 % of the month's events were used`,
+  );
+  expect((await run('enforce', 'quota')).stdout).toContain(
+    `95 % of ${month} were used, and a rung holds for 6 hours, until ${until.slice(0, 19)}Z`,
+  );
+
+  const back = (await run('off', 'plan')).stdout;
+  expect(back.match(/\+ .* restore/g)).toHaveLength(3);
+  expect(back).not.toMatch(/about|are to be expected/);
+  expect(await run('off', 'apply')).toMatchObject({ code: 0 });
+  expect(subscribed(on.emulator, 'delta')).toEqual(ORDER_EVENTS);
 });

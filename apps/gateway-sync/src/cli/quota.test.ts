@@ -67,9 +67,9 @@ describe('quota', () => {
 
   test.each([
     [700, '70 % of 2026-11 are used'],
-    [651, '70 % of 2026-11 were used; held until 65 % are used at most'],
-    [650, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z'],
-    [500, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z'],
+    [651, '70 % of 2026-11 were used; held until 65 % are used at most, or the month is over'],
+    [650, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z or the month is over'],
+    [500, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z or the month is over'],
   ])('says at %i of 1000 events how long it lasts what is given up', async (sent, told) => {
     await file(tenantLine('acme', '', shedding));
     const store = await kept();

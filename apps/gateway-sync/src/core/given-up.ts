@@ -111,14 +111,14 @@ interface Held {
 }
 
 function untilText({ quota }: DesiredTenant, { state, hold }: Held): string {
-  const end = `until ${minute(monthBounds(monthAfter(state.month), quota.timeZone).from)}`;
+  const { from: end } = monthBounds(monthAfter(state.month), quota.timeZone);
   switch (hold.type) {
     case 'reached':
-      return end;
+      return `until ${minute(end)}`;
     case 'near':
-      return `until ${hold.percent} % are used at most, or ${end}`;
+      return `until ${hold.percent} % are used at most, or until ${minute(end)}`;
     case 'dwelling':
-      return `until ${minute(hold.until)} at least`;
+      return hold.until < end ? `until ${minute(hold.until)} at least` : `until ${minute(end)}`;
     default:
       return hold satisfies never;
   }

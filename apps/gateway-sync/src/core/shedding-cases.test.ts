@@ -161,6 +161,13 @@ describe('case 54: what is told', () => {
     expect(remarks(plan).map((remark) => remark.replace(': b.x, c.x', ''))).toEqual([message]);
   });
 
+  test('lasts no longer than the month', () => {
+    const shed = { ...SHED, since: Date.parse('2026-11-30T20:00:00Z') };
+    expect(remarks(planFor(wanting(), ALL, { ...shedding(), shed, rest: monthAt(50) }))).toEqual([
+      `note: given up until 2026-12-01T00:00Z, because ${were}, and a rung holds for 6 hours: b.x, c.x`,
+    ]);
+  });
+
   test('with advise, says what should be, and nothing is', () => {
     const plan = planFor(wanting('advise'), ALL, shedding());
     expect(remarks(plan)).toEqual([`warning: to be given up until 2026-12-01T00:00Z, because ${why}: b.x, c.x`]);

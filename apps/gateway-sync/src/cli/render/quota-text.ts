@@ -96,9 +96,9 @@ function holdText(rung: string, hold: Hold): string {
     case 'reached':
       return `${rung} are used`;
     case 'near':
-      return `${rung} were used; held until ${hold.percent} % are used at most`;
+      return `${rung} were used; held until ${hold.percent} % are used at most, or the month is over`;
     case 'dwelling':
-      return `${rung} were used, and a rung holds for ${DWELL_MS / 3_600_000} hours, until ${time(hold.until)}`;
+      return `${rung} were used, and a rung holds for ${DWELL_MS / 3_600_000} hours, until ${time(hold.until)} or the month is over`;
     default:
       return hold satisfies never;
   }
