@@ -103,9 +103,9 @@ describe('October 2026, in which the clocks of Berlin go back', () => {
     for (const tenant of everywhere) expect(await on.told(tenant, '2026-10')).toEqual(EVERY_THRESHOLD);
     expect(await on.told('berlin', '2026-11')).toEqual(['quota.threshold_reached 70']);
     expect(everywhere.map(on.logged)).toEqual([
-      [70, 85, 95, 70],
-      [70, 85, 95],
-      [70, 85, 95],
+      [70, 85, 95, 100, 70],
+      [70, 85, 95, 100],
+      [70, 85, 95, 100],
     ]);
     expect(await on.told('plain', '2026-11')).toEqual([]);
   });
@@ -172,7 +172,7 @@ describe('a tenant in Berlin', () => {
       condition: 'false Exhausted 56 of 50 events, 95 % reached; 2 subscriptions given up',
       subscribed: 1,
     });
-    expect(on.logged('limits')).toEqual([70, 70, 70, 85, 95]);
+    expect(on.logged('limits')).toEqual([70, 70, 70, 85, 95, 100]);
     // Of which nobody can say what share is used, nor when.
     await on.usage('limits', { limit: 0 });
     await on.passTo('2026-10-25T13:00:00Z');

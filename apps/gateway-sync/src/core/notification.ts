@@ -1,6 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { QuotaLook } from './quota-look.js';
-import type { Forecast } from './quota-state.js';
+import type { Forecast, QuotaState } from './quota-state.js';
 import type { QuotaUsage } from './quota.js';
 import type { TenantName } from './state.js';
 
@@ -14,11 +13,18 @@ import type { TenantName } from './state.js';
 export const NOTIFICATION_TYPES = ['quota.threshold_reached', 'quota.exhausted', 'quota.exhaustion_forecast'] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
-/** Something that operators are to be told of. */
-export interface Notification {
-  readonly tenant: TenantName;
+/** Something that is to be told once, in the log and to a receiver. */
+export interface Notice {
+  readonly type: NotificationType;
+  /** In percent; absent from a forecast. */
+  readonly threshold?: number;
   /** What it is about; of the same subject a tenant is told once. */
   readonly subject: string;
+}
+
+/** Something that operators are to be told of. */
+export interface Notification extends Pick<Notice, 'subject'> {
+  readonly tenant: TenantName;
   /** When it was found out, milliseconds since the epoch. */
   readonly at: number;
   /** As Standard Webhooks has it: `type`, `timestamp` and `data`. Holds no secret. */
@@ -31,36 +37,48 @@ const EVERYTHING = 100;
  * All that is to be told of a tenant as it stands, told or not: whoever keeps them knows which ones are new. So nothing is
  * lost when a process ends between a look and its messages. With another limit everything counts anew.
  */
-export function notificationsOf(
-  tenant: TenantName,
-  { usage, state }: Pick<QuotaLook, 'usage' | 'state'>,
-): Notification[] {
-  if (usage?.limit === undefined || usage.percent === undefined) return [];
-  const { limit, percent, month } = usage;
+export function notificationsOf(tenant: TenantName, { usage, state }: Looked): Notification[] {
+  if (!isMeasured(usage)) return [];
   const { at, forecast } = state;
-  const reached = new Set(usage.crossed.filter((threshold) => threshold < EVERYTHING));
-  const of = (type: NotificationType, threshold: number | undefined): Notification => ({
+  return noticesOf(usage, forecast).map(({ type, threshold, subject }) => ({
     tenant,
-    subject: [type, month, ...(threshold === undefined ? [] : [threshold]), limit].join(' '),
+    subject,
     at,
-    payload: {
-      type,
-      timestamp: iso(at),
-      data: dataOf(tenant, { ...usage, limit, percent }, { threshold, at, forecast }),
-    },
+    payload: { type, timestamp: iso(at), data: dataOf(tenant, usage, { threshold, at, forecast }) },
+  }));
+}
+
+/** The same, for a log. */
+export function noticesOf(usage: QuotaUsage | undefined, forecast: Forecast | undefined): Notice[] {
+  if (!isMeasured(usage)) return [];
+  const { limit, percent, month, crossed } = usage;
+  const reached = new Set(crossed.filter((threshold) => threshold < EVERYTHING));
+  const of = (type: NotificationType, threshold?: number): Notice => ({
+    type,
+    ...(threshold !== undefined && { threshold }),
+    subject: [type, month, ...(threshold === undefined ? [] : [threshold]), limit].join(' '),
   });
   return [
     ...[...reached].map((threshold) => of('quota.threshold_reached', threshold)),
     ...(percent >= EVERYTHING ? [of('quota.exhausted', EVERYTHING)] : []),
-    ...(percent < EVERYTHING && isForecast(forecast, month) ? [of('quota.exhaustion_forecast', undefined)] : []),
+    ...(percent < EVERYTHING && isForecast(forecast, month) ? [of('quota.exhaustion_forecast')] : []),
   ];
+}
+
+interface Looked {
+  readonly usage?: QuotaUsage;
+  readonly state: QuotaState;
 }
 
 function isForecast(forecast: Forecast | undefined, month: string): boolean {
   return forecast?.month === month && forecast.exhaustedAt !== undefined;
 }
 
-type Measured = Required<Pick<QuotaUsage, 'month' | 'used' | 'limit' | 'percent'>>;
+type Measured = Required<QuotaUsage>;
+
+function isMeasured(usage: QuotaUsage | undefined): usage is Measured {
+  return usage?.limit !== undefined && usage.percent !== undefined;
+}
 
 function dataOf(
   tenant: TenantName,

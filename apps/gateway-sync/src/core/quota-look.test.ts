@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { QUOTA_POLICY } from '../../test/support/values.js';
 import { policyHash, type QuotaPolicy } from './quota-policy.js';
-import { lookAtQuota, type LookFacts, readingsOf, type TimedUsage } from './quota-look.js';
+import { lookAtQuota, type LookFacts, type QuotaLook, readingsOf, type TimedUsage } from './quota-look.js';
 import { quotaUsage } from './quota.js';
 
 const HOUR = 3_600_000;
@@ -23,6 +23,14 @@ const facts: LookFacts = {
   history: [],
 };
 
+const SEVENTY = 'quota.threshold_reached 2026-11 70 1000';
+const AHEAD = 'quota.exhaustion_forecast 2026-11 1000';
+const reached = (of: LookFacts) => lookAtQuota(of).news.flatMap(({ threshold }) => threshold ?? []);
+const marksAfter = ({ usage, state }: Pick<QuotaLook, 'usage' | 'state'>) => ({
+  ...(usage && { quota: { usage, at: state.at } }),
+  quotaState: state,
+});
+
 describe('a look at the quota', () => {
   test('is complete with one reading: usage, forecast, thresholds', () => {
     expect(lookAtQuota(facts)).toEqual({
@@ -31,19 +39,60 @@ describe('a look at the quota', () => {
         at: now,
         judgedBy: policyHash(QUOTA_POLICY),
         forecast: expect.objectContaining({ month: '2026-11', at: now, basis: 'elapsed' }),
+        told: { month: '2026-11', subjects: [SEVENTY, AHEAD] },
       },
-      reached: [70],
+      news: [
+        { type: 'quota.threshold_reached', threshold: 70, subject: SEVENTY },
+        { type: 'quota.exhaustion_forecast', subject: AHEAD },
+      ],
       isShedOther: false,
     });
   });
 
   test('tells of a threshold once, again with another limit, and again in another month', () => {
     const known = { quota: read(710, now - HOUR) };
-    expect(lookAtQuota({ ...facts, marks: known }).reached).toEqual([]);
-    expect(lookAtQuota({ ...facts, marks: known, statistics: statistics(860) }).reached).toEqual([85]);
-    expect(lookAtQuota({ ...facts, marks: known, statistics: statistics(720, '2026-11', 900) }).reached).toEqual([70]);
+    expect(reached({ ...facts, marks: known })).toEqual([]);
+    expect(reached({ ...facts, marks: known, statistics: statistics(860) })).toEqual([85]);
+    expect(reached({ ...facts, marks: known, statistics: statistics(720, '2026-11', 900) })).toEqual([70]);
     const earlier = { quota: read(990, now - HOUR, '2026-10') };
-    expect(lookAtQuota({ ...facts, marks: earlier }).reached).toEqual([70]);
+    expect(reached({ ...facts, marks: earlier })).toEqual([70]);
+  });
+
+  test('tells the end of the quota once, also after a threshold, whether or not 100 is one', () => {
+    for (const warnAt of [[85], [85, 100]]) {
+      const of = { ...facts, policy: { ...QUOTA_POLICY, warnAt } };
+      const high = lookAtQuota({ ...of, statistics: statistics(920) });
+      const end = lookAtQuota({ ...of, statistics: statistics(1_000), marks: marksAfter(high) });
+      expect(end.news.map(({ subject }) => subject)).toEqual(['quota.exhausted 2026-11 100 1000']);
+      expect(lookAtQuota({ ...of, statistics: statistics(1_040), marks: marksAfter(end) }).news).toEqual([]);
+    }
+  });
+
+  test('tells of a forecast once in a month, though it comes and goes and the use is unknown in between', () => {
+    const looks = [0, 500, 200, 100, 500].reduce<readonly QuotaLook[]>((before, sent, day) => {
+      const known = before.at(-1);
+      const at = { ...facts, now: now + day * 24 * HOUR, statistics: statistics(sent) };
+      return [...before, lookAtQuota({ ...at, ...(known && { marks: marksAfter(known) }) })];
+    }, []);
+    const ahead = looks.map(({ state, news }) => [
+      state.forecast?.exhaustedAt !== undefined,
+      news.map(({ type }) => type),
+    ]);
+    expect(ahead).toEqual([
+      [false, []],
+      [true, ['quota.exhaustion_forecast']],
+      [false, []],
+      [false, []],
+      [true, []],
+    ]);
+  });
+
+  test('tells nothing again that an older version of the program told', () => {
+    const { news, ...high } = lookAtQuota({ ...facts, statistics: statistics(1_000) });
+    const { told: _, ...state } = high.state;
+    expect(news).not.toEqual([]);
+    const again = lookAtQuota({ ...facts, statistics: statistics(1_000), marks: marksAfter({ ...high, state }) });
+    expect(again.news).toEqual([]);
   });
 
   test('has no forecast while the use is unknown, and begins to give up nothing', () => {

@@ -3,8 +3,9 @@ import type { QuotaStatistics } from './ports.js';
 import { monthAfter, monthBounds } from './quota-month.js';
 import { policyHash, type QuotaPolicy } from './quota-policy.js';
 import { countOf, judgeReading } from './judge-reading.js';
+import { type Notice, noticesOf } from './notification.js';
 import type { Reading } from './quota-readings.js';
-import type { Counting, QuotaState, ShedState } from './quota-state.js';
+import type { Counting, QuotaState, ShedState, Told } from './quota-state.js';
 import { quotaUsage, type QuotaUsage } from './quota.js';
 import { shedAfter } from './shedding.js';
 import type { TenantName } from './state.js';
@@ -44,8 +45,8 @@ export interface QuotaLook {
   /** Absent while it is unknown. */
   readonly usage?: QuotaUsage;
   readonly state: QuotaState;
-  /** Thresholds that nobody was told of yet, ascending. */
-  readonly reached: readonly number[];
+  /** What the log does not have yet: thresholds, ascending, and a forecast. */
+  readonly news: readonly Notice[];
   /** Whether other subscriptions are given up than before. */
   readonly isShedOther: boolean;
   /** Of the month before, with what was counted late; absent when that is known already. */
@@ -71,7 +72,8 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
   });
   const forecast = usage && forecastMonth(readingsOf(history, { usage, at: now }), now, { month, ...bounds });
   const shed = shedAfter(before?.shed, { policy, month, now, tenant, ...(usage && { usage }) });
-  const told = known && known.limit === usage?.limit ? known.crossed : [];
+  const told = toldBefore(before, known, month);
+  const news = noticesOf(usage, forecast).filter(({ subject }) => !told.subjects.includes(subject));
   const late = lateCount(facts, from);
   return {
     ...(usage && { usage }),
@@ -80,12 +82,13 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
       judgedBy: policyHash(policy),
       ...(unknown && { unknown }),
       ...(forecast && { forecast }),
+      told: { month, subjects: [...told.subjects, ...news.map(({ subject }) => subject)] },
       ...(shed && { shed }),
       ...(before?.shares && { shares: before.shares }),
       ...(before?.sharesAskedAt !== undefined && { sharesAskedAt: before.sharesAskedAt }),
       ...(counting && { counting }),
     },
-    reached: usage?.crossed.filter((threshold) => !told.includes(threshold)) ?? [],
+    news,
     isShedOther: !isSame(before?.shed, shed),
     ...(late && { late }),
   };
@@ -109,6 +112,12 @@ export function readingsOf(history: readonly TimedUsage[], newest: TimedUsage): 
 
 function hourOf(at: number): number {
   return Math.floor(at / 3_600_000);
+}
+
+/** Of this month, in which `known` is the last reading that was believed. */
+function toldBefore(before: QuotaState | undefined, known: QuotaUsage | undefined, month: string): Told {
+  if (before?.told) return before.told.month === month ? before.told : { month, subjects: [] };
+  return { month, subjects: noticesOf(known, before?.forecast).map(({ subject }) => subject) };
 }
 
 /** What the statistics say of the month before once it is over: its last moment stands for it. */

@@ -9,6 +9,8 @@ export interface QuotaState {
   /** Why nobody knows how much of the quota is used; absent when it is known. */
   readonly unknown?: UnknownUsage;
   readonly forecast?: Forecast;
+  /** What the log has of a month; absent in what a version of the program kept that did not keep it. */
+  readonly told?: Told;
   /** Absent while nothing is given up. */
   readonly shed?: ShedState;
   readonly shares?: EventShares;
@@ -16,6 +18,13 @@ export interface QuotaState {
   readonly sharesAskedAt?: number;
   /** Absent while nobody needed to know. */
   readonly counting?: Counting;
+}
+
+export interface Told {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** See `Notice`. */
+  readonly subjects: readonly string[];
 }
 
 /**

@@ -1,13 +1,12 @@
 import type { Logger } from 'pino';
+import type { Notice } from '../core/notification.js';
 import type { QuotaLook } from '../core/quota-look.js';
 import type { Shedding } from '../core/quota-policy.js';
 
-/** Thresholds once each, whichever replica reads it, and what is given up from now on. */
-export function logLook(logger: Logger, { usage, state, reached, isShedOther }: QuotaLook, shedding: Shedding): void {
-  for (const threshold of reached) {
-    const { month, used, limit } = usage ?? {};
-    logger.warn({ month, used, limit, threshold }, `${threshold} % of the month's events are used`);
-  }
+/** What is to be told once, whichever replica reads it, and what is given up from now on. */
+export function logLook(logger: Logger, { usage, state, news, isShedOther }: QuotaLook, shedding: Shedding): void {
+  const { month, used, limit } = usage ?? {};
+  for (const notice of news) logNotice(logger, notice, { month, used, limit }, state.forecast);
   if (!isShedOther) return;
   const { shed } = state;
   if (!shed) return logger.info({ shedding }, 'nothing is given up any more for want of quota');
@@ -16,4 +15,25 @@ export function logLook(logger: Logger, { usage, state, reached, isShedOther }: 
     { shedding, month: shed.month, priority: shed.priority },
     `event types of priority ${shed.priority} and less important ones ${verb} given up: the quota runs out`,
   );
+}
+
+function logNotice(
+  logger: Logger,
+  { type, threshold }: Notice,
+  fields: object,
+  forecast: QuotaLook['state']['forecast'],
+): void {
+  switch (type) {
+    case 'quota.threshold_reached':
+      return logger.warn({ ...fields, threshold }, `${threshold} % of the month's events are used`);
+    case 'quota.exhausted':
+      return logger.warn({ ...fields, threshold }, "all of the month's events are used");
+    case 'quota.exhaustion_forecast': {
+      const { projected, exhaustedAt } = forecast ?? {};
+      const at = exhaustedAt === undefined ? {} : { exhaustedAt: new Date(exhaustedAt).toISOString() };
+      return logger.warn({ ...fields, projected, ...at }, "the month's events are forecast to run out before it ends");
+    }
+    default:
+      return type satisfies never;
+  }
 }

@@ -113,14 +113,19 @@ describe('QuotaWatch', () => {
     const used = async (sent: number, month = '2026-11') => {
       world.answer = () => ({ limit: 100, months: [{ month, sent }] });
       await read();
-      return lines.splice(0).map(({ threshold }) => threshold);
+      return lines.splice(0).map(({ msg, threshold }) => [threshold, msg]);
     };
-    expect(await used(69)).toEqual([]);
-    expect(await used(86)).toEqual([70, 85]);
+    expect(await used(69)).toEqual([[undefined, "the month's events are forecast to run out before it ends"]]);
+    expect(await used(86)).toEqual([
+      [70, "70 % of the month's events are used"],
+      [85, "85 % of the month's events are used"],
+    ]);
     expect(await used(80)).toEqual([]);
-    expect(await used(96)).toEqual([95]);
+    expect(await used(96)).toEqual([[95, "95 % of the month's events are used"]]);
+    expect(await used(104)).toEqual([[100, "all of the month's events are used"]]);
+    expect(await used(105)).toEqual([]);
     world.now = Date.parse('2026-12-01T00:00:00Z');
-    expect(await used(71, '2026-12')).toEqual([70]);
+    expect(await used(71, '2026-12')).toEqual([[70, "70 % of the month's events are used"]]);
   });
 
   it('keeps the last reading when one fails, and says whether trying again helps', async () => {
@@ -260,7 +265,8 @@ describe('QuotaWatch', () => {
     const schedule = new ManualSchedule();
     await take(acme, replica(schedule));
     await schedule.run('acme', world.now);
-    expect(lines.map(({ threshold }) => threshold)).toEqual([70]);
+    expect(lines.flatMap(({ threshold }) => threshold ?? [])).toEqual([70]);
+    expect(lines).toHaveLength(2);
   });
 
   it('reads at once what a file changed of the quota, and nothing else', async () => {
