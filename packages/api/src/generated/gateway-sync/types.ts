@@ -491,6 +491,21 @@ export interface components {
             unknown: number;
             used: number;
         };
+        /** @description The statistics cannot be read, and everything else that is shown is as old as it says. */
+        QuotaFailure: {
+            /** @description When it was tried last. */
+            at: components["schemas"]["Time"];
+            /** @description How often it failed since then. */
+            attempts: number;
+            /** @description For people, such as `getStatistics answered 403`. */
+            message: string;
+            /** @description When it is tried again, unless the tenant is paused. */
+            nextAt: components["schemas"]["Time"];
+            /** @description When it failed first since the statistics were read last. */
+            since: components["schemas"]["Time"];
+            /** @description Whether trying again may help without anybody changing anything. */
+            transient: boolean;
+        };
         /** @description What the month comes to if it goes on like this. */
         QuotaForecast: {
             /** @description Of the reading that it starts from. */
@@ -533,9 +548,11 @@ export interface components {
              *     readings.
              */
             pastErrors: components["schemas"]["ForecastError"][];
+            /** @description Nothing is read while it lasts. */
+            pause?: components["schemas"]["Pause"];
             /** @description Of this month, oldest first. Without a database at most 32, and of this process. */
             readings: components["schemas"]["QuotaReading"][];
-            /** @description Absent before the statistics were read for the first time. */
+            /** @description Absent before the first attempt to read the statistics. */
             state?: components["schemas"]["QuotaState"];
             /** @description The zone in which the months of the tenant begin, by its IANA name. */
             timeZone: string;
@@ -550,11 +567,15 @@ export interface components {
             /** @description Event types of this priority and of higher numbers. */
             priority: number;
             since: components["schemas"]["Time"];
+            /** @description By when they come back at the latest, half an hour after the end of the month. */
+            until: components["schemas"]["Time"];
         };
         /** @description What the last look at the statistics came to. */
         QuotaState: {
-            /** @description When the statistics were read last. */
-            at: components["schemas"]["Time"];
+            /** @description When the statistics were read last; absent when they never were. */
+            at?: components["schemas"]["Time"];
+            /** @description Why they were not read since; absent when the last attempt read them. */
+            failure?: components["schemas"]["QuotaFailure"];
             /** @description Absent while the use is unknown, and before there is anything to go by. */
             forecast?: components["schemas"]["QuotaForecast"];
             /** @description Absent while nothing is given up. */
@@ -654,7 +675,7 @@ export interface components {
             pause?: components["schemas"]["Pause"];
             /** @description The newest reading of this month. */
             quota?: components["schemas"]["QuotaReading"];
-            /** @description Absent before the statistics were read for the first time. */
+            /** @description Absent before the first attempt to read the statistics. */
             quotaState?: components["schemas"]["QuotaState"];
             state: components["schemas"]["TenantState"];
             tenant: components["schemas"]["TenantName"];
@@ -886,6 +907,7 @@ export type PlanReport = components['schemas']['PlanReport'];
 export type Problem = components['schemas']['Problem'];
 export type ProblemCode = components['schemas']['ProblemCode'];
 export type QuotaEffect = components['schemas']['QuotaEffect'];
+export type QuotaFailure = components['schemas']['QuotaFailure'];
 export type QuotaForecast = components['schemas']['QuotaForecast'];
 export type QuotaReading = components['schemas']['QuotaReading'];
 export type QuotaReport = components['schemas']['QuotaReport'];
