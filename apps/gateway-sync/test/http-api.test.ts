@@ -229,6 +229,14 @@ describe('the tenants', () => {
     expect(judgeAnswer('getQuota', answer)).toEqual([]);
     const state = {
       at: '2026-11-25T01:20:00.000Z',
+      failure: {
+        at: '2026-11-25T01:20:00.000Z',
+        since: '2026-11-25T01:19:00.000Z',
+        attempts: 2,
+        transient: true,
+        message: 'no answer',
+        nextAt: '2026-11-25T01:20:00.001Z',
+      },
       unknown: { reason: 'incomplete', message: 'less than before', since: '2026-11-25T01:19:00.000Z', shown: 10 },
       forecast: {
         month: '2026-11',
@@ -242,7 +250,14 @@ describe('the tenants', () => {
         latest: '2026-12-01T01:20:00.000Z',
         basis: 'rate',
       },
-      shed: { mode: 'enforce', month: '2026-11', at: 80, priority: 8, since: '2026-11-25T00:20:00.000Z' },
+      shed: {
+        mode: 'enforce',
+        month: '2026-11',
+        at: 80,
+        priority: 8,
+        since: '2026-11-25T00:20:00.000Z',
+        until: '2026-12-01T00:30:00.000Z',
+      },
     };
     expect(json(answer)).toMatchObject({ month: '2026-11', timeZone: 'UTC', state });
     expect(json(answer)).toHaveProperty(
@@ -281,7 +296,11 @@ describe('the tenants', () => {
     sources.now = Date.parse('2026-10-31T13:00:00Z');
     const after = json(await ask('GET', '/api/v1/tenants/beta'));
     expect(after).not.toHaveProperty('quota');
-    expect(after).toHaveProperty('quotaState', { at: expect.anything(), unknown: expect.anything() });
+    expect(after).toHaveProperty('quotaState', {
+      at: expect.anything(),
+      failure: expect.anything(),
+      unknown: expect.anything(),
+    });
   });
 });
 

@@ -220,6 +220,24 @@ describe('a tenant in Berlin', () => {
     await expectShown(on, { unreadable: unread('2026-11', 1, 'unknown Pending 2 subscriptions given up') });
     await on.passTo('2026-11-01T06:00:00Z');
     await expectShown(on, { unreadable: unread('2026-11') });
+    expect((await on.quota('unreadable')).state).toEqual({
+      at: expect.stringMatching(/^2026-10-31T/),
+      failure: {
+        at: expect.stringMatching(/^2026-11-01T0[45]:/),
+        since: expect.stringMatching(/^2026-10-31T/),
+        attempts: expect.toSatisfy((attempts: number) => attempts > 4),
+        transient: true,
+        message: 'getStatistics answered 503',
+        nextAt: expect.stringMatching(/^2026-11-01T06:/),
+      },
+    });
+    const { code, stdout } = await command(['quota', '--server', on.app.url], {}, { now: on.time.now() });
+    expect([code, stdout]).toEqual([
+      1,
+      expect.stringMatching(
+        /^unreadable {2}not read yet this month\n {2}not read {3}last attempt \d+ min ago: getStatistics answered 503; next/,
+      ),
+    ]);
     // Of no month, so that an alert can tell how old everything is.
     expect(await on.metric('quota_observed_timestamp_seconds', 'unreadable')).toBeLessThan(
       Date.parse('2026-10-31T18:00:01Z') / 1_000,
@@ -227,6 +245,7 @@ describe('a tenant in Berlin', () => {
     on.app.emulator.clearFaults();
     await on.passTo('2026-11-01T08:00:00Z');
     await expectShown(on, { unreadable: below('2026-11', 0) });
+    expect((await on.quota('unreadable')).state).not.toHaveProperty('failure');
   });
 
   test('is unknown for a day when the month has no row on its second, whatever was doubted in the month before', async () => {

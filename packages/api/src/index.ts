@@ -148,6 +148,7 @@ export type {
   Problem as ServiceProblem,
   ProblemCode as ServiceProblemCode,
   QuotaEffect as ServiceQuotaEffect,
+  QuotaFailure as ServiceQuotaFailure,
   QuotaForecast as ServiceQuotaForecast,
   QuotaReading as ServiceQuotaReading,
   QuotaReport as ServiceQuotaReport,

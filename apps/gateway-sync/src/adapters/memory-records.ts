@@ -41,7 +41,7 @@ export class MemoryRecords implements TenantRecords {
 
   async keepQuotaState(tenant: TenantName, state: QuotaState): Promise<void> {
     const { marks } = this.#row(tenant);
-    if (marks.quotaState && marks.quotaState.at > state.at) return;
+    if ((marks.quotaState?.at ?? 0) > (state.at ?? 0)) return;
     this.#put(tenant, { marks: { ...marks, quotaState: state } });
   }
 

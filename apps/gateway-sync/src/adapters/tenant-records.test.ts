@@ -72,6 +72,24 @@ describe.each<[string, () => Promise<TenantRecords>]>([
     expect((await kept())?.usage.used).toBe(3);
   });
 
+  it('keep what else is known of the quota, unless something newer was read', async () => {
+    const records = await open();
+    const failure = { at: 7, since: 7, attempts: 1, transient: true, message: 'no answer', nextAt: 9 };
+    const kept = async () => (await records.read('acme')).marks.quotaState;
+    const once = { judgedBy: 'file', failure };
+    const again = { ...once, failure: { ...failure, at: 9, attempts: 2 } };
+    for (const state of [once, again]) {
+      await records.keepQuotaState('acme', state);
+      expect(await kept()).toEqual(state);
+    }
+    await records.keepQuotaState('acme', { at: 1_795_570_292_124 });
+    await records.keepQuotaState('acme', once);
+    await records.keepQuotaState('acme', { at: 1_795_570_292_123, failure });
+    expect(await kept()).toEqual({ at: 1_795_570_292_124 });
+    await records.keepQuotaState('acme', { at: 1_795_570_292_124, failure });
+    expect(await kept()).toEqual({ at: 1_795_570_292_124, failure });
+  });
+
   it('tell what changed since, by whatever, without memory and report', async () => {
     const records = await open();
     const { memory: __, ...shown } = tenantRecord();

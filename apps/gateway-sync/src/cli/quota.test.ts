@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commandLine, down, tenantLine } from '../../test/support/command-line.js';
-import { NOW, serveApi } from '../../test/support/http-api.js';
+import { NOW, serveApi, statusOf } from '../../test/support/http-api.js';
 import { fill } from '../../test/support/http-api-values.js';
 import { MemoryStore } from '../../test/support/memory-store.js';
 import { DeliveringByHttp, ServedTenant } from '../../test/support/served-tenant.js';
@@ -148,6 +148,54 @@ describe('quota', () => {
     });
   });
 
+  const failure = {
+    at: NOW - 4 * 60_000,
+    since: NOW - HOUR,
+    attempts: 3,
+    transient: false,
+    message: 'getStatistics answered 403',
+    nextAt: NOW + 6 * HOUR,
+  };
+  const failing = async () => {
+    await file(tenantLine('acme', '') + tenantLine('beta', ''));
+    const store = new MemoryStore();
+    const { records } = store.fleet('gateway-sync');
+    for (const tenant of ['acme', 'beta']) await records.readQuota(tenant, reading(10), NOW - 2 * HOUR);
+    await records.keepQuotaState('acme', { at: NOW - 2 * HOUR, failure });
+    return { store, records };
+  };
+
+  test('says that the service cannot read a tenant any more, answers 1, and leaves it out of no --quiet', async () => {
+    const { store } = await failing();
+    expect(await command(['quota', '--quiet'], {}, { store, now: NOW })).toEqual({
+      code: 1,
+      stderr: '',
+      stdout: `acme  2026-11: 10 of 1000 events (1.0 %), read 2 h ago
+  not read   last attempt 4 min ago: getStatistics answered 403, and waiting does not help; next at 2026-11-25T07:20:00Z
+1 tenant of which nothing is to be said
+`,
+    });
+    const { stdout } = await command(['quota', '--json', '-t', 'acme'], {}, { store, now: NOW });
+    expect(JSON.parse(stdout)).toMatchObject({
+      exitCode: 1,
+      tenants: [{ quota: { used: 10 }, quotaState: { failure: { attempts: 3, message: failure.message } } }],
+    });
+  });
+
+  test('says that a tenant is paused, and takes an attempt that failed before for no error then', async () => {
+    const { store, records } = await failing();
+    for (const tenant of ['acme', 'beta']) await records.pause(tenant, { at: NOW - HOUR, by: 'ops', reason: 'moving' });
+    const paused = '(paused since 2026-11-25T00:20:00Z by ops: moving; nothing is read)';
+    expect(await command(['quota', '--quiet'], {}, { store, now: NOW })).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `acme ${paused}  2026-11: 10 of 1000 events (1.0 %), read 2 h ago
+  not read   last attempt 4 min ago: getStatistics answered 403, and waiting does not help
+beta ${paused}  2026-11: 10 of 1000 events (1.0 %), read 2 h ago
+`,
+    });
+  });
+
   test('with --quiet leaves out tenants whose month will last', async () => {
     await file(tenantLine('acme', '') + tenantLine('beta', ''));
     const servers = { acme: new ServedTenant([], used(10)), beta: new ServedTenant([], used(900)) };
@@ -170,7 +218,14 @@ describe('quota', () => {
           quotaState: {
             at,
             forecast: expect.objectContaining({ projected: 1080, low: 1020, high: 1140, basis: 'weekly' }),
-            shed: { mode: 'enforce', month: '2026-11', at: 70, priority: 8, since: at },
+            shed: {
+              mode: 'enforce',
+              month: '2026-11',
+              at: 70,
+              priority: 8,
+              since: at,
+              until: '2026-12-01T00:30:00.000Z',
+            },
           },
           readings: [expect.objectContaining({ used: 100 }), expect.objectContaining({ used: 720, observedAt: at })],
           pastErrors: [3, 7, 14].map((afterDays) => expect.objectContaining({ afterDays, used: 720 })),
@@ -191,9 +246,12 @@ describe('quota --server', () => {
   test('shows what a service says of all tenants, without a file and without a request for each', async () => {
     const { url } = await service();
     const { code, stdout, stderr } = await command(['quota', '--server', url], {}, { now: NOW + 15 * 60_000 });
-    expect([code, stderr]).toEqual([0, '']);
+    expect([code, stderr]).toEqual([1, '']);
     expect(stdout).toMatch(/^acme {2}unknown: less than before, since .*; last known 15 min ago, 2026-11: 720 of 1000/);
-    expect(stdout).toMatch(/\nbeta {2}not read yet this month\ngamma {2}not read yet this month\n$/);
+    expect(stdout).toMatch(/\n {2}not read {3}last attempt 15 min ago: no answer; next at 2026-11-25T01:20:00Z\n/);
+    expect(stdout).toMatch(
+      /\nbeta {2}not read yet this month\ngamma \(paused [^)]+\)[^)]*\) {2}not read yet this month\n$/,
+    );
   });
 
   test('has the readings of the tenants that are named', async () => {
@@ -208,6 +266,25 @@ describe('quota --server', () => {
       notes: [],
       tenants: [{ tenant: 'acme', quota: { used: 720 }, readings: [{ used: 100 }, { used: 700 }, { used: 720 }] }],
     });
+  });
+
+  test('says which tenants the service cannot read and which are paused, named or not', async () => {
+    const { url, sources } = await serveApi();
+    const failure = { at: NOW, since: NOW, attempts: 1, transient: true, message: 'no', nextAt: NOW + HOUR };
+    sources.put(
+      statusOf('acme', { quotaState: { failure } }),
+      statusOf('beta', { pause: { at: NOW, by: 'ops' }, quotaState: { failure } }),
+    );
+    const told = `acme  not read yet this month
+  not read   last attempt just now: no; next at 2026-11-25T02:20:00Z
+beta (paused since 2026-11-25T01:20:00Z by ops; nothing is read)  not read yet this month
+  not read   last attempt just now: no
+`;
+    for (const named of [[], ['-t', 'acme', '-t', 'beta']]) {
+      const { code, stdout } = await command(['quota', '--server', url, ...named], {}, { now: NOW });
+      expect([code, stdout]).toEqual([1, told]);
+    }
+    expect((await command(['quota', '--server', url, '-t', 'beta'], {}, { now: NOW })).code).toBe(0);
   });
 
   test('answers 1 for a tenant that the service does not know', async () => {

@@ -15,7 +15,7 @@ import { quotaNow } from './quota-now.js';
 import type { QuotaOptions } from './quota-options.js';
 import { errorJson, jsonText } from './render/json.js';
 import { createPaint, printable, wantsColor } from './render/paint.js';
-import { isNoteworthy, quotaText, type QuotaView } from './render/quota-text.js';
+import { isNoteworthy, isUnreadable, quotaText, type QuotaView } from './render/quota-text.js';
 import { quotaJson } from './render/served-status.js';
 import { count, someOf } from './render/words.js';
 import { type Backing, backing } from './run-tenants.js';
@@ -37,7 +37,7 @@ export async function quota(cli: Cli, options: QuotaOptions): Promise<ExitCode> 
   const found = await (server === undefined ? quotaOfFile(cli, options) : quotaOfServer(cli, options, server));
   const { views, failures, interrupted, notes } = found;
   const code = mostSevere([
-    failures.length > 0 ? EXIT.error : EXIT.ok,
+    failures.length > 0 || views.some(isUnreadable) ? EXIT.error : EXIT.ok,
     interrupted.length > 0 ? EXIT.interrupted : EXIT.ok,
     ...notes.map((note) => note.code),
   ]);
@@ -121,10 +121,11 @@ async function askQuotas(service: ServiceApi, options: QuotaOptions, signal: Abo
   const named = [...new Set(options.tenant)];
   if (named.length === 0 && !options.readings) {
     const statuses = await service.listAllTenants({}, { signal });
-    return statuses.map(({ tenant, quota: newest, quotaState }) => ({
+    return statuses.map(({ tenant, quota: newest, quotaState, pause }) => ({
       tenant,
       ...(newest && { quota: newest }),
       ...(quotaState && { quotaState }),
+      ...(pause && { pause }),
     }));
   }
   const tenants = named.length > 0 ? named : (await service.listAllTenants({}, { signal })).map(({ tenant }) => tenant);
@@ -135,13 +136,14 @@ async function askQuotas(service: ServiceApi, options: QuotaOptions, signal: Abo
 
 function viewOf(
   tenant: string,
-  { newest, state, readings: all, pastErrors }: Awaited<ReturnType<ServiceApi['getQuota']>>,
+  { newest, state, pause, readings: all, pastErrors }: Awaited<ReturnType<ServiceApi['getQuota']>>,
   options: QuotaOptions,
 ): QuotaView {
   return {
     tenant,
     ...(newest && { quota: newest }),
     ...(state && { quotaState: state }),
+    ...(pause && { pause }),
     ...(options.readings && { readings: all, pastErrors }),
   };
 }

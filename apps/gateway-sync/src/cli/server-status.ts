@@ -40,7 +40,7 @@ export async function statusOfServer(cli: Cli, options: StatusOptions, server: s
   for (const one of served) {
     const view = servedView(one);
     const isWorthIt = needsAttention(view) || one.status.state === 'pending' || one.status.state === 'paused';
-    if (isWorthIt || !options.quiet) cli.stdout.write(`${statusText(view, paint)}\n`);
+    if (isWorthIt || !options.quiet) cli.stdout.write(`${statusText(view, cli.clock.now(), paint)}\n`);
   }
   cli.stdout.write(`${stateTally(states, paint)}\n`);
   return code;

@@ -182,7 +182,14 @@ gamma (paused since 2026-11-25T01:20:00Z by API (127.0.0.1): moving)
           quotaState: expect.objectContaining({
             at: when,
             forecast: expect.objectContaining({ projected: 890, exhaustedAt: '2026-11-30T01:20:00.000Z' }),
-            shed: { mode: 'enforce', month: '2026-11', at: 80, priority: 8, since: '2026-11-25T00:20:00.000Z' },
+            shed: {
+              mode: 'enforce',
+              month: '2026-11',
+              at: 80,
+              priority: 8,
+              since: '2026-11-25T00:20:00.000Z',
+              until: '2026-12-01T00:30:00.000Z',
+            },
           }),
           lastChange: expect.objectContaining({ id: '4', at: when }),
           error: { name: 'ApplyError', message: '1 of 2 actions did not take' },

@@ -69,6 +69,7 @@ export function standingView({ result, conditions, quota, lastChange }: Standing
     conditions,
     asOf: startedAt,
     ...(quota?.state && { quotaState: quotaStateView(quota.state) }),
+    isPaused: result.pause !== undefined,
     ...(lastChange && { lastChange }),
   };
 }

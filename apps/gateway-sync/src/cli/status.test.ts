@@ -153,6 +153,27 @@ beta (observe: never written)
       expect(acme.calls).not.toContain('quota 2026-11');
     });
 
+    test('says that the service cannot read the quota any more, also with --quiet', async () => {
+      await file(tenantLine('acme', ''));
+      const store = new MemoryStore();
+      const { records } = store.fleet('gateway-sync');
+      await records.readQuota('acme', reading(10), at);
+      const failure = {
+        at,
+        since: at,
+        attempts: 1,
+        transient: true,
+        message: 'getStatistics answered 503',
+        nextAt: NOW,
+      };
+      await records.keepQuotaState('acme', { at, failure });
+      const { code, stdout } = await command(['status', '-q'], { acme: new ServedTenant([], {}) }, { store, now: NOW });
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        '\n  quota not read: last attempt 60 min ago: getStatistics answered 503; next at 2026-11-25T01:20:00Z\n',
+      );
+    });
+
     test('reads the quota anew when the last reading is of another month', async () => {
       await file(tenantLine('acme', ''));
       const acme = new ServedTenant([], used(1));

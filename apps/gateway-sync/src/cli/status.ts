@@ -43,9 +43,11 @@ async function statusOfFile(cli: Cli, options: StatusOptions): Promise<ExitCode>
     cli.stdout.write(jsonText({ command: 'status', exitCode: code, tenants: results.map(statusJson), interrupted }));
     return code;
   }
-  const shown = options.quiet ? results.filter((one) => needsAttention(one) || one.result.pause) : results;
+  const shown = options.quiet
+    ? results.filter((one) => needsAttention(standingView(one)) || one.result.pause)
+    : results;
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
-  for (const one of shown) cli.stdout.write(`${statusText(standingView(one), paint)}\n`);
+  for (const one of shown) cli.stdout.write(`${statusText(standingView(one), cli.clock.now(), paint)}\n`);
   cli.stdout.write(`${tally(reconciles, paint)}\n`);
   if (interrupted.length > 0) cli.stdout.write(`Interrupted before ${someOf(interrupted)}.\n`);
   return code;

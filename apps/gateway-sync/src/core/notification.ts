@@ -1,5 +1,5 @@
 import type { JsonObject } from './json.js';
-import type { Forecast, QuotaState } from './quota-state.js';
+import type { Forecast, LookedState } from './quota-state.js';
 import type { QuotaUsage } from './quota.js';
 import type { TenantName } from './state.js';
 
@@ -67,7 +67,7 @@ export function noticesOf(usage: QuotaUsage | undefined, forecast: Forecast | un
 
 interface Looked {
   readonly usage?: QuotaUsage;
-  readonly state: QuotaState;
+  readonly state: LookedState;
 }
 
 function isForecast(forecast: Forecast | undefined, month: string): boolean {

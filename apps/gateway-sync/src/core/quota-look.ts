@@ -5,7 +5,7 @@ import { policyHash, type QuotaPolicy } from './quota-policy.js';
 import { countOf, judgeReading } from './judge-reading.js';
 import { type Notice, noticesOf } from './notification.js';
 import type { Reading } from './quota-readings.js';
-import type { Counting, QuotaState, ShedState, Told } from './quota-state.js';
+import type { Counting, LookedState, QuotaState, ShedState, Told } from './quota-state.js';
 import { quotaUsage, type QuotaUsage } from './quota.js';
 import { shedAfter } from './shedding.js';
 import type { TenantName } from './state.js';
@@ -44,7 +44,7 @@ export interface LookFacts {
 export interface QuotaLook {
   /** Absent while it is unknown. */
   readonly usage?: QuotaUsage;
-  readonly state: QuotaState;
+  readonly state: LookedState;
   /** What the log does not have yet: thresholds, ascending, and a forecast. */
   readonly news: readonly Notice[];
   /** Whether other subscriptions are given up than before. */

@@ -1,9 +1,10 @@
 import { pastErrors, type PastError } from './forecast-error.js';
+import type { Pause } from './pause.js';
 import { readingsOf, type TimedUsage } from './quota-look.js';
 import { monthBounds, monthOf } from './quota-month.js';
 import type { Shedding } from './quota-policy.js';
 import type { QuotaState, ShedState } from './quota-state.js';
-import { shedInForce } from './shedding.js';
+import { restoredBy, shedInForce } from './shedding.js';
 import type { DesiredTenant } from './state.js';
 import type { TenantMarks } from './tenant-record.js';
 
@@ -14,12 +15,16 @@ export interface QuotaOverview {
   readonly timeZone: string;
   /** Absent before the first reading of the month that was believed. */
   readonly newest?: TimedUsage;
-  /** Absent before the first look. */
-  readonly state?: Pick<QuotaState, 'at' | 'unknown' | 'forecast'> & { readonly shed?: ShedInForce };
+  /** Absent before the first attempt to look. */
+  readonly state?: Pick<QuotaState, 'at' | 'failure' | 'unknown' | 'forecast'> & { readonly shed?: ShedInForce };
+  /** Nothing is read while it lasts. */
+  readonly pause?: Pause;
 }
 
 export interface ShedInForce extends ShedState {
   readonly mode: Exclude<Shedding, 'off'>;
+  /** By when it is given back at the latest, milliseconds since the epoch. */
+  readonly until: number;
 }
 
 type QuotaTenant = Pick<DesiredTenant, 'tenant' | 'quota'>;
@@ -31,24 +36,27 @@ export function isKnown({ newest, state }: QuotaOverview): boolean {
 
 export function quotaOverview(
   tenant: QuotaTenant,
-  { quota, quotaState }: Pick<TenantMarks, 'quota' | 'quotaState'>,
+  { quota, quotaState, pause }: TenantMarks,
   now: number,
 ): QuotaOverview {
   const { timeZone, shed: mode } = tenant.quota;
   const month = monthOf(now, timeZone);
   const shed = shedInForce(quotaState?.shed, tenant, now);
   const forecast = quotaState?.forecast?.month === month ? quotaState.forecast : undefined;
-  const unknown = quotaState && monthOf(quotaState.at, timeZone) === month ? quotaState.unknown : undefined;
+  const { at, failure } = quotaState ?? {};
+  const unknown = at !== undefined && monthOf(at, timeZone) === month ? quotaState?.unknown : undefined;
   return {
     month,
     timeZone,
     ...(quota?.usage.month === month && { newest: quota }),
+    ...(pause && { pause }),
     ...(quotaState && {
       state: {
-        at: quotaState.at,
+        ...(at !== undefined && { at }),
+        ...(failure && { failure }),
         ...(unknown && { unknown }),
         ...(forecast && { forecast }),
-        ...(shed && mode !== 'off' && { shed: { ...shed, mode } }),
+        ...(shed && mode !== 'off' && { shed: { ...shed, mode, until: restoredBy(shed.month, timeZone) } }),
       },
     }),
   };

@@ -2,8 +2,10 @@ import type { Provider } from './delivery.js';
 
 /** What is known of a tenant's quota beside the newest count, as of the last look. Entirely JSON. */
 export interface QuotaState {
-  /** When it was looked at, milliseconds since the epoch. */
-  readonly at: number;
+  /** When the statistics were read last, milliseconds since the epoch; absent: they never were. */
+  readonly at?: number;
+  /** Why they were not read since; absent: the last attempt read them. */
+  readonly failure?: FailedReading;
   /** What the file said of the quota then, see `policyHash`; absent in what a version of the program kept that did not. */
   readonly judgedBy?: string;
   /** Why nobody knows how much of the quota is used; absent when it is known. */
@@ -18,6 +20,26 @@ export interface QuotaState {
   readonly sharesAskedAt?: number;
   /** Absent while nobody needed to know. */
   readonly counting?: Counting;
+}
+
+/** After a look that read something. */
+export interface LookedState extends QuotaState {
+  readonly at: number;
+}
+
+/** The statistics cannot be read. Times are milliseconds since the epoch. */
+export interface FailedReading {
+  /** When it was tried last. */
+  readonly at: number;
+  /** When it failed first, and how often in a row, whichever replica tried. */
+  readonly since: number;
+  readonly attempts: number;
+  /** Whether trying again may help without anybody changing anything. */
+  readonly transient: boolean;
+  /** For people; quotes nothing that was answered. */
+  readonly message: string;
+  /** When it is tried again. */
+  readonly nextAt: number;
 }
 
 export interface Told {

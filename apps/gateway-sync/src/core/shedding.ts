@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Wanted } from './desired.js';
 import { globMatcher } from './glob.js';
-import { monthOf } from './quota-month.js';
+import { monthAfter, monthBounds, monthOf } from './quota-month.js';
 import type { QuotaPolicy, Rung } from './quota-policy.js';
 import type { ShedState } from './quota-state.js';
 import type { QuotaUsage } from './quota.js';
@@ -82,6 +82,11 @@ export function isShed(wanted: Wanted, shed: ShedState | undefined, { guards, qu
   const { priority = 0, observed } = wanted;
   if (!shed || quota.shed === 'off' || priority === 0 || priority < shed.priority) return false;
   return !guards.protect.some((pattern) => globMatcher(pattern)(observed.eventType));
+}
+
+/** When every tenant has got back what it gave up in a month, milliseconds since the epoch. */
+export function restoredBy(month: string, timeZone: string): number {
+  return monthBounds(monthAfter(month), timeZone).from + RESTORE_WITHIN_MS;
 }
 
 /** When the tenant gets back what it gave up in the month before `month`, counted from the beginning of `month`. */

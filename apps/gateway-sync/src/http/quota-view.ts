@@ -1,19 +1,22 @@
 import type {
   ServiceForecastError,
+  ServiceQuotaFailure,
   ServiceQuotaForecast,
   ServiceQuotaReading,
   ServiceQuotaReport,
   ServiceQuotaState,
+  ServiceTenantPause,
 } from '@gateway-sync/api';
 import type { PastError } from '../core/forecast-error.js';
+import type { Pause } from '../core/pause.js';
 import type { TimedUsage } from '../core/quota-look.js';
 import type { QuotaOverview } from '../core/quota-overview.js';
-import type { Forecast } from '../core/quota-state.js';
+import type { FailedReading, Forecast } from '../core/quota-state.js';
 import { timeView } from './time-view.js';
 
 /** What is known of a quota as the API shows it. */
 export function quotaReportView(
-  { month, timeZone, newest, state }: QuotaOverview,
+  { month, timeZone, newest, state, pause }: QuotaOverview,
   readings: readonly TimedUsage[],
   errors: readonly PastError[],
 ): ServiceQuotaReport {
@@ -22,9 +25,14 @@ export function quotaReportView(
     timeZone,
     ...(newest && { newest: quotaView(newest) }),
     ...(state && { state: quotaStateView(state) }),
+    ...(pause && { pause: pauseView(pause) }),
     readings: readings.filter(({ usage }) => usage.month === month).map(quotaView),
     pastErrors: errors.map(errorView),
   };
+}
+
+export function pauseView({ at, by, reason }: Pause): ServiceTenantPause['pause'] {
+  return { at: timeView(at), by, ...(reason !== undefined && { reason }) };
 }
 
 export function quotaView({ usage, at }: TimedUsage): ServiceQuotaReading {
@@ -41,12 +49,14 @@ export function quotaView({ usage, at }: TimedUsage): ServiceQuotaReading {
 
 export function quotaStateView({
   at,
+  failure,
   unknown,
   forecast,
   shed,
 }: NonNullable<QuotaOverview['state']>): ServiceQuotaState {
   return {
-    at: timeView(at),
+    ...(at !== undefined && { at: timeView(at) }),
+    ...(failure && { failure: failureView(failure) }),
     ...(unknown && {
       unknown: {
         reason: unknown.reason,
@@ -63,8 +73,20 @@ export function quotaStateView({
         at: shed.at,
         priority: shed.priority,
         since: timeView(shed.since),
+        until: timeView(shed.until),
       },
     }),
+  };
+}
+
+function failureView({ at, since, attempts, transient, message, nextAt }: FailedReading): ServiceQuotaFailure {
+  return {
+    at: timeView(at),
+    since: timeView(since),
+    attempts,
+    transient,
+    message,
+    nextAt: timeView(nextAt),
   };
 }
 

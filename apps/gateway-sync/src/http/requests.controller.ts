@@ -5,7 +5,7 @@ import { API_SOURCES, type ApiSources } from './api-sources.js';
 import { checked, noBody, noQuery, pauseBody } from './input.js';
 import { knownTenant } from './known-tenant.js';
 import { letGo, paused } from './problem.js';
-import { pauseView } from './status-view.js';
+import { pauseView } from './quota-view.js';
 import { timeView } from './time-view.js';
 
 /** What a person may ask for a tenant. */

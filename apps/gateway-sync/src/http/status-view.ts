@@ -1,12 +1,11 @@
-import type { ServiceAnswer, ServiceRunSummary, ServiceTenantPause } from '@gateway-sync/api';
+import type { ServiceAnswer, ServiceRunSummary } from '@gateway-sync/api';
 import { type Condition, type Conditions, withShed, withUnreadQuota } from '../core/conditions.js';
-import type { Pause } from '../core/pause.js';
 import { monthBounds } from '../core/quota-month.js';
 import { isKnown, type QuotaOverview, quotaOverview } from '../core/quota-overview.js';
 import type { QuotaPolicy } from '../core/quota-policy.js';
 import type { RunSummary, TenantStatus } from '../core/tenant-record.js';
 import { toldToAnybody } from '../core/told-to-anybody.js';
-import { quotaStateView, quotaView } from './quota-view.js';
+import { pauseView, quotaStateView, quotaView } from './quota-view.js';
 import { timeView } from './time-view.js';
 
 // Field by field: what is added to a status is shown when the document says so, and not before.
@@ -72,8 +71,4 @@ function runView(run: RunSummary): ServiceRunSummary {
       ledgerError: { name: ledgerError.name, message: toldToAnybody(ledgerError.message, ledgerError) },
     }),
   };
-}
-
-export function pauseView({ at, by, reason }: Pause): ServiceTenantPause['pause'] {
-  return { at: timeView(at), by, ...(reason !== undefined && { reason }) };
 }

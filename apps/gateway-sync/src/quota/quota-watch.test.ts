@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { ManualSchedule } from '../../test/support/manual-schedule.js';
 import { QUOTA_POLICY } from '../../test/support/values.js';
-import { UnavailableError } from '../core/errors.js';
+import { AccessDeniedError, UnavailableError } from '../core/errors.js';
 import type { EndpointGateway, Gateway, QuotaLog, QuotaStatistics } from '../core/ports.js';
 import type { DesiredTenant } from '../core/state.js';
 import type { QuotaUsage } from '../core/quota.js';
@@ -62,8 +62,9 @@ async function watch(start: string, countEvents?: EndpointGateway['countEvents']
         quotaMarks: async () => ({ ...marks, ...(world.pause && { pause: world.pause }) }),
         knownQuotaMarks: () => marks,
         quotaLooked: async (tenant, { usage, state }) => {
-          if (usage) fleetTold.push({ tenant, usage, at: state.at });
-          marks = { ...marks, ...(usage && { quota: { usage, at: state.at } }), quotaState: state };
+          const quota = usage && state.at !== undefined ? { usage, at: state.at } : undefined;
+          if (quota) fleetTold.push({ tenant, ...quota });
+          marks = { ...marks, ...(quota && { quota }), quotaState: state };
         },
         shedChanged: async () => void (world.runs += 1),
       },
@@ -138,6 +139,52 @@ describe('QuotaWatch', () => {
     expect(await read()).toEqual(waiting(5 * MINUTE, true));
     expect(fleetTold).toHaveLength(1);
     expect(lines).toMatchObject([{ tenant: 'acme', transient: true, error: 'getStatistics answered 503' }]);
+  });
+
+  it('tells every replica why the last attempt failed, and counts on where another one failed', async () => {
+    const { world, read, marks, replica, take } = await watch('2026-11-10T00:00:00Z');
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 5 }] });
+    await read();
+    const known = marks();
+    const refusal = { operation: 'getStatistics', status: 403 };
+    world.answer = () => {
+      throw new AccessDeniedError('getStatistics answered 403: canary-of-a-token', refusal);
+    };
+    world.now += MINUTE;
+    const since = world.now;
+    await read();
+    world.now += MINUTE;
+    const schedule = new ManualSchedule();
+    await take(acme, replica(schedule));
+    await schedule.run('acme', world.now);
+    expect(marks()).toEqual({
+      ...known,
+      quotaState: {
+        ...known.quotaState,
+        failure: {
+          at: world.now,
+          since,
+          attempts: 2,
+          transient: false,
+          message: 'getStatistics answered 403',
+          nextAt: world.now + 10 * MINUTE,
+        },
+      },
+    });
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 6 }] });
+    await read();
+    expect(marks().quotaState).not.toHaveProperty('failure');
+  });
+
+  it('does not ask again at a start for a tenant that could never be read', async () => {
+    const { world, read, replica, take } = await watch('2026-11-10T00:00:00Z');
+    world.answer = () => {
+      throw new UnavailableError('getStatistics answered 503', { operation: 'getStatistics', status: 503 });
+    };
+    await read();
+    const schedule = new ManualSchedule();
+    await take(acme, replica(schedule));
+    expect(schedule.requests).toEqual([]);
   });
 
   it('tells the fleet and keeps every reading; one that cannot be kept is a warning and nothing else', async () => {

@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from 'pino';
 import { GatewayError } from '../core/errors.js';
+import { stateUnread, whyUnread } from '../core/failed-reading.js';
 import type { Clock, QuotaLog } from '../core/ports.js';
 import type { KnownShares } from '../core/event-shares.js';
 import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
 import type { QuotaLook, TimedUsage } from '../core/quota-look.js';
 import { monthOf } from '../core/quota-month.js';
 import { policyHash } from '../core/quota-policy.js';
-import type { QuotaState } from '../core/quota-state.js';
+import type { LookedState, QuotaState } from '../core/quota-state.js';
 import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
+import type { Looked } from '../reconcile/fleet.js';
 import { OutageLog } from '../reconcile/outage-log.js';
 import { eventShares } from './event-shares.js';
 import { logLook } from './log-look.js';
@@ -35,7 +37,7 @@ export interface QuotaWatchOptions {
     quotaMarks(tenant: TenantName): Promise<TenantMarks>;
     /** As far as this process knows; asks nobody. */
     knownQuotaMarks(tenant: TenantName): TenantMarks;
-    quotaLooked(tenant: TenantName, look: Pick<QuotaLook, 'usage' | 'state'>): Promise<void>;
+    quotaLooked(tenant: TenantName, look: Looked): Promise<void>;
     /** Asks for a run, because other subscriptions are given up than before. */
     shedChanged(tenant: TenantName): Promise<unknown>;
   };
@@ -55,8 +57,6 @@ export class QuotaWatch {
   #started = false;
   /** Of whose quota the file in force says something else than the one before, in this process. */
   readonly #changed = new Set<TenantName>();
-  /** Of tenants that could not be read: how often in a row, as far as this process knows. */
-  readonly #failures = new Map<TenantName, number>();
   readonly #history: OutageLog;
 
   constructor(private readonly options: QuotaWatchOptions) {
@@ -68,7 +68,6 @@ export class QuotaWatch {
     const before = this.#tenants;
     this.#wish = wish;
     this.#tenants = new Map(wish.tenants.map((entry) => [entry.desired.tenant, entry]));
-    for (const tenant of this.#failures.keys()) if (!this.#tenants.has(tenant)) this.#failures.delete(tenant);
     for (const [tenant, { desired }] of this.#tenants) {
       const known = before.get(tenant);
       if (known && !isDeepStrictEqual(known.desired.quota, desired.quota)) this.#changed.add(tenant);
@@ -129,12 +128,11 @@ export class QuotaWatch {
     if (!entry || marks?.pause) return after(IDLE_MS);
     try {
       const look = await this.#look(entry, marks ?? {}, signal);
-      this.#failures.delete(tenant);
       return after(this.#untilNext(entry.desired, marks?.quota, look));
     } catch (error) {
       if (signal.aborted) return after(IDLE_MS);
       if (!(error instanceof GatewayError)) throw error;
-      return this.#failed(tenant, error);
+      return await this.#failed(entry.desired, marks?.quotaState, error);
     }
   }
 
@@ -151,7 +149,7 @@ export class QuotaWatch {
   }
 
   /** How the events spread over the event types, beside the reading. */
-  async #count(entry: QuotaTenant, state: QuotaState, logger: Logger, signal: AbortSignal): Promise<void> {
+  async #count(entry: QuotaTenant, state: LookedState, logger: Logger, signal: AbortSignal): Promise<void> {
     const { shares, sharesAskedAt, ...rest } = state;
     const known: KnownShares = { ...(shares && { shares }), ...(sharesAskedAt !== undefined && { sharesAskedAt }) };
     const counted = await eventShares(entry.gateway, { known, now: state.at }, logger, signal);
@@ -203,12 +201,19 @@ export class QuotaWatch {
     return nextReadingMs({ now, tenant, month, policy, usage, unknown, ratePerDay, ...this.#spread() });
   }
 
-  #failed(tenant: TenantName, error: GatewayError): Next {
-    const failures = (this.#failures.get(tenant) ?? 0) + 1;
-    this.#failures.set(tenant, failures);
-    const { transient, message } = error;
-    this.options.logger.warn({ tenant, transient, error: message }, 'the quota could not be read');
-    return { ...after(retryReadingMs(error, failures, this.#spread())), failing: true };
+  async #failed(
+    { tenant, quota: policy }: DesiredTenant,
+    before: QuotaState | undefined,
+    error: GatewayError,
+  ): Promise<Next> {
+    const { fleet, logger, clock } = this.options;
+    const { transient } = error;
+    logger.warn({ tenant, transient, error: error.message }, 'the quota could not be read');
+    const waitMs = retryReadingMs(error, (before?.failure?.attempts ?? 0) + 1, this.#spread());
+    const at = clock.now();
+    const state = stateUnread(before, policy, { at, transient, message: whyUnread(error), nextAt: at + waitMs });
+    await this.#keeping(tenant, () => fleet.quotaLooked(tenant, { state }));
+    return { ...after(waitMs), failing: true };
   }
 
   #spread(): { jitter: number; random: number } {

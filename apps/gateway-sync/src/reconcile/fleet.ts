@@ -3,8 +3,9 @@ import type { Pause } from '../core/pause.js';
 import type { Clock, Gateway, Ledger } from '../core/ports.js';
 import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
-import type { QuotaLook } from '../core/quota-look.js';
+import type { QuotaUsage } from '../core/quota.js';
 import type { QuotaPolicy } from '../core/quota-policy.js';
+import type { QuotaState } from '../core/quota-state.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import { statusOf, type TenantMarks, type TenantStatus } from '../core/tenant-record.js';
@@ -27,6 +28,12 @@ export interface FleetWish {
   readonly tenants: readonly FleetTenant[];
   readonly cadence: Cadence;
   readonly pace: Pace;
+}
+
+/** `usage`: what was read and believed. */
+export interface Looked {
+  readonly usage?: QuotaUsage;
+  readonly state: QuotaState;
 }
 
 export interface FleetOptions {
@@ -237,10 +244,10 @@ export class Fleet {
     return this.#rows.get(tenant).marks;
   }
 
-  /** Takes note of a look at the quota, for all replicas. */
-  async quotaLooked(tenant: TenantName, { usage, state }: Pick<QuotaLook, 'usage' | 'state'>): Promise<void> {
+  /** Takes note of a look at the quota, or of one that failed, for all replicas. */
+  async quotaLooked(tenant: TenantName, { usage, state }: Looked): Promise<void> {
     const { records } = this.options;
-    const quota = usage && { usage, at: state.at };
+    const quota = usage && state.at !== undefined ? { usage, at: state.at } : undefined;
     this.#mark(tenant, (marks) => ({ ...marks, ...(quota && { quota }), quotaState: state }));
     if (quota) await records.readQuota(tenant, quota.usage, quota.at);
     await records.keepQuotaState(tenant, state);

@@ -41,6 +41,7 @@ export const FULL_STATUS: TenantStatus = statusOf('acme', {
   quota: reading(NOW, 720),
   quotaState: {
     at: NOW,
+    failure: { at: NOW, since: NOW - 60_000, attempts: 2, transient: true, message: 'no answer', nextAt: NOW + 1 },
     unknown: { reason: 'incomplete', message: 'less than before', since: NOW - 60_000, shown: 10 },
     forecast: {
       month: '2026-11',

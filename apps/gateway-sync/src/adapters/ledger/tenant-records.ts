@@ -65,8 +65,8 @@ export class PostgresTenantRecords implements TenantRecords {
   }
 
   async keepQuotaState(tenant: TenantName, state: QuotaState): Promise<void> {
-    const known = sql<number>`(${tenantRecord.quotaState}->>'at')::double precision`;
-    await this.#put(tenant, { quotaState: state }, or(isNull(tenantRecord.quotaState), lte(known, state.at)));
+    const known = sql<number>`coalesce((${tenantRecord.quotaState}->>'at')::double precision, 0)`;
+    await this.#put(tenant, { quotaState: state }, lte(known, state.at ?? 0));
   }
 
   /**

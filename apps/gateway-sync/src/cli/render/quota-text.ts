@@ -1,10 +1,17 @@
-import type { ServiceForecastError, ServiceQuotaReading, ServiceQuotaState } from '@gateway-sync/api';
+import type {
+  ServiceForecastError,
+  ServiceQuotaReading,
+  ServiceQuotaState,
+  ServiceTenantPause,
+} from '@gateway-sync/api';
+import { pauseText } from '../../core/pause.js';
 import { DWELL_MS, type Hold, holdOf } from '../../core/shedding.js';
 import { printable, type Paint } from './paint.js';
 import { count, time } from './words.js';
 
 type Forecast = NonNullable<ServiceQuotaState['forecast']>;
 type Shedding = NonNullable<ServiceQuotaState['shed']>;
+type Failure = NonNullable<ServiceQuotaState['failure']>;
 
 /** The quota of one tenant, whoever found it out. */
 export interface QuotaView {
@@ -12,22 +19,30 @@ export interface QuotaView {
   /** The newest reading of the month that was believed. */
   readonly quota?: ServiceQuotaReading;
   readonly quotaState?: ServiceQuotaState;
+  readonly pause?: ServiceTenantPause['pause'];
   /** Absent: nobody asked for them. */
   readonly readings?: readonly ServiceQuotaReading[];
   readonly pastErrors?: readonly ServiceForecastError[];
 }
 
 /** Whether somebody should know: a threshold is reached, the month will not last, nobody knows, or something is given up. */
-export function isNoteworthy({ quota, quotaState }: QuotaView): boolean {
-  const { unknown, forecast, shed } = quotaState ?? {};
-  return (quota?.crossed.length ?? 0) > 0 || forecast?.exhaustedAt !== undefined || Boolean(unknown ?? shed);
+export function isNoteworthy({ quota, quotaState, pause }: QuotaView): boolean {
+  const { unknown, forecast, shed, failure } = quotaState ?? {};
+  const told = unknown ?? shed ?? failure ?? pause;
+  return (quota?.crossed.length ?? 0) > 0 || forecast?.exhaustedAt !== undefined || told !== undefined;
+}
+
+/** Whether what is shown is old because nobody can read it, and not because nobody is to. */
+export function isUnreadable({ quotaState, pause }: QuotaView): boolean {
+  return quotaState?.failure !== undefined && pause === undefined;
 }
 
 export function quotaText(view: QuotaView, now: number, paint: Paint): string {
-  const { tenant, quota, quotaState, readings, pastErrors = [] } = view;
-  const { forecast, shed } = quotaState ?? {};
+  const { tenant, quota, quotaState, pause, readings, pastErrors = [] } = view;
+  const { failure, forecast, shed } = quotaState ?? {};
   return [
-    `${paint.bold(printable(tenant))}  ${usedText(view, now, paint)}`,
+    `${paint.bold(printable(tenant))}${pause ? pauseRemark(pause, paint) : ''}  ${usedText(view, now, paint)}`,
+    ...(failure ? [`  ${paint.bad(`not read   ${failureText(failure, now, pause !== undefined)}`)}`] : []),
     ...(forecast ? [`  forecast   ${forecastText(forecast)}`, ...exhaustionLines(forecast, quota, paint)] : []),
     ...(shed ? [`  ${paint.warning(sheddingText(shed, quota))}`] : []),
     ...(readings?.length === 0 ? [`  ${paint.dim('no readings of this month are kept')}`] : []),
@@ -44,7 +59,8 @@ function usedText({ quota, quotaState }: QuotaView, now: number, paint: Paint): 
   if (unknown) {
     const told = `${paint.warning('unknown')}: ${printable(unknown.message)}, since ${time(Date.parse(unknown.since))}`;
     const last = quota && `; last known ${age(quota.at, now)}, ${read}`;
-    return `${told}, read ${age(quotaState.at, now)}${last ?? ''}`;
+    const looked = quotaState.at === undefined ? '' : `, read ${age(quotaState.at, now)}`;
+    return `${told}${looked}${last ?? ''}`;
   }
   if (!quota) return paint.warning('not read yet this month');
   const color = quota.crossed.length > 0 ? paint.warning : paint.good;
@@ -81,6 +97,18 @@ function exhaustionLines(
   const to = latest === undefined ? 'if at all' : `${time(Date.parse(latest))} at the latest`;
   const isClose = (quota?.percent ?? 0) < 100;
   return [`  exhausted  ${(isClose ? paint.bad : paint.dim)(`${from} at the earliest, ${to}`)}`];
+}
+
+/** `last attempt 4 min ago: getStatistics answered 403, and waiting does not help; next at 2026-11-25T07:20:00Z`. */
+export function failureText({ at, transient, message, nextAt }: Failure, now: number, isPaused: boolean): string {
+  const hopeless = transient ? '' : ', and waiting does not help';
+  const next = isPaused ? '' : `; next at ${time(Date.parse(nextAt))}`;
+  return `last attempt ${age(at, now)}: ${printable(message)}${hopeless}${next}`;
+}
+
+function pauseRemark({ at, by, reason }: NonNullable<QuotaView['pause']>, paint: Paint): string {
+  const told = pauseText({ at: Date.parse(at), by, ...(reason !== undefined && { reason }) });
+  return paint.dim(` (${printable(told)}; nothing is read)`);
 }
 
 function sheddingText({ mode, month, at, priority, since }: Shedding, quota: ServiceQuotaReading | undefined): string {

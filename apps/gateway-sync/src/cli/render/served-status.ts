@@ -20,6 +20,7 @@ export function servedView({ status, lastChange }: Served): StatusView {
     conditions: conditions.map(conditionOf),
     asOf: last ? Date.parse(last.startedAt) : 0,
     ...(quotaState && { quotaState }),
+    isPaused: status.pause !== undefined,
     ...(lastChange && {
       lastChange: {
         at: Date.parse(lastChange.at),

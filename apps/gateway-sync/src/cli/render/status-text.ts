@@ -2,7 +2,7 @@ import type { ServiceQuotaState } from '@gateway-sync/api';
 import type { Condition, Conditions, ConditionType } from '../../core/conditions.js';
 import type { AuditRecord } from '../../core/ports.js';
 import { changeLine, type ShortChange } from './history-text.js';
-import { forecastText } from './quota-text.js';
+import { failureText, forecastText } from './quota-text.js';
 import { printable, type Paint } from './paint.js';
 import { time } from './words.js';
 
@@ -27,12 +27,13 @@ export interface StatusView {
   readonly asOf: number;
   /** What the month comes to, and what is given up for it. */
   readonly quotaState?: ServiceQuotaState;
+  readonly isPaused: boolean;
   readonly lastChange?: Pick<AuditRecord, 'at' | 'actor' | 'trigger'> & ShortChange;
 }
 
 /** Whether anything is not as it should be; what nobody knows is no trouble by itself. */
-export function needsAttention({ conditions }: Pick<StatusView, 'conditions'>): boolean {
-  return conditions.some((condition) => isIll(condition));
+export function needsAttention({ conditions, quotaState }: Pick<StatusView, 'conditions' | 'quotaState'>): boolean {
+  return quotaState?.failure !== undefined || conditions.some((condition) => isIll(condition));
 }
 
 function isIll({ type, status }: Condition): boolean {
@@ -41,7 +42,8 @@ function isIll({ type, status }: Condition): boolean {
 
 /** How one tenant stands, as a table of its conditions and its last change. */
 export function statusText(
-  { tenant, remark, conditions, asOf, quotaState, lastChange }: StatusView,
+  { tenant, remark, conditions, asOf, quotaState, isPaused, lastChange }: StatusView,
+  now: number,
   paint: Paint,
 ): string {
   const widths = [
@@ -52,6 +54,9 @@ export function statusText(
   return [
     `${paint.bold(printable(tenant))}${remark === undefined ? '' : paint.dim(` (${printable(remark)})`)}`,
     ...conditions.map((condition) => conditionLine(condition, widths, asOf, paint)),
+    ...(quotaState?.failure
+      ? [`  ${paint.bad(`quota not read: ${failureText(quotaState.failure, now, isPaused)}`)}`]
+      : []),
     ...(quotaState?.forecast ? [`  forecast ${forecastText(quotaState.forecast)}`] : []),
     ...(lastChange
       ? [
