@@ -75,8 +75,9 @@ export function standingView({ result, conditions, quota, lastChange }: Standing
 }
 
 function withFacts(conditions: Conditions, { quota, quotaError }: Facts): Conditions {
-  if (quota?.state?.unknown) return withUnknownQuota(conditions, quota.state.unknown);
-  if (quota?.newest) return withQuota(conditions, quota.newest.usage, quota.newest.at);
+  const { unknown, standing } = quota?.state ?? {};
+  if (unknown) return withUnknownQuota(conditions, { ...unknown, ...(standing && { since: standing.since }) });
+  if (quota?.newest) return withQuota(conditions, quota.newest.usage, standing?.since ?? quota.newest.at);
   if (!quotaError) return conditions;
   return conditions.map((condition) =>
     condition.type === 'QuotaOk' ? { ...condition, reason: 'Unreadable', message: quotaError.message } : condition,

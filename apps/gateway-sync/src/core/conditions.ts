@@ -70,7 +70,7 @@ function completed(conditions: Conditions, now: number): Conditions {
 /** The conditions while nobody knows how much of the quota is used. */
 export function withUnknownQuota(before: Conditions, { reason, message, since }: UnknownUsage): Conditions {
   const verdict = { status: 'unknown', reason: UNKNOWN_REASONS[reason], message } as const;
-  return replaced(before, 'QuotaOk', verdict, since);
+  return quotaBeing(before, verdict, since);
 }
 
 const UNKNOWN_REASONS: Readonly<Record<UnknownUsage['reason'], string>> = {
@@ -80,26 +80,36 @@ const UNKNOWN_REASONS: Readonly<Record<UnknownUsage['reason'], string>> = {
 
 /** The conditions before the first reading of a month, which began at a time. */
 export function withUnreadQuota(before: Conditions, from: number): Conditions {
-  return replaced(before, 'QuotaOk', { status: 'unknown', reason: 'Pending', message: '' }, from);
+  return quotaBeing(before, { status: 'unknown', reason: 'Pending', message: '' }, from);
 }
 
-/** The conditions after a reading of the quota. */
-export function withQuota(before: Conditions, { percent, limit, used, crossed }: QuotaUsage, at: number): Conditions {
+/** The conditions after a reading of the quota, with the status that it has since then. */
+export function withQuota(before: Conditions, usage: QuotaUsage, since: number): Conditions {
+  return quotaBeing(before, quotaVerdict(usage), since);
+}
+
+/** Follows from what is kept of the quota, and not from the conditions before. */
+function quotaBeing(before: Conditions, verdict: Verdict, since: number): Conditions {
+  return before.map((condition) =>
+    condition.type === 'QuotaOk' ? { type: condition.type, ...verdict, since } : condition,
+  );
+}
+
+/** Of a look; without a usage nobody knows. */
+export function quotaStatus(usage: QuotaUsage | undefined): Condition['status'] {
+  return usage ? quotaVerdict(usage).status : 'unknown';
+}
+
+function quotaVerdict({ percent, limit, used, crossed }: QuotaUsage): Verdict {
   const highest = crossed.at(-1);
   const message = limit === undefined ? `${used} events` : `${used} of ${limit} events`;
-  if (percent === undefined) return replaced(before, 'QuotaOk', { status: 'unknown', reason: 'NoLimit', message }, at);
-  return replaced(
-    before,
-    'QuotaOk',
-    highest === undefined
-      ? { status: 'true', reason: 'BelowThreshold', message }
-      : {
-          status: 'false',
-          reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached',
-          message: `${message}, ${highest} % reached`,
-        },
-    at,
-  );
+  if (percent === undefined) return { status: 'unknown', reason: 'NoLimit', message };
+  if (highest === undefined) return { status: 'true', reason: 'BelowThreshold', message };
+  return {
+    status: 'false',
+    reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached',
+    message: `${message}, ${highest} % reached`,
+  };
 }
 
 /** Says beside the quota what is done without because of it. */

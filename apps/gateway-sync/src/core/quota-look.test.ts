@@ -39,6 +39,7 @@ describe('a look at the quota', () => {
         at: now,
         judgedBy: policyHash(QUOTA_POLICY),
         forecast: expect.objectContaining({ month: '2026-11', at: now, basis: 'elapsed' }),
+        standing: { status: 'false', since: now },
         told: { month: '2026-11', subjects: [SEVENTY, AHEAD] },
       },
       news: [
@@ -85,6 +86,29 @@ describe('a look at the quota', () => {
       [false, []],
       [true, []],
     ]);
+  });
+
+  test('says since when the condition has its status, however often it is read, and anew in another month', () => {
+    const counts = [10, 20, 720, 1_000, 1_100, 900, 1_100];
+    const looks = counts.reduce<readonly QuotaLook[]>((before, sent, hour) => {
+      const known = before.at(-1);
+      const at = { ...facts, now: now + hour * HOUR, statistics: statistics(sent) };
+      return [...before, lookAtQuota({ ...at, ...(known && { marks: marksAfter(known) }) })];
+    }, []);
+    const standings = looks.map(({ state }) => [state.standing?.status, ((state.standing?.since ?? 0) - now) / HOUR]);
+    expect(standings).toEqual([
+      ['true', 0],
+      ['true', 0],
+      ['false', 2],
+      ['false', 2],
+      ['false', 2],
+      ['unknown', 5],
+      ['false', 6],
+    ]);
+    const last = looks.at(-1);
+    const next = { ...facts, now: Date.UTC(2026, 11, 1), month: '2026-12', statistics: statistics(1_000, '2026-12') };
+    const { state } = lookAtQuota({ ...next, ...(last && { marks: marksAfter(last) }) });
+    expect(state.standing).toEqual({ status: 'false', since: next.now });
   });
 
   test('tells nothing again that an older version of the program told', () => {

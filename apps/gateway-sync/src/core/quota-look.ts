@@ -1,11 +1,12 @@
+import { quotaStatus } from './conditions.js';
 import { forecastMonth } from './forecast.js';
 import type { QuotaStatistics } from './ports.js';
-import { monthAfter, monthBounds } from './quota-month.js';
+import { monthAfter, monthBounds, monthOf } from './quota-month.js';
 import { policyHash, type QuotaPolicy } from './quota-policy.js';
 import { countOf, judgeReading } from './judge-reading.js';
 import { type Notice, noticesOf } from './notification.js';
 import type { Reading } from './quota-readings.js';
-import type { Counting, LookedState, QuotaState, ShedState, Told } from './quota-state.js';
+import type { Counting, LookedState, QuotaStanding, QuotaState, ShedState, Told } from './quota-state.js';
 import { quotaUsage, type QuotaUsage } from './quota.js';
 import { shedAfter } from './shedding.js';
 import type { TenantName } from './state.js';
@@ -82,6 +83,7 @@ export function lookAtQuota(facts: LookFacts): QuotaLook {
       judgedBy: policyHash(policy),
       ...(unknown && { unknown }),
       ...(forecast && { forecast }),
+      standing: standingAfter(before, quotaStatus(usage), facts),
       told: { month, subjects: [...told.subjects, ...news.map(({ subject }) => subject)] },
       ...(shed && { shed }),
       ...(before?.shares && { shares: before.shares }),
@@ -112,6 +114,16 @@ export function readingsOf(history: readonly TimedUsage[], newest: TimedUsage): 
 
 function hourOf(at: number): number {
   return Math.floor(at / 3_600_000);
+}
+
+function standingAfter(
+  before: QuotaState | undefined,
+  status: QuotaStanding['status'],
+  { now, month, policy }: LookFacts,
+): QuotaStanding {
+  const { at, standing } = before ?? {};
+  const goesOn = standing?.status === status && at !== undefined && monthOf(at, policy.timeZone) === month;
+  return { status, since: goesOn ? standing.since : now };
 }
 
 /** Of this month, in which `known` is the last reading that was believed. */

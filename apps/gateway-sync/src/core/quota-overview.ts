@@ -16,7 +16,9 @@ export interface QuotaOverview {
   /** Absent before the first reading of the month that was believed. */
   readonly newest?: TimedUsage;
   /** Absent before the first attempt to look. */
-  readonly state?: Pick<QuotaState, 'at' | 'failure' | 'unknown' | 'forecast'> & { readonly shed?: ShedInForce };
+  readonly state?: Pick<QuotaState, 'at' | 'failure' | 'unknown' | 'forecast' | 'standing'> & {
+    readonly shed?: ShedInForce;
+  };
   /** Nothing is read while it lasts. */
   readonly pause?: Pause;
 }
@@ -44,7 +46,7 @@ export function quotaOverview(
   const shed = shedInForce(quotaState?.shed, tenant, now);
   const forecast = quotaState?.forecast?.month === month ? quotaState.forecast : undefined;
   const { at, failure } = quotaState ?? {};
-  const unknown = at !== undefined && monthOf(at, timeZone) === month ? quotaState?.unknown : undefined;
+  const { unknown, standing } = at !== undefined && monthOf(at, timeZone) === month ? (quotaState ?? {}) : {};
   return {
     month,
     timeZone,
@@ -56,6 +58,7 @@ export function quotaOverview(
         ...(failure && { failure }),
         ...(unknown && { unknown }),
         ...(forecast && { forecast }),
+        ...(standing && { standing }),
         ...(shed && mode !== 'off' && { shed: { ...shed, mode, until: restoredBy(shed.month, timeZone) } }),
       },
     }),

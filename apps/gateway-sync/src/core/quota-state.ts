@@ -11,6 +11,8 @@ export interface QuotaState {
   /** Why nobody knows how much of the quota is used; absent when it is known. */
   readonly unknown?: UnknownUsage;
   readonly forecast?: Forecast;
+  /** Absent in what a version of the program kept that did not keep it. */
+  readonly standing?: QuotaStanding;
   /** What the log has of a month; absent in what a version of the program kept that did not keep it. */
   readonly told?: Told;
   /** Absent while nothing is given up. */
@@ -40,6 +42,12 @@ export interface FailedReading {
   readonly message: string;
   /** When it is tried again. */
   readonly nextAt: number;
+}
+
+/** Of the condition `QuotaOk`: its status, and when it took that on in the month of the look, milliseconds since the epoch. */
+export interface QuotaStanding {
+  readonly status: 'true' | 'false' | 'unknown';
+  readonly since: number;
 }
 
 export interface Told {

@@ -8,7 +8,7 @@ import { row, subscribed, tenant } from '../../test/support/values.js';
 import { EMPTY_MEMORY, type TenantMemory } from './memory.js';
 import type { ReconcileOptions } from './reconcile.js';
 import type { ObservedSubscription } from './state.js';
-import { memoryJson, memoryOf, nextRecord, statusOf, type TenantRecord } from './tenant-record.js';
+import { memoryJson, memoryOf, nextRecord, statusOf, type TenantMarks, type TenantRecord } from './tenant-record.js';
 
 const WISH = tenant({ subscriptions: wants('a.x', 'a.y') });
 const FACTS = {
@@ -120,6 +120,28 @@ describe('the record of a further run', () => {
     const before = tenantRecord({ lastSyncAt: 500, consecutiveFailures: 2 });
     const record = await after([row('a.x'), row('a.y')], { before, options: { dryRun: true } });
     expect(record).toMatchObject({ state: 'drifted', consecutiveFailures: 0, lastSyncAt: 500 });
+  });
+
+  const exhausted = { month: '2026-11', used: 12, limit: 10, percent: 120, crossed: [70, 85] };
+
+  it.each<[string, TenantMarks]>([
+    [
+      'known',
+      { quota: { usage: exhausted, at: 900 }, quotaState: { at: 900, standing: { status: 'false', since: 7 } } },
+    ],
+    [
+      'unknown',
+      {
+        quotaState: {
+          at: 900,
+          unknown: { reason: 'incomplete', message: 'less', since: 800 },
+          standing: { status: 'unknown', since: 7 },
+        },
+      },
+    ],
+  ])('says since when the quota has its status and not when it was read last: %s', (_, marks) => {
+    const { conditions } = statusOf('acme', undefined, marks, 1_000);
+    expect(conditions.find(({ type }) => type === 'QuotaOk')?.since).toBe(7);
   });
 
   it('keeps since when a condition holds while it does not turn', async () => {

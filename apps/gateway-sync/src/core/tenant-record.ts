@@ -135,8 +135,9 @@ export function statusOf(
 }
 
 function withMarks(unread: Conditions, quota: TenantMarks['quota'], quotaState: TenantMarks['quotaState']): Conditions {
-  if (quotaState?.unknown) return withUnknownQuota(unread, quotaState.unknown);
-  return quota ? withQuota(unread, quota.usage, quota.at) : unread;
+  const { unknown, standing } = quotaState ?? {};
+  if (unknown) return withUnknownQuota(unread, { ...unknown, ...(standing && { since: standing.since }) });
+  return quota ? withQuota(unread, quota.usage, standing?.since ?? quota.at) : unread;
 }
 
 function summaryOf(result: ReconcileResult, actor: string): RunSummary {
