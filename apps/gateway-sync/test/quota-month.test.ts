@@ -71,7 +71,7 @@ describe('October 2026, in which the clocks of Berlin go back', () => {
     await shownEverywhere(used('2026-10', 38, ladder, 1));
     await emit(2);
     await on.passTo('2026-10-31T22:59:59Z');
-    const gone = used('2026-10', 40, 'false Exhausted 40 of 40 events, 95 % reached; 2 subscriptions given up', 1);
+    const gone = used('2026-10', 40, 'false Exhausted 40 of 40 events, all used; 2 subscriptions given up', 1);
     await shownEverywhere(gone);
 
     // Midnight in Berlin, an hour before that of UTC and five before that of New York, where summer still lasts.
@@ -169,7 +169,7 @@ describe('a tenant in Berlin', () => {
     await on.usage('limits', { limit: 50 });
     await on.passTo('2026-10-25T06:00:00Z');
     expect(await on.shown('limits')).toMatchObject({
-      condition: 'false Exhausted 56 of 50 events, 95 % reached; 2 subscriptions given up',
+      condition: 'false Exhausted 56 of 50 events, all used; 2 subscriptions given up',
       subscribed: 1,
     });
     expect(on.logged('limits')).toEqual([70, 70, 70, 85, 95, 100]);
@@ -213,7 +213,7 @@ describe('a tenant in Berlin', () => {
   test('gets back what it gave up though nothing can be read, and shows nothing of the month that is over', async () => {
     const on = await stage('2026-10-31T12:00:00Z', [{ ...berlin, tenant: 'unreadable', usage: { '2026-10': 40 } }]);
     await expectShown(on, {
-      unreadable: used('2026-10', 40, 'false Exhausted 40 of 40 events, 95 % reached; 2 subscriptions given up', 1),
+      unreadable: used('2026-10', 40, 'false Exhausted 40 of 40 events, all used; 2 subscriptions given up', 1),
     });
     on.app.emulator.addFault({ kind: 'status', status: 503, match: { operationId: 'getStatistics' }, times: 'always' });
     await on.passTo('2026-10-31T23:00:00Z');

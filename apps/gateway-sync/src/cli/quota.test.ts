@@ -59,14 +59,14 @@ describe('quota', () => {
       stdout: `acme  2026-11: 720 of 1000 events (72.0 %), read 2 h ago
   forecast   1080 events by the end of 2026-11 (1020 to 1140, with the shape of days and weeks), exhausted 2026-11-29T16:00:00Z
   exhausted  2026-11-28T12:00:00Z at the earliest, 2026-11-30T06:00:00Z at the latest
-  given up   event types of priority 8 and higher numbers, since 2026-11-24T23:20:00Z: 70 % of 2026-11 are used
+  given up   event types of priority 8 and higher numbers, since 2026-11-24T23:20:00Z: 70 % of 2026-11 were reached
 `,
     });
     expect(acme.calls).toEqual([]);
   });
 
   test.each([
-    [700, '70 % of 2026-11 are used'],
+    [700, '70 % of 2026-11 were reached'],
     [651, '70 % of 2026-11 were used; held until 65 % are used at most, or the month is over'],
     [650, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z or the month is over'],
     [500, '70 % of 2026-11 were used, and a rung holds for 6 hours, until 2026-11-25T05:20:00Z or the month is over'],

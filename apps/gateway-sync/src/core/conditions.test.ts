@@ -113,10 +113,22 @@ describe('the quota', () => {
   test.each([
     [100, 1000, 'true', 'BelowThreshold', '100 of 1000 events'],
     [700, 1000, 'false', 'ThresholdReached', '700 of 1000 events, 70 % reached'],
-    [1000, 1000, 'false', 'Exhausted', '1000 of 1000 events, 85 % reached'],
+    [1000, 1000, 'false', 'Exhausted', '1000 of 1000 events, all used'],
     [5, undefined, 'unknown', 'NoLimit', '5 events'],
   ])('with %i of %s events is %s', (sent, limit, status, reason, message) => {
     expect(read(sent, limit)).toMatchObject({ status, reason, message });
+  });
+
+  test('that is used up is so without any threshold as well', () => {
+    const usage = quotaUsage({ limit: 1000, months: [{ month: '2026-11', sent: 1200 }] }, '2026-11', []);
+    const [ok] = withQuota(initialConditions(0), usage, 9000).filter(({ type }) => type === 'QuotaOk');
+    expect(ok).toEqual({
+      type: 'QuotaOk',
+      status: 'false',
+      reason: 'Exhausted',
+      message: '1200 of 1000 events, all used',
+      since: 9000,
+    });
   });
 });
 

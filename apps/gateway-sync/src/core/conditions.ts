@@ -104,12 +104,9 @@ function quotaVerdict({ percent, limit, used, crossed }: QuotaUsage): Verdict {
   const highest = crossed.at(-1);
   const message = limit === undefined ? `${used} events` : `${used} of ${limit} events`;
   if (percent === undefined) return { status: 'unknown', reason: 'NoLimit', message };
+  if (percent >= 100) return { status: 'false', reason: 'Exhausted', message: `${message}, all used` };
   if (highest === undefined) return { status: 'true', reason: 'BelowThreshold', message };
-  return {
-    status: 'false',
-    reason: percent >= 100 ? 'Exhausted' : 'ThresholdReached',
-    message: `${message}, ${highest} % reached`,
-  };
+  return { status: 'false', reason: 'ThresholdReached', message: `${message}, ${highest} % reached` };
 }
 
 /** Says beside the quota what is done without because of it. */

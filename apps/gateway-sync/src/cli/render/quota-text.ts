@@ -122,7 +122,7 @@ function sheddingText({ mode, month, at, priority, since }: Shedding, quota: Ser
 function holdText(rung: string, hold: Hold): string {
   switch (hold.type) {
     case 'reached':
-      return `${rung} are used`;
+      return `${rung} were reached`;
     case 'near':
       return `${rung} were used; held until ${hold.percent} % are used at most, or the month is over`;
     case 'dwelling':
