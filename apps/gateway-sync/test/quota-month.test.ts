@@ -75,20 +75,21 @@ describe('October 2026, in which the clocks of Berlin go back', () => {
     await shownEverywhere(gone);
 
     // Midnight in Berlin, an hour before that of UTC and five before that of New York, where summer still lasts.
-    const awaiting = unread('2026-11', 1, 'unknown Pending 2 subscriptions given up');
+    const awaiting = (until: string) =>
+      unread('2026-11', 1, `unknown Pending 2 subscriptions given up, back by ${until}`);
     await on.passTo('2026-10-31T23:00:00Z');
-    await expectShown(on, { berlin: awaiting, newyork: gone, plain: gone });
+    await expectShown(on, { berlin: awaiting('2026-10-31T23:30Z'), newyork: gone, plain: gone });
     await on.passTo('2026-10-31T23:32:00Z');
     await expectShown(on, { berlin: below('2026-11', 0), newyork: gone, plain: gone });
     await emit(1);
     await on.passTo('2026-10-31T23:59:59Z');
     await expectShown(on, { newyork: gone, plain: gone });
     await on.passTo('2026-11-01T00:00:00Z');
-    await expectShown(on, { newyork: gone, plain: awaiting });
+    await expectShown(on, { newyork: gone, plain: awaiting('2026-11-01T00:30Z') });
     await on.passTo('2026-11-01T03:59:59Z');
     await expectShown(on, { newyork: gone, plain: below('2026-11', 0) });
     await on.passTo('2026-11-01T04:00:00Z');
-    await expectShown(on, { newyork: awaiting, plain: below('2026-11', 0) });
+    await expectShown(on, { newyork: awaiting('2026-11-01T04:30Z'), plain: below('2026-11', 0) });
     await on.passTo('2026-11-01T05:32:00Z');
     await expectShown(on, { berlin: below('2026-11', 1), newyork: below('2026-11', 0), plain: below('2026-11', 0) });
 
@@ -217,7 +218,13 @@ describe('a tenant in Berlin', () => {
     });
     on.app.emulator.addFault({ kind: 'status', status: 503, match: { operationId: 'getStatistics' }, times: 'always' });
     await on.passTo('2026-10-31T23:00:00Z');
-    await expectShown(on, { unreadable: unread('2026-11', 1, 'unknown Pending 2 subscriptions given up') });
+    await expectShown(on, {
+      unreadable: unread('2026-11', 1, 'unknown Pending 2 subscriptions given up, back by 2026-10-31T23:30Z'),
+    });
+    const waiting = await command(['quota', '--server', on.app.url], {}, { now: on.time.now() });
+    expect(waiting.stdout).toContain(
+      '\n  given up   event types of priority 1 and higher numbers, back by 2026-10-31T23:30:00Z: 2026-10 is over\n',
+    );
     await on.passTo('2026-11-01T06:00:00Z');
     await expectShown(on, { unreadable: unread('2026-11') });
     expect((await on.quota('unreadable')).state).toEqual({
@@ -299,7 +306,7 @@ test('February 2028 ends with its 29th, in Kolkata five and a half hours earlier
   const { state } = await on.quota('kolkata');
   expect(state?.forecast?.projected).toBe(33);
   await on.passTo('2028-02-29T18:30:00Z');
-  const awaiting = unread('2028-03', 2, 'unknown Pending 1 subscription given up');
+  const awaiting = unread('2028-03', 2, 'unknown Pending 1 subscription given up, back by 2028-02-29T19:00Z');
   await expectShown(on, { kolkata: awaiting, leap: rung });
   await on.passTo('2028-02-29T19:02:00Z');
   await expectShown(on, { kolkata: below('2028-03', 0), leap: rung });

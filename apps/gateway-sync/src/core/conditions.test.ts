@@ -132,13 +132,19 @@ describe('the quota', () => {
   });
 });
 
-const quotaMessage = (facts: Parameters<typeof withShed>[1], conditions = initialConditions(0)) =>
-  withShed(conditions, facts).find(({ type }) => type === 'QuotaOk')?.message;
+const quotaMessage = (
+  facts: Parameters<typeof withShed>[1],
+  conditions = initialConditions(0),
+  term?: Parameters<typeof withShed>[2],
+) => withShed(conditions, facts, term).find(({ type }) => type === 'QuotaOk')?.message;
 
 test('the quota says what is done without, whatever else is known of it', () => {
   expect(quotaMessage({ shed: 1 })).toBe('1 subscription given up');
   expect(quotaMessage({ shed: 0, shedAdvised: 3 })).toBe('3 subscriptions to be given up');
   expect(quotaMessage(undefined)).toBe('');
+  expect(quotaMessage({ shed: 2, shedAdvised: 3 }, initialConditions(0), { type: 'over' })).toBe(
+    '2 subscriptions to come back with the next run',
+  );
   const usage = quotaUsage({ limit: 10, months: [{ month: '2026-11', sent: 9 }] }, '2026-11', [70]);
   expect(quotaMessage({ shed: 2 }, withQuota(initialConditions(0), usage, 1))).toBe(
     '9 of 10 events, 70 % reached; 2 subscriptions given up',

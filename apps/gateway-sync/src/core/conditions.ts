@@ -109,14 +109,21 @@ function quotaVerdict({ percent, limit, used, crossed }: QuotaUsage): Verdict {
   return { status: 'false', reason: 'ThresholdReached', message: `${message}, ${highest} % reached` };
 }
 
+/**
+ * How long what the last run gave up is so: `holds`, until further notice; `waits`, the month is over, and it is back by a
+ * time in milliseconds since the epoch; `over`, it comes back with the next run.
+ */
+export type ShedTerm = { readonly type: 'holds' | 'over' } | { readonly type: 'waits'; readonly until: number };
+
 /** Says beside the quota what is done without because of it. */
 export function withShed(
   before: Conditions,
   { shed = 0, shedAdvised = 0 }: Pick<ReconcileResult, 'shed' | 'shedAdvised'> = {},
+  term: ShedTerm = { type: 'holds' },
 ): Conditions {
   const told = [
-    ...(shed > 0 ? [`${subscriptions(shed)} given up`] : []),
-    ...(shedAdvised > 0 ? [`${subscriptions(shedAdvised)} to be given up`] : []),
+    ...(shed > 0 ? [`${subscriptions(shed)} ${shedText(term)}`] : []),
+    ...(shedAdvised > 0 && term.type === 'holds' ? [`${subscriptions(shedAdvised)} to be given up`] : []),
   ];
   if (told.length === 0) return before;
   return before.map((condition) =>
@@ -124,6 +131,19 @@ export function withShed(
       ? { ...condition, message: [condition.message, ...told].filter((text) => text !== '').join('; ') }
       : condition,
   );
+}
+
+function shedText(term: ShedTerm): string {
+  switch (term.type) {
+    case 'holds':
+      return 'given up';
+    case 'waits':
+      return `given up, back by ${new Date(term.until).toISOString().slice(0, 16)}Z`;
+    case 'over':
+      return 'to come back with the next run';
+    default:
+      return term satisfies never;
+  }
 }
 
 function subscriptions(amount: number): string {

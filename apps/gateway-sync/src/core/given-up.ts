@@ -7,7 +7,7 @@ import type { Knowledge } from './part.js';
 import type { Problem } from './problem.js';
 import { monthAfter, monthBounds } from './quota-month.js';
 import type { ShedState } from './quota-state.js';
-import { DWELL_MS, type Hold, holdOf, isShed } from './shedding.js';
+import { DWELL_MS, type Hold, holdOf, isShed, restoredBy } from './shedding.js';
 import { isSubscribed, type DesiredTenant } from './state.js';
 import { unsubscribing } from './unsubscribing.js';
 
@@ -86,9 +86,9 @@ type Group = readonly (readonly [key: string, wish: Wanted])[];
 
 /** It has to stay the same from run to run, or the log would tell it each time. */
 function remark(tenant: DesiredTenant, { state, hold }: Held, group: Group, waits: boolean): Problem {
-  const { at, priority } = state;
+  const { at, priority, month } = state;
   const are = hold.type === 'reached' ? 'are' : 'were';
-  const why = `${at} % of the month's events ${are} used (quota.ladder: priority ${priority} and higher numbers)`;
+  const why = `${at} % of the events of ${month} ${are} used (quota.ladder: priority ${priority} and higher numbers)`;
   const names = namesOf(group).join(', ');
   const about = { kind: 'shed', places: [], nearest: [] } as const;
   if (group.length === 0) {
@@ -112,13 +112,14 @@ interface Held {
 
 function untilText({ quota }: DesiredTenant, { state, hold }: Held): string {
   const { from: end } = monthBounds(monthAfter(state.month), quota.timeZone);
+  const back = `${minute(restoredBy(state.month, quota.timeZone))} at the latest`;
   switch (hold.type) {
     case 'reached':
-      return `until ${minute(end)}`;
+      return `until ${back}`;
     case 'near':
-      return `until ${hold.percent} % are used at most, or until ${minute(end)}`;
+      return `until ${hold.percent} % are used at most, or until ${back}`;
     case 'dwelling':
-      return hold.until < end ? `until ${minute(hold.until)} at least` : `until ${minute(end)}`;
+      return hold.until < end ? `until ${minute(hold.until)} at least` : `until ${back}`;
     default:
       return hold satisfies never;
   }

@@ -126,22 +126,22 @@ function monthAt(percent: number): RestOfMonth {
 }
 
 describe('case 54: what is told', () => {
-  const why = '90 % of the month\'s events are used (quota.ladder: priority 5 and higher numbers)'; // prettier-ignore
+  const why = '90 % of the events of 2026-11 are used (quota.ladder: priority 5 and higher numbers)'; // prettier-ignore
   const were = why.replace('are', 'were');
 
   test('says what is given up, why, and until when', () => {
     const plan = planFor(wanting(), ALL, shedding());
-    expect(remarks(plan)).toEqual([`note: given up until 2026-12-01T00:00Z, because ${why}: b.x, c.x`]);
+    expect(remarks(plan)).toEqual([`note: given up until 2026-12-01T00:30Z at the latest, because ${why}: b.x, c.x`]);
     expect(plan.givenUp).toEqual({ state: SHED, enforced: true, eventTypes: ['b.x', 'c.x'], unsubscribed: 0 });
   });
 
   test.each<[string, number, Shedding, string]>([
-    ['is still reached', 90, 'enforce', `note: given up until 2026-12-01T00:00Z, because ${why}`],
+    ['is still reached', 90, 'enforce', `note: given up until 2026-12-01T00:30Z at the latest, because ${why}`],
     [
       'has fallen a little',
       85.01,
       'enforce',
-      `note: given up until 85 % are used at most, or until 2026-12-01T00:00Z, because ${were}`,
+      `note: given up until 85 % are used at most, or until 2026-12-01T00:30Z at the latest, because ${were}`,
     ],
     [
       'has fallen, such as by a higher limit',
@@ -164,13 +164,15 @@ describe('case 54: what is told', () => {
   test('lasts no longer than the month', () => {
     const shed = { ...SHED, since: Date.parse('2026-11-30T20:00:00Z') };
     expect(remarks(planFor(wanting(), ALL, { ...shedding(), shed, rest: monthAt(50) }))).toEqual([
-      `note: given up until 2026-12-01T00:00Z, because ${were}, and a rung holds for 6 hours: b.x, c.x`,
+      `note: given up until 2026-12-01T00:30Z at the latest, because ${were}, and a rung holds for 6 hours: b.x, c.x`,
     ]);
   });
 
   test('with advise, says what should be, and nothing is', () => {
     const plan = planFor(wanting('advise'), ALL, shedding());
-    expect(remarks(plan)).toEqual([`warning: to be given up until 2026-12-01T00:00Z, because ${why}: b.x, c.x`]);
+    expect(remarks(plan)).toEqual([
+      `warning: to be given up until 2026-12-01T00:30Z at the latest, because ${why}: b.x, c.x`,
+    ]);
     expect([told(plan), plan.givenUp?.enforced]).toEqual([[], false]);
     expect(told(planFor(wanting('advise'), LEFT, shedding(MARKED)))).toEqual([
       'create b.x restore',

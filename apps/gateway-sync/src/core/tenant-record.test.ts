@@ -167,6 +167,16 @@ describe('a status', () => {
     );
   });
 
+  it('says of what was given up that it comes back once the newest look gives up nothing', () => {
+    const shed = { month: '2026-11', at: 80, priority: 5, since: 0 };
+    const before = { ...record, last: { ...record.last, shed: 6 } };
+    const told = (marks: TenantMarks) =>
+      statusOf('acme', before, marks, 50).conditions.find(({ type }) => type === 'QuotaOk')?.message;
+    expect(told({ quotaState: { at: 40, shed } })).toBe('6 subscriptions given up');
+    expect(told({})).toBe('6 subscriptions given up');
+    expect(told({ quotaState: { at: 40 } })).toBe('6 subscriptions to come back with the next run');
+  });
+
   it('is the record with the quota among its conditions', () => {
     const status = statusOf('acme', record, { quota }, 50);
     expect(status).toMatchObject({ state: 'in_sync', last: record.last, lastSyncAt: 1_000, quota });

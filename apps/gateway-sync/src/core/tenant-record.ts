@@ -124,7 +124,10 @@ export function statusOf(
   return {
     tenant,
     state: pause ? 'paused' : (record?.state ?? 'pending'),
-    conditions: withShed(withMarks(withUnread, quota, quotaState), record?.last),
+    conditions: withShed(withMarks(withUnread, quota, quotaState), record?.last, {
+      // Only what was read can end it; before that the last run knows best.
+      type: quotaState?.at !== undefined && !quotaState.shed ? 'over' : 'holds',
+    }),
     ...(record && { last: record.last }),
     ...(record?.lastSyncAt !== undefined && { lastSyncAt: record.lastSyncAt }),
     consecutiveFailures: record?.consecutiveFailures ?? 0,

@@ -35,19 +35,30 @@ it('a status shows nothing of a month that is over, neither used nor doubted, bu
     { ...record, last: { ...record.last, shed: 2 } },
     {
       quota: { usage: { month: '2026-10', used: 9, limit: 10, percent: 90, crossed: [70] }, at },
-      quotaState: { at, unknown: { reason: 'incomplete', message: 'less than before', since: at, shown: 8 } },
+      quotaState: {
+        at,
+        shed: { month: '2026-10', at: 80, priority: 5, since: at },
+        unknown: { reason: 'incomplete', message: 'less than before', since: at, shown: 8 },
+      },
     },
     at,
   );
   const shown = (now: string) => {
     const { quota, quotaState, conditions } = statusView(
       status,
-      { ...QUOTA_POLICY, timeZone: 'Europe/Berlin' },
+      { ...QUOTA_POLICY, shed: 'enforce', timeZone: 'Europe/Berlin' },
       Date.parse(now),
     );
     const { reason, message } = conditions.find(({ type }) => type === 'QuotaOk') ?? {};
     return [quota?.used, quotaState?.unknown?.shown, reason, message];
   };
   expect(shown('2026-10-31T22:59:59.999Z')).toEqual([9, 8, 'Incomplete', 'less than before; 2 subscriptions given up']);
-  expect(shown('2026-10-31T23:00:00Z')).toEqual([undefined, undefined, 'Pending', '2 subscriptions given up']);
+  expect(shown('2026-10-31T23:00:00Z')).toEqual([
+    undefined,
+    undefined,
+    'Pending',
+    '2 subscriptions given up, back by 2026-10-31T23:30Z',
+  ]);
+  const [, , , over] = shown('2026-10-31T23:30:00Z');
+  expect(over).toBe('2 subscriptions to come back with the next run');
 });

@@ -32,8 +32,13 @@ export function statusView(status: TenantStatus, quota: QuotaPolicy, now: number
 }
 
 /** Of the month before nothing is left but what is given up until the tenant's turn to get it back. */
-function unread({ conditions, last }: TenantStatus, { month, timeZone }: QuotaOverview): Conditions {
-  return withShed(withUnreadQuota(conditions, monthBounds(month, timeZone).from), last);
+function unread({ conditions, last }: TenantStatus, { month, timeZone, state }: QuotaOverview): Conditions {
+  const until = state?.shed?.until;
+  return withShed(
+    withUnreadQuota(conditions, monthBounds(month, timeZone).from),
+    last,
+    until === undefined ? { type: 'over' } : { type: 'waits', until },
+  );
 }
 
 function conditionView({ type, status, reason, message, since }: Condition, ledgerError: RunSummary['ledgerError']) {

@@ -5,7 +5,7 @@ import type {
   ServiceTenantPause,
 } from '@gateway-sync/api';
 import { pauseText } from '../../core/pause.js';
-import { DWELL_MS, type Hold, holdOf } from '../../core/shedding.js';
+import { DWELL_MS, type Hold, holdOf, RESTORE_WITHIN_MS } from '../../core/shedding.js';
 import { printable, type Paint } from './paint.js';
 import { count, time } from './words.js';
 
@@ -44,7 +44,7 @@ export function quotaText(view: QuotaView, now: number, paint: Paint): string {
     `${paint.bold(printable(tenant))}${pause ? pauseRemark(pause, paint) : ''}  ${usedText(view, now, paint)}`,
     ...(failure ? [`  ${paint.bad(`not read   ${failureText(failure, now, pause !== undefined)}`)}`] : []),
     ...(forecast ? [`  forecast   ${forecastText(forecast)}`, ...exhaustionLines(forecast, quota, paint)] : []),
-    ...(shed ? [`  ${paint.warning(sheddingText(shed, quota))}`] : []),
+    ...(shed ? [`  ${paint.warning(sheddingText(shed, quota, now))}`] : []),
     ...(readings?.length === 0 ? [`  ${paint.dim('no readings of this month are kept')}`] : []),
     ...(readings ?? []).map((reading) => `  ${time(Date.parse(reading.at))}  ${amount(reading)}`),
     ...pastErrors.map((error) => `  ${pastErrorText(error)}`),
@@ -111,9 +111,15 @@ function pauseRemark({ at, by, reason }: NonNullable<QuotaView['pause']>, paint:
   return paint.dim(` (${printable(told)}; nothing is read)`);
 }
 
-function sheddingText({ mode, month, at, priority, since }: Shedding, quota: ServiceQuotaReading | undefined): string {
+function sheddingText(
+  { mode, month, at, priority, since, until }: Shedding,
+  quota: ServiceQuotaReading | undefined,
+  now: number,
+): string {
   const verb = mode === 'enforce' ? 'given up' : 'to give up';
   const which = `event types of priority ${priority} and higher numbers`;
+  const back = Date.parse(until);
+  if (now >= back - RESTORE_WITHIN_MS) return `${verb.padEnd(10)} ${which}, back by ${time(back)}: ${month} is over`;
   const percent = quota?.month === month ? quota.percent : undefined;
   const why = holdText(`${at} % of ${month}`, holdOf({ at, since: Date.parse(since) }, percent));
   return `${verb.padEnd(10)} ${which}, since ${time(Date.parse(since))}: ${why}`;
