@@ -32,6 +32,22 @@ describe('validate', () => {
     });
   });
 
+  test('notes what is said of giving up without effect, once for all tenants, and answers 0', async () => {
+    const [acme, beta] = ['acme', 'beta'].map((name) => tenantLine(name, wanting('a.x'), ', quota: { shed: enforce }'));
+    await file(`${acme}${beta}`);
+    const { code, stdout } = await command(['validate']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /is valid: 2 tenants, .*\n[^\n]*acme, beta: quota\.shed gives up nothing: no subscription[^\n]*\n$/,
+      ),
+    ]);
+    expect(JSON.parse((await command(['validate', '--json'])).stdout)).toMatchObject({
+      exitCode: 0,
+      problems: [{ severity: 'note' }, { message: expect.stringMatching(/^beta: quota\.shed/) }],
+    });
+  });
+
   test('answers 5 and every problem on stderr for an invalid file', async () => {
     const path = await file(tenantLine('acme', '{ evnt: x }'));
     expect(await command(['validate'])).toEqual({

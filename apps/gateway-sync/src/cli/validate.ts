@@ -1,13 +1,14 @@
 import { resolveDesired } from '../core/desired.js';
 import type { Problem } from '../core/problem.js';
-import type { DesiredTenant } from '../core/state.js';
+import { shedNotes } from '../core/shed-reach.js';
+import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { Cli } from './cli.js';
 import { EXIT, type ExitCode } from './exit-code.js';
 import { openFile } from './open-file.js';
 import { jsonText } from './render/json.js';
 import { problemLine } from './render/plan-text.js';
 import { createPaint, wantsColor } from './render/paint.js';
-import { count } from './render/words.js';
+import { count, someOf } from './render/words.js';
 import { validateOnline } from './validate-online.js';
 import type { ValidateOptions } from './validate-options.js';
 
@@ -18,25 +19,53 @@ export async function validate(cli: Cli, options: ValidateOptions): Promise<Exit
   const { path, hash, tenants } = file;
   const problems = tenants.flatMap(unlocked);
   const code = problems.length > 0 ? EXIT.error : EXIT.ok;
+  const notes = tenants.flatMap((one) => shedNotes(one).map((problem) => ({ tenant: one.tenant, problem })));
   if (options.json) {
     const told = tenants.map((one) => {
       const { tenant, mode, prune } = one;
       return { tenant, mode, prune, entries: total(amountsOf([one])), ...amountsOf([one]) };
     });
-    cli.stdout.write(jsonText({ command: 'validate', exitCode: code, file: path, hash, tenants: told, problems }));
+    cli.stdout.write(
+      jsonText({
+        command: 'validate',
+        exitCode: code,
+        file: path,
+        hash,
+        tenants: told,
+        problems: [...problems, ...notes.map(toldOf)],
+      }),
+    );
     return code;
   }
   const paint = createPaint(wantsColor(cli.env.color, cli.stdout.isTTY === true));
   cli.stdout.write(
     `${paint.good('✓')} ${path} is valid: ${count(tenants.length, 'tenant')}, ${entriesText(tenants)}\n`,
   );
-  for (const problem of problems) cli.stdout.write(`${problemLine(problem, paint)}\n`);
+  for (const problem of [...problems, ...together(notes)]) cli.stdout.write(`${problemLine(problem, paint)}\n`);
   return code;
 }
 
 /** What the lock file lacks; no catalogue is needed to know that. */
 function unlocked(tenant: DesiredTenant): Problem[] {
   return resolveDesired(tenant.subscriptions, [], tenant).problems.filter(({ kind }) => kind === 'not-locked');
+}
+
+interface Note {
+  readonly tenant: TenantName;
+  readonly problem: Problem;
+}
+
+function toldOf({ tenant, problem }: Note): Problem {
+  return { ...problem, message: `${tenant}: ${problem.message}` };
+}
+
+/** What the defaults say is so for all tenants, and told once. */
+function together(notes: readonly Note[]): Problem[] {
+  const same = Map.groupBy(notes, ({ problem }) => JSON.stringify(problem));
+  return [...same.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [toldOf({ ...first, tenant: someOf(group.map(({ tenant }) => tenant)) })] : [];
+  });
 }
 
 interface Amounts {

@@ -1,15 +1,21 @@
 import type { Logger } from 'pino';
 import type { Notice } from '../core/notification.js';
 import type { QuotaLook } from '../core/quota-look.js';
-import type { Shedding } from '../core/quota-policy.js';
+import { hasSheddable } from '../core/shed-reach.js';
+import type { DesiredTenant } from '../core/state.js';
 
 /** What is to be told once, whichever replica reads it, and what is given up from now on. */
-export function logLook(logger: Logger, { usage, state, news, isShedOther }: QuotaLook, shedding: Shedding): void {
+export function logLook(logger: Logger, { usage, state, news, isShedOther }: QuotaLook, tenant: DesiredTenant): void {
   const { month, used, limit } = usage ?? {};
   for (const notice of news) logNotice(logger, notice, { month, used, limit }, state.forecast);
   if (!isShedOther) return;
   const { shed } = state;
+  const { shed: shedding } = tenant.quota;
   if (!shed) return logger.info({ shedding }, 'nothing is given up any more for want of quota');
+  if (!hasSheddable(tenant, shed.priority)) {
+    const from = `priority ${shed.priority} or a higher number`;
+    return logger.warn({ shedding, month: shed.month }, `the quota runs out, and nothing has ${from} to be given up`);
+  }
   const verb = shedding === 'enforce' ? 'are' : 'should be';
   logger.warn(
     { shedding, month: shed.month, priority: shed.priority },

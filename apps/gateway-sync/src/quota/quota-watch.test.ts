@@ -295,7 +295,8 @@ describe('QuotaWatch', () => {
 
   it('asks for one run when a rung is reached, and for none while it holds', async () => {
     const { world, read, take, lines } = await watch('2026-11-10T00:00:00Z');
-    await take({ ...acme, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
+    const subscriptions = [{ event: 'order.created', priority: 8, place: 'shops.yaml:1:1' }];
+    await take({ ...acme, subscriptions, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
     world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 82 }] });
     await read();
     await read();
@@ -303,6 +304,17 @@ describe('QuotaWatch', () => {
     expect(lines.map(({ msg }) => msg)).toContain(
       'event types of priority 8 and less important ones are given up: the quota runs out',
     );
+  });
+
+  it('does not say that something is given up where no entry has such a priority', async () => {
+    const { world, read, take, lines } = await watch('2026-11-10T00:00:00Z');
+    const subscriptions = [{ event: 'order.created', priority: 7, place: 'shops.yaml:1:1' }];
+    await take({ ...acme, subscriptions, quota: { ...QUOTA_POLICY, shed: 'enforce' } });
+    world.answer = () => ({ limit: 100, months: [{ month: '2026-11', sent: 82 }] });
+    await read();
+    expect(lines.map(({ msg }) => msg).filter((msg) => /given up/.test(msg))).toEqual([
+      'the quota runs out, and nothing has priority 8 or a higher number to be given up',
+    ]);
   });
 
   it('says of a threshold once, whichever replica reads', async () => {

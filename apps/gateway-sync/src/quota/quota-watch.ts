@@ -138,10 +138,10 @@ export class QuotaWatch {
 
   async #look(entry: QuotaTenant, marks: TenantMarks, signal: AbortSignal): Promise<QuotaLook> {
     const { clock, logger } = this.options;
-    const { tenant, quota: policy } = entry.desired;
+    const { tenant } = entry.desired;
     const ownLogger = logger.child({ tenant });
     const look = await lookOnce(entry, { marks, clock, history: (from) => this.#since(tenant, from) }, signal);
-    logLook(ownLogger, look, policy.shed);
+    logLook(ownLogger, look, entry.desired);
     await this.options.onLook?.(tenant, look);
     // Counting may take long, or end with this process; the reading is safe by then.
     if (await this.#keep(tenant, look)) await this.#count(entry, look.state, ownLogger, signal);
