@@ -119,7 +119,7 @@ describe('quota', () => {
     const { code, stdout } = await command(['quota'], { acme: new DeliveringByHttp([], used(0)) }, { now: NOW });
     expect([code, stdout]).toEqual([
       0,
-      `acme  unknown: the statistics count what the shared account (SVIX_SHARED) delivers, and this tenant delivers by HTTP, since 2026-11-25T01:20:00Z, read just now\n`,
+      `acme  unknown: the statistics count what the shared account (SVIX_SHARED) delivers, and this tenant delivers by HTTP, read just now\n`,
     ]);
   });
 
@@ -146,6 +146,15 @@ describe('quota', () => {
       ],
       interrupted: [],
     });
+  });
+
+  test('does not say that a tenant delivers as the file has it before that is applied', async () => {
+    const delivery = ', delivery: { provider: HTTP, destinationUrl: "https://hooks.example/in" }';
+    await file(tenantLine('acme', '', delivery));
+    const { stdout } = await command(['quota'], { acme: new ServedTenant([], used(5)) }, { now: NOW });
+    expect(stdout).toBe(
+      'acme  unknown: the statistics count what the shared account (SVIX_SHARED) delivers, and the file has this tenant deliver by HTTP, read just now\n',
+    );
   });
 
   const failure = {

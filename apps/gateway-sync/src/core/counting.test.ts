@@ -59,6 +59,7 @@ test('nothing is known without an answer, and what is known stays', () => {
   expect(countingAfter(asked(0), undefined, counted)?.askedAt).toBe(now);
 });
 
-test('why a tenant is not counted names what is counted and what it has', () => {
-  expect(whyUncounted(http(0))).toMatch(/SVIX_SHARED.*this tenant delivers by HTTP$/);
+test('why a tenant is not counted names what is counted, and whether the tenant or the file has something else', () => {
+  expect(whyUncounted({ ...http(0), askedAt: now })).toMatch(/SVIX_SHARED.*this tenant delivers by HTTP$/);
+  expect(whyUncounted(http(0))).toMatch(/SVIX_SHARED.*the file has this tenant deliver by HTTP$/);
 });

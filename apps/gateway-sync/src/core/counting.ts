@@ -66,5 +66,7 @@ export function countingAfter(
 export function whyUncounted(counting: Counting | undefined): string | undefined {
   const provider = counting?.provider;
   if (provider === undefined || provider === COUNTED || counting?.isProven) return undefined;
-  return `the statistics count what the shared account (${COUNTED}) delivers, and this tenant delivers by ${provider}`;
+  // The file says what is to be: it may not be applied yet, and from then on it is not counted.
+  const how = counting?.askedAt === undefined ? 'the file has this tenant deliver' : 'this tenant delivers';
+  return `the statistics count what the shared account (${COUNTED}) delivers, and ${how} by ${provider}`;
 }

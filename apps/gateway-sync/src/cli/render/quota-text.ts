@@ -57,7 +57,9 @@ function usedText({ quota, quotaState }: QuotaView, now: number, paint: Paint): 
   const unknown = quotaState?.unknown;
   const read = quota && `${quota.month}: ${amount(quota)}`;
   if (unknown) {
-    const told = `${paint.warning('unknown')}: ${printable(unknown.message)}, since ${time(Date.parse(unknown.since))}`;
+    const isNews = unknown.since === quotaState.at;
+    const since = isNews ? '' : `, since ${time(Date.parse(unknown.since))}`;
+    const told = `${paint.warning('unknown')}: ${printable(unknown.message)}${since}`;
     const last = quota && `; last known ${age(quota.at, now)}, ${read}`;
     const looked = quotaState.at === undefined ? '' : `, read ${age(quotaState.at, now)}`;
     return `${told}${looked}${last ?? ''}`;
