@@ -35,7 +35,7 @@ describe('after an attempt', () => {
   });
 
   it('status 410 ends it at once', () => {
-    expect(settle(refused(410, 1_000), 1)).toEqual({ type: 'given_up', reason: 'answered 410' });
+    expect(settle(refused(410, 1_000), 1)).toEqual({ type: 'given_up', reason: 'answered 410', attempts: 1 });
   });
 
   it('the receiver may ask for a longer wait, for no shorter one, and for a day at most', () => {

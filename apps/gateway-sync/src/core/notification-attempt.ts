@@ -21,7 +21,8 @@ export type Attempt =
 export type Settled =
   | { readonly type: 'delivered'; readonly reason: string }
   | { readonly type: 'failed'; readonly reason: string; readonly againMs: number }
-  | { readonly type: 'given_up'; readonly reason: string };
+  /** `attempts`: how often it was sent. */
+  | { readonly type: 'given_up'; readonly reason: string; readonly attempts: number };
 
 export const NOTIFICATION_RESULTS = ['delivered', 'failed', 'given_up'] as const satisfies readonly Settled['type'][];
 export type NotificationResult = Settled['type'];
@@ -32,9 +33,15 @@ export function settle(attempt: Attempt, attempts: number): Settled {
   if (attempt.type === 'taken') return { type: 'delivered', reason };
   const waitMs = WAITS_MS[attempts - 1];
   const isGone = attempt.type === 'refused' && attempt.status === GONE;
-  if (isGone || waitMs === undefined) return { type: 'given_up', reason };
+  if (isGone || waitMs === undefined) return { type: 'given_up', reason, attempts };
   const wished = attempt.type === 'refused' ? (attempt.retryAfterMs ?? 0) : 0;
   return { type: 'failed', reason, againMs: Math.max(waitMs, Math.min(wished, LONGEST_MS)) };
+}
+
+/** What was found out too long ago is not sent any more; `attempts`: how often it was, before. */
+export function lapsed(attempts: number): Settled {
+  const reason = attempts === 0 ? 'nobody could send it for three days' : 'not taken for three days';
+  return { type: 'given_up', reason, attempts };
 }
 
 export function isStale(at: number, now: number): boolean {

@@ -8,7 +8,8 @@ export function logNotification(
   { id, tenant, subject, attempts }: HeldMessage,
   { result, host }: { readonly result: Settled; readonly host: string },
 ): void {
-  const fields = { tenant, notification: id, subject, host, attempts, reason: result.reason };
+  const sent = result.type === 'given_up' ? result.attempts : attempts;
+  const fields = { tenant, notification: id, subject, host, attempts: sent, reason: result.reason };
   switch (result.type) {
     case 'delivered':
       return logger.info(fields, 'a notification was taken');

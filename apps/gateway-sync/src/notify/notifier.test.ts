@@ -64,6 +64,12 @@ async function stage(statuses: readonly number[]) {
   return { notifier, receiver, world, outbox, results, times, lines, settings, pass, ended, takes: () => takes };
 }
 
+/** Attempts and reason of each message that the log says is given up. */
+const givenUp = (lines: readonly string[]) =>
+  lines
+    .map((line) => JSON.parse(line) as { msg: string; attempts: number; reason: string }) // as `log-notification.ts` writes it
+    .flatMap(({ msg, attempts, reason }) => (msg.includes('is given up') ? [[attempts, reason]] : []));
+
 describe('the notifier', () => {
   it('sends each threshold once, however often it is looked at', async () => {
     const { notifier, receiver, results, ended } = await stage([204]);
@@ -107,7 +113,22 @@ describe('the notifier', () => {
     expect(results).toEqual(['given_up', 'given_up']);
     expect(times).toEqual([AT, AT + 73 * 3_600_000]);
     expect(receiver.received).toHaveLength(1);
-    expect(lines.filter((line) => line.includes('it is not sent again'))).toHaveLength(2);
+    expect(givenUp(lines)).toEqual([
+      [1, 'answered 410'],
+      [0, 'nobody could send it for three days'],
+    ]);
+  });
+
+  it('counts what was sent when it gives up, and not the attempt that it does not make', async () => {
+    const { notifier, receiver, lines, pass, ended } = await stage([500]);
+    await notifier.looked('acme', look(72));
+    await ended(1);
+    pass(5_000);
+    await ended(2);
+    pass(73 * 3_600_000);
+    await ended(3);
+    expect(receiver.received).toHaveLength(2);
+    expect(givenUp(lines)).toEqual([[2, 'not taken for three days']]);
   });
 
   it('keeps nothing while the file names no receiver, and sends nothing while another replica leads', async () => {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { NotifySettings } from '../adapters/desired-file/desired-file.js';
 import { sendWebhook } from '../adapters/webhook-sender.js';
-import { isStale, settle, type NotificationResult, type Settled } from '../core/notification-attempt.js';
+import { isStale, lapsed, settle, type NotificationResult, type Settled } from '../core/notification-attempt.js';
 import { notificationsOf } from '../core/notification.js';
 import type { HeldMessage, Outbox } from '../core/outbox.js';
 import type { Clock } from '../core/ports.js';
@@ -109,15 +109,15 @@ export class Notifier {
   async #send(message: HeldMessage, settings: NotifySettings): Promise<void> {
     const { outbox, metrics, logger, clock } = this.#options;
     const result = await this.#attempt(message, settings);
-    const { type: _, reason: outcome, ...again } = result;
-    await outbox.settle(message, { outcome, ...again });
+    const again = result.type === 'failed' ? { againMs: result.againMs } : {};
+    await outbox.settle(message, { outcome: result.reason, ...again });
     metrics.notified(result.type, clock.now());
     logNotification(logger, message, { result, host: new URL(settings.url).host });
   }
 
   async #attempt(message: HeldMessage, settings: NotifySettings): Promise<Settled> {
     const { clock, userAgent } = this.#options;
-    if (isStale(message.at, clock.now())) return { type: 'given_up', reason: 'nobody could send it for three days' };
+    if (isStale(message.at, clock.now())) return lapsed(message.attempts - 1);
     const { signal } = this.#aborting;
     return settle(await sendWebhook(settings, message, { clock, userAgent, signal }), message.attempts);
   }
