@@ -144,3 +144,24 @@ describe('the quota', () => {
     expect(app.log.some((line) => line.includes("70 % of the month's events are used"))).toBe(true);
   });
 });
+
+it('says in the log which planned actions needed no write, because the platform did them with others', async () => {
+  const app = await startApp({
+    tenants: [
+      {
+        tenant: 'acme',
+        subscriptions: [{ event: 'order.created' }],
+        delivery: { provider: 'HTTP', destinationUrl: 'https://hooks.example/in', secretKey: 'signs the deliveries' },
+      },
+    ],
+  });
+  const done = () => app.log.map((line) => JSON.parse(line) as object).filter((line) => 'applied' in line);
+  await vi.waitFor(() => expect(done()).not.toEqual([]));
+  expect(done()[0]).toMatchObject({
+    outcome: 'changed',
+    planned: 4,
+    applied: 3,
+    withoutWrite: ['update config svix_shared (SVIX_SHARED)'],
+    msg: 'brought in line with the file',
+  });
+});

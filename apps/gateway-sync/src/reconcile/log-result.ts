@@ -23,7 +23,7 @@ export function logResult(logger: Logger, result: ReconcileResult, told?: string
       logger.debug(fields, 'in sync');
       break;
     case 'changed':
-      logger.info(fields, 'brought in line with the file');
+      logger.info({ ...fields, ...withoutWrite(result) }, 'brought in line with the file');
       break;
     case 'drifted':
       logger[warning](fields, 'differs from the file; mode is observe, so nothing was written');
@@ -57,6 +57,15 @@ export function logResult(logger: Logger, result: ReconcileResult, told?: string
     const note = isCatalogueProblem(kind) ? 'info' : 'debug';
     logger[severity === 'note' ? note : warning]({ places }, message);
   }
+}
+
+/** Explains why fewer actions were applied than planned: the platform did the others along with those that were sent. */
+function withoutWrite({ plan, items }: ReconcileResult): { readonly withoutWrite?: readonly string[] } {
+  const sent = new Set(items.map(({ action }) => action.id));
+  const others = (plan?.actions ?? []).filter(({ id }) => !sent.has(id));
+  return others.length === 0
+    ? {}
+    : { withoutWrite: others.map(({ type, resource, name }) => `${type} ${resource} ${name}`) };
 }
 
 /** What a reader of the log has to know of a reconcile that changed nothing; a forecast is another one each time. */
