@@ -24,6 +24,7 @@ const unread = (month: string, subscribed = 3, condition = 'unknown Pending') =>
   command: 'not read yet this month',
   subscribed,
 });
+const awaiting = (until: string) => unread('2026-11', 1, `unknown Pending 2 subscriptions given up, back by ${until}`);
 const held = (count: number) =>
   used('2026-10', count, `false ThresholdReached ${count} of 40 events, 70 % reached; 1 subscription given up`, 2);
 const below = (month: string, count: number) => used(month, count, `true BelowThreshold ${count} of 40 events`);
@@ -75,8 +76,6 @@ describe('October 2026, in which the clocks of Berlin go back', () => {
     await shownEverywhere(gone);
 
     // Midnight in Berlin, an hour before that of UTC and five before that of New York, where summer still lasts.
-    const awaiting = (until: string) =>
-      unread('2026-11', 1, `unknown Pending 2 subscriptions given up, back by ${until}`);
     await on.passTo('2026-10-31T23:00:00Z');
     await expectShown(on, { berlin: awaiting('2026-10-31T23:30Z'), newyork: gone, plain: gone });
     await on.passTo('2026-10-31T23:32:00Z');
@@ -306,8 +305,8 @@ test('February 2028 ends with its 29th, in Kolkata five and a half hours earlier
   const { state } = await on.quota('kolkata');
   expect(state?.forecast?.projected).toBe(33);
   await on.passTo('2028-02-29T18:30:00Z');
-  const awaiting = unread('2028-03', 2, 'unknown Pending 1 subscription given up, back by 2028-02-29T19:00Z');
-  await expectShown(on, { kolkata: awaiting, leap: rung });
+  const leapWait = unread('2028-03', 2, 'unknown Pending 1 subscription given up, back by 2028-02-29T19:00Z');
+  await expectShown(on, { kolkata: leapWait, leap: rung });
   await on.passTo('2028-02-29T19:02:00Z');
   await expectShown(on, { kolkata: below('2028-03', 0), leap: rung });
   await on.emit('kolkata', 2);

@@ -75,9 +75,9 @@ export function standingView({ result, conditions, quota, lastChange }: Standing
 }
 
 function withFacts(conditions: Conditions, { quota, quotaError }: Facts): Conditions {
-  const { unknown, standing } = quota?.state ?? {};
-  if (unknown) return withUnknownQuota(conditions, { ...unknown, ...(standing && { since: standing.since }) });
-  if (quota?.newest) return withQuota(conditions, quota.newest.usage, standing?.since ?? quota.newest.at);
+  const { unknown, standing: held } = quota?.state ?? {};
+  if (unknown) return withUnknownQuota(conditions, { ...unknown, ...(held && { since: held.since }) });
+  if (quota?.newest) return withQuota(conditions, quota.newest.usage, held?.since ?? quota.newest.at);
   if (!quotaError) return conditions;
   return conditions.map((condition) =>
     condition.type === 'QuotaOk' ? { ...condition, reason: 'Unreadable', message: quotaError.message } : condition,

@@ -121,7 +121,7 @@ describe('the quota', () => {
 
   test('that is used up is so without any threshold as well', () => {
     const usage = quotaUsage({ limit: 1000, months: [{ month: '2026-11', sent: 1200 }] }, '2026-11', []);
-    const [ok] = withQuota(initialConditions(0), usage, 9000).filter(({ type }) => type === 'QuotaOk');
+    const ok = withQuota(initialConditions(0), usage, 9000).find(({ type }) => type === 'QuotaOk');
     expect(ok).toEqual({
       type: 'QuotaOk',
       status: 'false',

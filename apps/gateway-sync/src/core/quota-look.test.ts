@@ -31,6 +31,17 @@ const marksAfter = ({ usage, state }: Pick<QuotaLook, 'usage' | 'state'>) => ({
   quotaState: state,
 });
 
+/** Looks so long after each other, with these counts. */
+function looksAt(counts: readonly number[], everyMs: number): readonly QuotaLook[] {
+  const looks: QuotaLook[] = [];
+  for (const [index, sent] of counts.entries()) {
+    const known = looks.at(-1);
+    const next = { ...facts, now: now + index * everyMs, statistics: statistics(sent) };
+    looks.push(lookAtQuota({ ...next, ...(known && { marks: marksAfter(known) }) }));
+  }
+  return looks;
+}
+
 describe('a look at the quota', () => {
   test('is complete with one reading: usage, forecast, thresholds', () => {
     expect(lookAtQuota(facts)).toEqual({
@@ -70,11 +81,7 @@ describe('a look at the quota', () => {
   });
 
   test('tells of a forecast once in a month, though it comes and goes and the use is unknown in between', () => {
-    const looks = [0, 500, 200, 100, 500].reduce<readonly QuotaLook[]>((before, sent, day) => {
-      const known = before.at(-1);
-      const at = { ...facts, now: now + day * 24 * HOUR, statistics: statistics(sent) };
-      return [...before, lookAtQuota({ ...at, ...(known && { marks: marksAfter(known) }) })];
-    }, []);
+    const looks = looksAt([0, 500, 200, 100, 500], 24 * HOUR);
     const ahead = looks.map(({ state, news }) => [
       state.forecast?.exhaustedAt !== undefined,
       news.map(({ type }) => type),
@@ -89,12 +96,7 @@ describe('a look at the quota', () => {
   });
 
   test('says since when the condition has its status, however often it is read, and anew in another month', () => {
-    const counts = [10, 20, 720, 1_000, 1_100, 900, 1_100];
-    const looks = counts.reduce<readonly QuotaLook[]>((before, sent, hour) => {
-      const known = before.at(-1);
-      const at = { ...facts, now: now + hour * HOUR, statistics: statistics(sent) };
-      return [...before, lookAtQuota({ ...at, ...(known && { marks: marksAfter(known) }) })];
-    }, []);
+    const looks = looksAt([10, 20, 720, 1_000, 1_100, 900, 1_100], HOUR);
     const standings = looks.map(({ state }) => [state.standing?.status, ((state.standing?.since ?? 0) - now) / HOUR]);
     expect(standings).toEqual([
       ['true', 0],

@@ -17,6 +17,9 @@ const wanting = (
   const one = tenant({ subscriptions, quota: { ...QUOTA_POLICY, shed: 'enforce', ladder } });
   return { ...one, guards: { ...one.guards, protect } };
 };
+const ladder = (...rungs: [at: number, priority: number][]) => ({
+  ladder: rungs.map(([at, priority]) => ({ at, priority })),
+});
 const notes = (...of: Parameters<typeof wanting>) => shedNotes(wanting(...of)).map(({ message }) => message);
 
 describe('what a file says of giving up', () => {
@@ -28,9 +31,6 @@ describe('what a file says of giving up', () => {
   });
 
   test('is noted of a rung that gives up no more than another one', () => {
-    const ladder = (...rungs: [at: number, priority: number][]) => ({
-      ladder: rungs.map(([at, priority]) => ({ at, priority })),
-    });
     expect(notes(entries, ladder([80, 8], [90, 5]))).toEqual([]);
     expect(notes(entries, ladder([80, 5], [90, 8]))).toEqual([
       'quota.ladder: { at: 90, priority: 8 } does nothing that { at: 80, priority: 5 } has not done',

@@ -140,8 +140,8 @@ describe('the record of a further run', () => {
       },
     ],
   ])('says since when the quota has its status and not when it was read last: %s', (_, marks) => {
-    const { conditions } = statusOf('acme', undefined, marks, 1_000);
-    expect(conditions.find(({ type }) => type === 'QuotaOk')?.since).toBe(7);
+    const status = statusOf('acme', undefined, marks, 1_000);
+    expect(status.conditions.find(({ type }) => type === 'QuotaOk')?.since).toBe(7);
   });
 
   it('keeps since when a condition holds while it does not turn', async () => {
