@@ -384,6 +384,49 @@ test.each([
   expect(() => openBench(options)).toThrow(message);
 });
 
+const FALLBACK = 'fallback must be a function: it gets what no handler is registered for.';
+const EVENT_TYPE = 'eventType must be the name of an event type, or a function that tells it by the request.';
+
+test.each([
+  [{ emporix: { secrets: undefined } }, 'emporix: There is no secret to verify with.'],
+  [{ emporix: { secrets: null } }, 'emporix: There is no secret to verify with.'],
+  [{ emporix: {} }, 'emporix: There is no secret to verify with.'],
+  [{ emporix: null }, 'emporix: There is no secret to verify with.'],
+  [{ svix: { secrets: undefined } }, 'svix: There is no secret to verify with.'],
+  [{ svix: { secrets: 7 } }, 'svix: Secrets are a text or a list of texts.'],
+  [{ emporix: { secrets: EMPORIX_SECRET, deliveryId: 'd-1' } }, 'emporix: deliveryId must be a function.'],
+  [{ eventType: undefined }, EVENT_TYPE],
+  [{ eventType: '' }, EVENT_TYPE],
+  [{ eventType: ['order.created'] }, EVENT_TYPE],
+  [{ fallback: undefined }, FALLBACK],
+  [{ fallback: 'log' }, FALLBACK],
+  [{ onOutcome: 'log' }, 'onOutcome must be a function.'],
+  [{ now: NOON }, 'now must be a function.'],
+])('a program without types learns at the start that %j cannot work', (options, message) => {
+  expect(() => openBench(options as never)).toThrow(new TypeError(message));
+});
+
+test('a handler is a function, and its event type a text', () => {
+  const { receiver } = openBench();
+  expect(() => receiver.on('order.created', undefined as never)).toThrow(
+    new TypeError('The handler of order.created must be a function.'),
+  );
+  expect(() => receiver.on(undefined as never, () => undefined)).toThrow(
+    new TypeError('An event type must be a text that is not empty.'),
+  );
+});
+
+test.each([undefined, null, 7, [undefined]])(
+  'secrets that turn out to be %j are the fault of the receiver',
+  async (secrets) => {
+    const { post, outcomes } = openBench({ emporix: { secrets: () => secrets as never } });
+    expect((await post(BODY, emporixHeaders(BODY))).status).toBe(500);
+    expect(outcomes).toMatchObject([
+      { kind: 'broken', step: 'read-secrets', error: { message: expect.stringMatching(/secret/i) } },
+    ]);
+  },
+);
+
 test('two handlers of a type cannot have the same name', () => {
   const { receiver } = openBench();
   receiver.on('order.created', () => undefined, { name: 'erp' }).on('order.updated', () => undefined, { name: 'erp' });

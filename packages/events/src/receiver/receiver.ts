@@ -1,6 +1,7 @@
 import type { TypedEvent, UnknownPayload } from '../payload.js';
 import { headerOf } from '../signature/headers.js';
 import { PROBE_ANSWER, toAnswer } from './answer.js';
+import { checkHandler, checkOptions } from './check-options.js';
 import type { DeliveryStore } from './delivery-store.js';
 import type { DeliveryFacts, Handler, ReceivedEvent, UnhandledEvent } from './event.js';
 import type { IncomingRequest, ReceiverAnswer } from './incoming-request.js';
@@ -11,7 +12,7 @@ import { EarlyEnd, own, type Outcome } from './outcome.js';
 import { BASE_URL, checkRequest, parsePayload, readBody } from './read-request.js';
 import { reportToStderr } from './report.js';
 import { marker, runHandlers, type NamedHandler } from './run-handlers.js';
-import { checkSources, verifyRequest } from './verify-request.js';
+import { verifyRequest } from './verify-request.js';
 import { whenAborted } from './when-aborted.js';
 
 export interface HandlerOptions {
@@ -41,7 +42,7 @@ export class DeliveryTimeoutError extends Error {
 
 /** Throws when the options cannot work, such as a secret that is none. */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  checkSources(options);
+  checkOptions(options);
   return new EventReceiver(options, readLimits(options));
 }
 
@@ -61,6 +62,7 @@ class EventReceiver implements Receiver {
   }
 
   on<T extends TypedEvent>(type: T, handler: Handler<ReceivedEvent<T>>, options: HandlerOptions = {}): this {
+    checkHandler(type, handler);
     const key = type.toLowerCase();
     const others = this.#handlers.get(key) ?? [];
     const { name = `${type}#${others.length + 1}` } = options;

@@ -1,5 +1,5 @@
 import { verifyEmporixSignature } from '../signature/emporix.js';
-import { emporixKey, readSecrets, svixKey, type Secrets } from '../signature/secrets.js';
+import type { Secrets } from '../signature/secrets.js';
 import { isFromSvix, verifySvixSignature } from '../signature/svix.js';
 import type { Refusal } from '../signature/verification.js';
 import type { Sender } from './event.js';
@@ -13,15 +13,6 @@ export interface VerifiedDelivery {
   readonly time: Date | undefined;
   /** Svix has one. */
   readonly deliveryId: string | undefined;
-}
-
-/** Throws when no sender is configured, or a secret cannot be one: better at the start than with the first event. */
-export function checkSources({ emporix, svix }: ReceiverOptions): void {
-  if (emporix === undefined && svix === undefined) {
-    throw new TypeError('A receiver needs the secrets of whoever sends: emporix, svix or both.');
-  }
-  checkSecrets('emporix', emporix?.secrets, emporixKey);
-  checkSecrets('svix', svix?.secrets, svixKey);
 }
 
 /** Ends the request unless its signature is good. */
@@ -51,14 +42,4 @@ function toEnd({ reason, message }: Refusal): EarlyEnd {
   return reason === 'malformed-secret'
     ? new EarlyEnd({ kind: 'broken', step: 'read-secrets', error: new TypeError(message) })
     : refused(401, reason, message);
-}
-
-function checkSecrets(
-  sender: Sender,
-  source: SecretSource | undefined,
-  toKey: (secret: string) => Uint8Array | string,
-): void {
-  if (source === undefined || typeof source === 'function') return;
-  const keys = readSecrets(source, toKey);
-  if ('ok' in keys) throw new TypeError(`${sender}: ${keys.message}`);
 }

@@ -94,6 +94,16 @@ test.each([
   expect(verify(CANONICAL, SIGNATURE, secrets)).toEqual({ ok: false, reason: 'malformed-secret', message });
 });
 
+test.each([
+  [undefined, 'There is no secret to verify with.'],
+  [null, 'There is no secret to verify with.'],
+  [{ secret: SECRET }, 'Secrets are a text or a list of texts.'],
+  [[undefined], 'Secret 1 of 1 is not a text.'],
+])('so is what a program without types takes for secrets: %j', (secrets, message) => {
+  const refusal = { ok: false, reason: 'malformed-secret', message };
+  expect(verifyEmporixSignature(CANONICAL, SIGNATURE, secrets as never)).toEqual(refusal);
+});
+
 test.each(['', 'x', SIGNATURE.slice(0, -1), `sha256=${SIGNATURE}`, `${SIGNATURE}, ${SIGNATURE}`])(
   'a signature like %j is malformed',
   (signature) => {

@@ -8,7 +8,10 @@ export function readSecrets(
   secrets: Secrets,
   toKey: (secret: string) => Uint8Array | string,
 ): readonly Uint8Array[] | Refusal {
-  const all = typeof secrets === 'string' ? [secrets] : secrets;
+  // Callers without types hand over what the environment does not have.
+  const given: unknown = secrets ?? [];
+  const all: unknown = typeof given === 'string' ? [given] : given;
+  if (!Array.isArray(all)) return refuse('malformed-secret', 'Secrets are a text or a list of texts.');
   if (all.length === 0) return refuse('malformed-secret', 'There is no secret to verify with.');
   const keys: Uint8Array[] = [];
   for (const [index, secret] of all.entries()) {

@@ -111,6 +111,11 @@ test.each([
   expect(verify(headersOf('svix'), { secrets })).toEqual({ ok: false, reason: 'malformed-secret', message });
 });
 
+test('so is a secret that a program without types does not have', () => {
+  const refusal = { ok: false, reason: 'malformed-secret', message: 'There is no secret to verify with.' };
+  expect(verifySvixSignature(BODY, headersOf('svix'), undefined as never)).toEqual(refusal);
+});
+
 test.each(['id', 'timestamp', 'signature'] as const)('a changed %s is noticed', (part) => {
   const changed = { id: 'msg_other', timestamp: String(SECONDS + 1), signature: SIGNATURE.replace('r', 's') }[part];
   expect(reasonOf(verify(headersOf('svix', { [part]: changed })))).toBe('no-match');
