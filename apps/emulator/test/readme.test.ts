@@ -26,6 +26,12 @@ function tableBetween(start: string, end: string): string[] {
     .map((line) => line.replaceAll(/ +/g, ' '));
 }
 
+/** When a delivery was sent, as its sender says. */
+function timeOf(headers: Readonly<Record<string, string>>): number {
+  const seconds = headers['svix-timestamp'];
+  return seconds === undefined ? Date.parse(headers['emporix-event-publish-time'] ?? '') : Number(seconds) * 1_000;
+}
+
 /** The initial value first, then what else it takes. */
 function showValues(initial: unknown, values: unknown): string {
   const all: readonly unknown[] =
@@ -72,4 +78,6 @@ test('every command of the walk prints what the README says', async () => {
     expect(outputs[index]?.replaceAll(/\s+/g, ''), command).toMatch(toPattern(output ?? '…'));
   }
   expect(receiver.received.map(({ body }) => body)).toEqual(['{"id":"o-1","total":{"amount":250}}', '{"id":"o-2"}']);
+  // A receiver that looks at the time of a delivery takes all of them.
+  expect(receiver.received.map(({ headers }) => timeOf(headers))).toEqual([now, now]);
 });
