@@ -4,14 +4,14 @@ import type { EventPayloads } from './generated/payloads.js';
 /** An event type of the published catalogue. A tenant may know others, and may know them before this package does. */
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** An event type whose payload has a type here: the published ones, and what a program adds to `EventPayloads`. */
+/** An event type that `on` takes: one of the catalogue, payload published or not, or one that a program adds. */
 export type TypedEvent = keyof EventPayloads;
 
 /** A payload of which nothing is known. */
 export type UnknownPayload = Readonly<Record<string, unknown>>;
 
 /**
- * What an event of the type carries; of a type that is not published, an `UnknownPayload`.
+ * What an event of the type carries; of a type whose payload is not published, an `UnknownPayload`.
  *
  * Every field may be missing and may be null. Subscriptions and targets leave fields out, the platform sends null where
  * there is no value, and what is published are examples rather than schemas: they say which fields there can be, never

@@ -85,6 +85,7 @@ function handlers(
     .on('product.created', ({ payload }: ReceivedEvent<'product.created', 'description'>) => {
       expectTypeOf(payload).toEqualTypeOf<DeliveredPayload<'product.created', 'description'>>();
     })
+    .on('ai.agent-job-finished', ({ payload }) => expectTypeOf(payload).toEqualTypeOf<UnknownPayload>())
     .on('order.updated', record)
     .on('order.updated', both)
     .on('order.created', both);
