@@ -103,7 +103,11 @@ describe('catalog diff', () => {
         missing: [{ type: 'cart.closed', what: 'type' }],
         tenants: ['acme'],
         complaints: [
-          { kind: 'unreadable', type: 'order.created', message: expect.stringContaining('at id it says "Strang"') },
+          {
+            kind: 'unreadable',
+            type: 'order.created',
+            message: expect.stringContaining('its schema says "Strang" at id, '),
+          },
         ],
         failures: [{ tenant: 'beta', error: { name: 'UnavailableError', message: 'listSubscriptions: 503' } }],
         interrupted: [],
@@ -150,6 +154,19 @@ describe('catalog diff', () => {
     ]) {
       expect(await command(['catalog', 'diff', ...args])).toMatchObject({ code: 1, stdout: '' });
     }
+  });
+
+  test('of a file finds no difference between a schema and the text of it, which an update writes as an object', async () => {
+    const texts: unknown = JSON.parse(KNOWN, (key, value: unknown) =>
+      key === 'schema' && value !== null ? `${JSON.stringify(value).slice(0, -1)},}` : value,
+    );
+    const path = await catalogue(JSON.stringify(texts));
+    const other = join(dirname(path), 'other.json');
+    await writeFile(other, KNOWN);
+    expect(await command(['catalog', 'diff', path, other])).toMatchObject({ code: 0, stderr: '' });
+    const acme = answering({ 'order.created': SAME });
+    expect(await command(['catalog', 'update', '-f', path, '-t', 'acme'], { acme })).toMatchObject({ code: 0 });
+    expect(await readFile(path, 'utf8')).toBe(KNOWN);
   });
 
   test('quietly leaves out what asks nothing of anybody', async () => {
@@ -220,7 +237,7 @@ describe('catalog update', () => {
 
   test('of a file with faults names them all, and asks nobody', async () => {
     const path = await catalogue(
-      '[{"type":"A.B","group":"","schema":{"a":"Strang"}},{"type":"a.b","group":"A","schema":null},{"type":"a.b","group":"A","schema":"x"}]',
+      '[{"type":"A.B","group":"","schema":{"a":"Strang"}},{"type":"a.b","group":"A","schema":null},{"type":"a.b","group":"A","schema":"x"},{"type":"a.c","group":"A"}]',
     );
     const acme = server([]);
     const { code, stderr } = await command(['catalog', 'update', '-f', path], { acme });
@@ -228,10 +245,11 @@ describe('catalog update', () => {
     expect(stderr.split('\n').map((line) => line.replaceAll(path, 'F'))).toEqual([
       expect.stringContaining('[0] (A.B) has no event type'),
       expect.stringContaining('[0] (A.B) has no group'),
-      expect.stringContaining('[0] (A.B) has a schema that at a it says "Strang"'),
-      expect.stringContaining('[2] (a.b) has no schema'),
+      expect.stringContaining('[0] (A.B) has a schema that says "Strang" at a, which is none of'),
+      expect.stringContaining('[2] (a.b) has a schema that is a text that is no JSON'),
+      expect.stringContaining('[3] (a.c) has no schema'),
       expect.stringContaining('a.b has more than one row'),
-      'F: 5 problems',
+      'F: 6 problems',
       '',
     ]);
   });

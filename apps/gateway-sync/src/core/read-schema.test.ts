@@ -45,10 +45,10 @@ describe('a schema', () => {
     ['a list', ['String'], 'is a list and no object'],
     ['a number', 7, 'is a number and no object'],
     ['a text of a text', '"String"', 'is a string and no object'],
-    ['a word that is none', { a: { b: 'Strang' } }, 'at a.b it says "Strang", which is none of Boolean, Integer,'],
-    ['a value that is no word', { a: [{ b: null }] }, 'at a[].b it is null, neither a word, nor a list, nor an object'],
-    ['a field without a name', { a: { ' ': 'String' } }, 'at a it has a field without a name'],
-    ['a list that shows two things', { a: ['String', 'Number'] }, 'at a it shows 2 items that differ'],
+    ['a word that is none', { a: { b: 'Strang' } }, 'says "Strang" at a.b, which is none of Boolean, Integer,'],
+    ['a value that is no word', { a: [{ b: null }] }, 'has null at a[].b, neither a word, nor a list, nor an object'],
+    ['a field without a name', { a: { ' ': 'String' } }, 'has a field without a name at a'],
+    ['a list that shows two things', { a: ['String', 'Number'] }, 'shows 2 items that differ at a; a list shows one'],
     ['very many levels', nested(10_000), 'has more than 40 levels'],
     [
       'very many values',
@@ -57,7 +57,7 @@ describe('a schema', () => {
     ],
     ['a very long list', { a: Array.from({ length: 200_000 }, () => 'String') }, 'describes more than 10000 values'],
     ['a very long text', `{"a": "${' '.repeat(600_000)}"}`, 'is a text of 600009 characters; 500000 are read'],
-    ['a very long word', { a: 'x'.repeat(100_000) }, `at a it says "${'x'.repeat(80)}…"`],
+    ['a very long word', { a: 'x'.repeat(100_000) }, `says "${'x'.repeat(80)}…" at a, `],
   ])('is not understood: %s', (_, value, message) => {
     expect(readSchema(value)).toEqual({ kind: 'unreadable', message: expect.stringContaining(message) });
   });

@@ -2,7 +2,7 @@ import { canonicalJson } from './json.js';
 import { type Fields, placeOfField, SCHEMA_WORDS, type SchemaWord, type Shape } from './catalogue-row.js';
 import { withoutTrailingCommas } from './without-trailing-commas.js';
 
-/** A schema, or why it is of no use. Null: none is published. */
+/** A schema, or why it is of no use: `message` goes on behind "the schema". Null: none is published. */
 export type SchemaReading =
   | { readonly kind: 'read'; readonly schema: Fields | null; readonly repaired: boolean }
   | { readonly kind: 'unreadable'; readonly message: string };
@@ -53,7 +53,7 @@ class Reader {
 
   fields(value: object, place: string, depth: number): Fields {
     const entries = Object.entries(value).map(([name, inner]: [string, unknown]): [string, Shape] => {
-      if (name.trim() === '') throw new Unreadable(`${at(place)}has a field without a name`);
+      if (name.trim() === '') throw new Unreadable(`has a field without a name${at(place)}`);
       return [name, this.#shape(inner, placeOfField(place, name), depth)];
     });
     return Object.fromEntries(entries);
@@ -66,14 +66,14 @@ class Reader {
     if (typeof value === 'string') return wordOf(value, place);
     if (Array.isArray(value)) return this.#list(value, place, depth);
     if (isObject(value)) return this.fields(value, place, depth + 1);
-    throw new Unreadable(`${at(place)}is ${nameOf(value)}, neither a word, nor a list, nor an object`);
+    throw new Unreadable(`has ${nameOf(value)}${at(place)}, neither a word, nor a list, nor an object`);
   }
 
   #list(items: readonly unknown[], place: string, depth: number): Shape {
     if (items.length > MAX_VALUES) throw new Unreadable(`describes more than ${MAX_VALUES} values`);
     const shown = items.map((item) => this.#shape(item, `${place}[]`, depth + 1));
     if (new Set(shown.map(canonicalJson)).size > 1) {
-      throw new Unreadable(`${at(place)}shows ${items.length} items that differ; a list shows one`);
+      throw new Unreadable(`shows ${items.length} items that differ${at(place)}; a list shows one`);
     }
     const [item] = shown;
     return item === undefined ? [] : [item];
@@ -83,11 +83,11 @@ class Reader {
 function wordOf(text: string, place: string): SchemaWord {
   const word = WORDS.get(text.trim().toLowerCase());
   if (word !== undefined) return word;
-  throw new Unreadable(`${at(place)}says ${quoted(text)}, which is none of ${SCHEMA_WORDS.join(', ')}`);
+  throw new Unreadable(`says ${quoted(text)}${at(place)}, which is none of ${SCHEMA_WORDS.join(', ')}`);
 }
 
 function at(place: string): string {
-  return place === '' ? '' : `at ${shortened(place)} it `;
+  return place === '' ? '' : ` at ${shortened(place)}`;
 }
 
 function quoted(text: string): string {

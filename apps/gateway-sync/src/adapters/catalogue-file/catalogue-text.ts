@@ -38,8 +38,10 @@ export function parseCatalogue(text: string, path: string): Catalogue {
       complain(at, 'has no event type', 'write one like order.created, in lower case');
     }
     if (typeof group !== 'string' || group.trim() === '') complain(at, 'has no group', 'write a text');
-    if (schema !== null && !isObject(schema)) complain(at, 'has no schema', 'write an object, or null without one');
-    const read = readSchema(isObject(schema) ? schema : null);
+    // Tenants answer texts, and what somebody saved of one is a catalogue as well.
+    const told = schema === null || typeof schema === 'string' || isObject(schema);
+    if (!told) complain(at, 'has no schema', 'write an object, its text, or null without one');
+    const read = readSchema(told ? schema : null);
     if (read.kind === 'unreadable') complain(at, `has a schema that ${read.message}`, 'correct it');
     return { type: String(type), group: String(group), schema: read.kind === 'read' ? read.schema : null };
   });
