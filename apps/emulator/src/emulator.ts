@@ -37,7 +37,7 @@ export interface Emulator {
   clearRequests(): void;
   /** Lets an event of the tenant happen. Without a payload one is made of the event's schema. */
   emit(tenant: string, event: { readonly type: string; readonly payload?: JsonObject }): Promise<EventRecord>;
-  /** Lets event types of the tenant come and go. */
+  /** Lets event types of the tenant come, change and go. */
   changeCatalogue(tenant: string, change: CatalogueChange): void;
   /** Moves the clock on and makes the retries due on the way; returns how many. */
   advance(ms: number): Promise<number>;

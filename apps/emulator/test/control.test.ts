@@ -318,6 +318,53 @@ describe('a tenant', () => {
     expect(await listed()).toEqual(['order.created NONE', 'order.archived SUBSCRIBED', 'order.deleted SUBSCRIBED']);
   });
 
+  test('an event type that is added may bring its group and its schema, also where it is there already', async () => {
+    const bench = openBench({
+      tenants: [
+        { tenant: 'acme', catalogue: ['order.created', { type: 'my.event', group: 'Mine', schema: { a: 'Map' } }] },
+      ],
+    });
+    const listed = async () => {
+      const { headers, body } = await bench.call('GET', '/event-subscriptions');
+      const rows = body as readonly { readonly event: Readonly<Record<string, unknown>> }[];
+      const events = rows.map(({ event: { type, group, eventSchema } }) => [type, group, eventSchema]);
+      return [events, headers.get('x-emulator-off-contract')];
+    };
+    const add = (...entries: readonly object[]) => bench.control('POST', '/tenants/acme/catalogue', { add: entries });
+    await add({ type: 'Order.Created', schema: { id: 'String', no: 'Integer' } }, { type: 'order.archived' });
+    expect(await listed()).toEqual([
+      [
+        ['order.created', { en: 'Order' }, { id: 'String', no: 'Integer' }],
+        ['my.event', { en: 'Mine' }, { a: 'Map' }],
+        ['order.archived', { en: 'Custom' }, {}],
+      ],
+      null,
+    ]);
+
+    await add(
+      { type: 'order.archived', group: 'Order', schema: '{"id": "String",}' },
+      { type: 'my.event', schema: null },
+    );
+    expect(await listed()).toEqual([
+      [
+        ['order.created', { en: 'Order' }, { id: 'String', no: 'Integer' }],
+        ['my.event', { en: 'Mine' }, {}],
+        ['order.archived', { en: 'Order' }, '{"id": "String",}'],
+      ],
+      'a schema that is a text',
+    ]);
+    expect((await add({ type: 'a.b', schema: 7 })).status).toBe(400);
+  });
+
+  test('a payload is made up of a schema that is a text as far as it can be read', async () => {
+    const texts = ['{"price": "Number"}', '{"price": "Number",}', '[]', 'null', ''];
+    const catalogue = texts.map((schema, index) => ({ type: `my.event-${index}`, schema }));
+    const { emulator } = openBench({ tenants: [{ tenant: 'acme', catalogue }] });
+    const events = await Promise.all(catalogue.map(({ type }) => emulator.emit('acme', { type })));
+    const unknown = { id: 'sample-id' };
+    expect(events.map(({ payload }) => payload)).toEqual([{ price: 1 }, unknown, unknown, unknown, unknown]);
+  });
+
   test('all its tokens can be made to run out', async () => {
     const bench = openBench({ tenants: [{ tenant: 'acme' }, { tenant: 'other' }] });
     await bench.token();

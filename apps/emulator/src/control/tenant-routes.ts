@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { emitEvent } from '../delivery/emit.js';
 import { viewEvent } from '../delivery/event-record.js';
 import { foreignWrite } from '../faults/foreign-write.js';
+import { catalogueEntrySchema } from '../state/catalogue.js';
 import { route, routeWithBody, UnknownThing, type ControlRoute } from './route.js';
 import { findTenant } from './state-routes.js';
 
@@ -11,8 +12,10 @@ const foreignWriteSchema = z.strictObject({
   subscription: z.enum(['SUBSCRIBED', 'UNSUBSCRIBED', 'NONE']).optional(),
   excludedFields: z.array(z.string()).optional(),
 });
-const eventTypes = z.array(z.string().min(1)).optional();
-const catalogueSchema = z.strictObject({ add: eventTypes, remove: eventTypes });
+const catalogueSchema = z.strictObject({
+  add: z.array(catalogueEntrySchema).optional(),
+  remove: z.array(z.string().min(1)).optional(),
+});
 const usageSchema = z.strictObject({
   month: z
     .string()
@@ -68,7 +71,7 @@ export const tenantRoutes: readonly ControlRoute[] = [
   routeWithBody(
     'POST',
     '/tenants/:tenant/catalogue',
-    'Let event types come and go, as a release of the vendor does.',
+    'Let event types come, change and go, as a release of the vendor does.',
     catalogueSchema,
     ({ world, params, body }) => {
       const tenant = findTenant(world, params['tenant']);

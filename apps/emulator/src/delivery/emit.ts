@@ -3,6 +3,7 @@ import type { HttpConfig, StoredConfig } from '../configs/config.js';
 import type { JsonObject } from '../json.js';
 import type { Quirks } from '../quirks.js';
 import type { Random } from '../random.js';
+import { fieldsOf } from '../state/catalogue.js';
 import type { Tenant } from '../state/tenant.js';
 import type { SvixSide } from '../svix/svix-side.js';
 import { canonicalJson } from './canonical-json.js';
@@ -37,7 +38,7 @@ export async function emitEvent(
   context: EmitContext,
 ): Promise<EventRecord> {
   const now = context.clock.now();
-  const payload = given ?? samplePayload(tenant.catalogue.get(type)?.schema ?? null, now);
+  const payload = given ?? samplePayload(fieldsOf(tenant.catalogue.get(type)?.schema ?? null), now);
   const config = [...tenant.documents.configs.values()].find((candidate) => candidate.active);
   const record: Recorder = (outcome, more = {}) => ({
     id: context.random.uuid(),

@@ -8,9 +8,9 @@ import type { Call, Handler } from './call.js';
 export const listSubscriptions: Handler = ({ tenant, documents, headers }) => {
   refuseEmptyCatalogue(tenant);
   const languages = chooseLanguages(headers['accept-language'], tenant.languages);
-  return {
-    answer: { status: 200, body: viewSubscriptions(tenant.catalogue.values(), documents.subscriptions, languages) },
-  };
+  const body = viewSubscriptions(tenant.catalogue.values(), documents.subscriptions, languages);
+  const hasText = [...tenant.catalogue.values()].some(({ schema }) => typeof schema === 'string');
+  return { answer: { status: 200, body, ...(hasText && { offContract: 'a schema that is a text' }) } };
 };
 
 export const updateSubscriptions: Handler = ({ tenant, documents, body, quirks, now, faults }) => {

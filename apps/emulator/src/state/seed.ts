@@ -7,7 +7,7 @@ import { loadContract } from '../contract/contract.js';
 import { refuseInvalid } from '../http/answer.js';
 import type { Quirks } from '../quirks.js';
 import type { Random } from '../random.js';
-import { catalogueOf, publishedCatalogue, type CatalogueEvent } from './catalogue.js';
+import { catalogueEntrySchema, catalogueOf, publishedCatalogue, type CatalogueEvent } from './catalogue.js';
 import type { Configs, SubscriptionRow, Subscriptions } from './documents.js';
 import { Tenant, type Credentials } from './tenant.js';
 import { withTenantApplication, type Applications } from '../svix/application.js';
@@ -34,7 +34,7 @@ export const tenantSeedSchema = z.strictObject({
     .array(z.string().regex(/^[a-z]{2}$/))
     .min(1)
     .optional(),
-  catalogue: z.array(z.string().min(1)).optional(),
+  catalogue: z.array(catalogueEntrySchema).optional(),
   limit: z.int().nonnegative().optional(),
   usage: z.record(month, z.int().nonnegative()).optional(),
   configs: z.array(z.looseObject({ code: z.string().min(1) })).optional(),

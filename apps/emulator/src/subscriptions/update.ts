@@ -1,5 +1,5 @@
 import type { Quirks } from '../quirks.js';
-import type { CatalogueEvent } from '../state/catalogue.js';
+import { fieldsOf, type CatalogueEvent } from '../state/catalogue.js';
 import type { SubscriptionRow, Subscriptions } from '../state/documents.js';
 import { refuse } from '../http/answer.js';
 import { unreachable } from '../unreachable.js';
@@ -94,7 +94,8 @@ function problemOf(
   if (quirks.fieldInBothLists === 'item-400' && adding.some((field) => removing.includes(field)))
     return badItem('A field stands in both lists.');
   if (quirks.unknownFields === 'item-400') {
-    const unknown = [...adding, ...removing].find((field) => event.schema !== null && !(field in event.schema));
+    const known = fieldsOf(event.schema);
+    const unknown = [...adding, ...removing].find((field) => known !== null && !(field in known));
     if (unknown !== undefined) return badItem(`The event has no field ${unknown}.`);
   }
   if (isStale(item.metadata?.version, row, quirks)) {

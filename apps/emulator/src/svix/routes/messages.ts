@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { samplePayload } from '../../delivery/sample-payload.js';
 import type { JsonObject } from '../../json.js';
+import { fieldsOf } from '../../state/catalogue.js';
 import { applicationOf, endpointOf, type SvixCall, type SvixHandler } from '../call.js';
 import { refuseMember, refuseSvix } from '../errors.js';
 import { newMessage, viewMessage } from '../message.js';
@@ -85,5 +86,5 @@ function exampleOf(call: SvixCall, eventType: string): JsonObject {
   if (eventType === PING) return { success: true };
   if (!call.eventTypes.some(({ name, archived }) => name === eventType && !archived))
     refuseMember('eventType', `Unknown event types: ${eventType}`);
-  return samplePayload(call.tenant.catalogue.get(eventType)?.schema ?? null, call.now);
+  return samplePayload(fieldsOf(call.tenant.catalogue.get(eventType)?.schema ?? null), call.now);
 }
