@@ -52,6 +52,19 @@ test('every difference is printed under its operation', { timeout }, async () =>
 
 const all = ['ours-only * :: enum="OPEN"', 'ours-only GET /orders/{id} :: security=*', 'theirs-only * orders.all'];
 
+test('a path parameter with another name is one difference', { timeout }, async () => {
+  const project = temporaryProject();
+  project.write('theirs.yaml', smallSpec({ '/orders/{id}': '/orders/{orderId}', 'name: id': 'name: orderId' }));
+  const { output } = await compare(project);
+  expect(output.split('\n').slice(2)).toEqual([
+    'GET /orders/{id}',
+    '  ~ changed     [path id] :: name=id -> orderId in 2 operations',
+    '',
+    '1 difference, 0 explained by 0 deviations, 1 unexplained',
+    '',
+  ]);
+});
+
 test('differences that are all explained are only counted', { timeout }, async () => {
   const { exitCode, output } = await compare(differing(all));
   expect(exitCode).toBe(0);

@@ -9,6 +9,7 @@ import { readDeviations } from './lib/deviations.ts';
 import { readDocument } from './lib/document.ts';
 import type { Facts } from './lib/fact-nodes.ts';
 import { extractFacts } from './lib/facts.ts';
+import { withSameNames } from './lib/renamed-parameters.ts';
 
 const usage = `Usage: pnpm specs:compare <file> [--spec <name>] [--verbose] [--json]
 
@@ -40,8 +41,7 @@ function main(): boolean {
   const { spec, ours } = ourFacts(own, theirs, options.spec);
   const deviations = readDeviations(join(dirname(spec.file), 'deviations.yaml'));
   const comparison = compareFacts(
-    ours,
-    theirs,
+    ...withSameNames(ours, theirs),
     deviations.filter((deviation) => deviation.spec === spec.name),
   );
   console.log(options.json ? toJson(spec.name, given, comparison) : toText(spec, given, comparison, options.verbose));

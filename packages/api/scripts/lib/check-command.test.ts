@@ -115,6 +115,28 @@ test('what is accepted has not moved any more, and what a deviation explains is 
   expect(idle).toMatchObject({ exitCode: 20, output: expect.stringContaining(`note explains nothing any more`) });
 });
 
+test('the name of a path parameter never goes over the wire: it costs nobody but generated code anything', async () => {
+  const project = await recorded();
+  const renamed = smallSpec({ '/orders/{id}': '/orders/{orderId}', 'name: id': 'name: orderId' });
+  project.write('theirs.yaml', renamed);
+  const { exitCode, output } = await check(project);
+  expect(exitCode).toBe(20);
+  const difference = [
+    '    risky    ~ GET /orders/{id} [path id] :: name=id -> orderId in 2 operations',
+    '             parameter, request: path parameter renamed: the input of generated code changes',
+  ];
+  expect(output.split('\n')).toEqual([
+    'orders (theirs.yaml)',
+    '  upstream moved: 1 risky',
+    ...difference,
+    '  we disagree: 1 risky',
+    ...difference,
+    '',
+  ]);
+  await check(project, '--accept');
+  expect(await check(project)).toMatchObject({ output: expect.not.stringContaining('upstream moved') });
+});
+
 test('--markdown is a table for a pull request', async () => {
   const project = await recorded();
   project.write('theirs.yaml', smallSpec({ 'enum: [PAID, OPEN]': 'enum: [PAID, OPEN, "a|`b"]' }));

@@ -11,6 +11,7 @@ import {
   type Verdict,
 } from './classify-rule.ts';
 import type { Area } from './location.ts';
+import { nameKind } from './renamed-parameters.ts';
 
 /** Rules for whole places outside of schemas. A place is there or not; it has no value that could change. */
 export const placeRules: Readonly<Record<Area | 'media type', RulesByDirection>> = {
@@ -66,6 +67,7 @@ export const placeRules: Readonly<Record<Area | 'media type', RulesByDirection>>
 
 /** Rules for facts of places outside of schemas. */
 export const placeFactRules: Readonly<Record<string, RulesByDirection>> = {
+  [nameKind]: bothWays(always(risky('path parameter renamed: the input of generated code changes'))),
   security: { request: securityRules(), response: securityRules() },
   deprecated: bothWays(deprecatedRules),
   style: bothWays(always(breaking('the value is written in another way'))),

@@ -1,6 +1,8 @@
 import { matchesPattern, type Deviation } from './deviations.ts';
 import { diffFacts, differenceText, type Difference } from './diff.ts';
 import type { Facts } from './fact-nodes.ts';
+import { operationOf } from './location.ts';
+import { withoutNames } from './renamed-parameters.ts';
 
 export type Direction = 'ours-only' | 'theirs-only' | 'changed';
 
@@ -22,7 +24,7 @@ export interface Comparison {
   readonly idle: readonly { readonly deviation: Deviation; readonly pattern: string }[];
 }
 
-/** Every difference between our structure and theirs, with the deviation that explains it. */
+/** Every difference between our structure and theirs, which must have the same names of parameters, with the deviation that explains it. */
 export function compareFacts(ours: Facts, theirs: Facts, deviations: readonly Deviation[]): Comparison {
   const used = new Set<string>();
   const patterns = deviations.flatMap((deviation) => deviation.match.map((pattern) => ({ deviation, pattern })));
@@ -31,16 +33,22 @@ export function compareFacts(ours: Facts, theirs: Facts, deviations: readonly De
     const text = differenceText(difference);
     const matching = patterns.filter(({ pattern }) => matchesPattern(pattern, `${direction} ${text}`));
     for (const { pattern } of matching) used.add(pattern);
-    return { direction, operation: operationOf(difference), text, difference, deviation: matching[0]?.deviation.id };
+    return {
+      direction,
+      operation: operationOf(difference.location),
+      text,
+      difference,
+      deviation: matching[0]?.deviation.id,
+    };
   });
   return { differences, idle: patterns.filter(({ pattern }) => !used.has(pattern)) };
 }
 
 /** The name of the document of ours that shares most operations with theirs; undefined when none shares any. */
 export function closestSpec(specs: ReadonlyMap<string, Facts>, theirs: Facts): string | undefined {
-  const operations = [...theirs.values()].filter(({ parent }) => parent === undefined).map(({ location }) => location);
+  const wanted = new Set(operationsOf(theirs));
   const scored = [...specs]
-    .map(([name, ours]) => ({ name, shared: operations.filter((operation) => ours.has(operation)).length }))
+    .map(([name, ours]) => ({ name, shared: operationsOf(ours).filter((operation) => wanted.has(operation)).length }))
     .filter(({ shared }) => shared > 0);
   return scored.toSorted((a, b) => b.shared - a.shared)[0]?.name;
 }
@@ -51,6 +59,7 @@ const directions: Readonly<Record<Difference['type'], Direction>> = {
   changed: 'changed',
 };
 
-function operationOf({ location }: Difference): string {
-  return location.split(' ').slice(0, 2).join(' ');
+function operationsOf(facts: Facts): readonly string[] {
+  const operations = [...facts.values()].filter(({ parent }) => parent === undefined);
+  return operations.map(({ location }) => withoutNames(location));
 }

@@ -37,6 +37,11 @@ export function parseLocation(location: string): Location {
   return { operation, place, path, area, direction, isMediaType: own.length > tokensOf[area] };
 }
 
+/** `METHOD path` of a location. */
+export function operationOf(location: string): string {
+  return splitLocation(location).operation;
+}
+
 /** The location that a location is a part of; `exists` tells the places that there are. */
 export function parentLocation(location: string, exists: (location: string) => boolean): string | undefined {
   const { operation, place, path } = splitLocation(location);

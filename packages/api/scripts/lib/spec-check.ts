@@ -3,6 +3,7 @@ import { compareFacts } from './comparison.ts';
 import type { Deviation } from './deviations.ts';
 import { diffFacts } from './diff.ts';
 import type { Facts } from './fact-nodes.ts';
+import { withSameNames } from './renamed-parameters.ts';
 import { releaseLevel, worst, type ReleaseLevel, type Severity } from './severity.ts';
 import { CannotTellError } from './upstream-source.ts';
 
@@ -40,17 +41,19 @@ export interface CheckInput {
 
 /** Compares what a document is with what it was and with ours. */
 export function checkSpec(input: CheckInput): Extract<SpecCheck, { type: 'compared' }> {
-  const { spec, source, ours, committed, upstream } = input;
-  requireCommonOperation(spec, committed, upstream);
-  const { differences, idle } = compareFacts(ours, upstream, input.deviations);
+  const { spec, source } = input;
+  const [before, after] = withSameNames(input.committed, input.upstream);
+  requireCommonOperation(spec, before, after);
+  const [ours, theirs] = withSameNames(input.ours, input.upstream);
+  const { differences, idle } = compareFacts(ours, theirs, input.deviations);
   return {
     type: 'compared',
     spec,
     source,
-    moved: diffFacts(committed, upstream).map((difference) => classify(difference, committed, upstream)),
+    moved: diffFacts(before, after).map((difference) => classify(difference, before, after)),
     disagreements: differences
       .filter(({ deviation }) => deviation === undefined)
-      .map(({ difference }) => classify(difference, ours, upstream)),
+      .map(({ difference }) => classify(difference, ours, theirs)),
     explained: differences.filter(({ deviation }) => deviation !== undefined).length,
     idle: idle.map(({ deviation, pattern }) => ({ deviation: deviation.id, pattern, place: deviation.place })),
   };
