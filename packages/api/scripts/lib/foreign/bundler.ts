@@ -11,8 +11,9 @@ import {
   type Document,
   type NormalizedProblem,
 } from '@redocly/openapi-core';
-import { asObject, type JsonObject } from '../json.ts';
+import { asObject, isObject, refPath, valueAt, type JsonObject } from '../json.ts';
 import { Origins } from './origins.ts';
+import { describeUnresolved } from './unresolved.ts';
 
 /** Puts the files that a document refers to into it: what they define goes into `components`. */
 export class Bundler {
@@ -64,7 +65,23 @@ export class Bundler {
       externalRefResolver,
       componentRenamingConflicts: 'off',
     });
-    return problems.filter(({ severity }) => severity === 'error');
+    const errors = problems.filter(({ severity }) => severity === 'error');
+    return await Promise.all(errors.map((problem) => this.#explained(problem)));
+  }
+
+  // Redocly says of a reference that leads nowhere neither what it is nor, often, what is missing.
+  async #explained(problem: NormalizedProblem): Promise<NormalizedProblem> {
+    const [said, reason] = problem.message.split(/: (.*)/s, 2);
+    const [location] = problem.location;
+    if (said !== "Can't resolve $ref" || location === undefined) return problem;
+    const file = location.source.absoluteRef;
+    const read = await this.#resolver.cache.get(file);
+    const parsed = read === undefined || read instanceof Error ? this.root : read.parsed;
+    const place = valueAt(parsed, refPath(location.pointer ?? '#/') ?? []);
+    // A discriminator's mapping holds references as they are.
+    const reference = isObject(place) ? place['$ref'] : place;
+    if (typeof reference !== 'string') return problem;
+    return { ...problem, message: describeUnresolved(reference, file, reason) };
   }
 
   async #recordOrigins(): Promise<void> {
@@ -80,7 +97,7 @@ export class Bundler {
 class FileResolver extends BaseResolver {
   override async loadExternalRef(reference: string): ReturnType<BaseResolver['loadExternalRef']> {
     if (isAbsoluteUrl(reference)) {
-      throw new Error(`${reference} is on the network: save it beside the document and refer to the file`);
+      throw new Error(`${reference} is on the network`);
     }
     return super.loadExternalRef(reference);
   }

@@ -77,16 +77,62 @@ test('a reference that leads nowhere is shown where it stands, in whichever file
   const broken = { ...files, 'schemas/thing.yaml': swap(thing, './thing.yaml', './gone.yaml') };
   expect(await problemsOf(vendorProject(broken))).toEqual([
     expect.stringMatching(
-      /^specs\/schemas\/thing\.yaml:6:25 bundler: Can't resolve \$ref: ENOENT.*; mend it with an overlay$/,
+      /^specs\/schemas\/thing\.yaml:6:25 bundler: the reference \.\/gone\.yaml leads nowhere: there is no file .*specs\/schemas\/gone\.yaml; mend it with an overlay$/,
     ),
   ]);
+});
+
+test('a reference names the pointer that is missing, in this file or another one, and the file that is no YAML', async () => {
+  const broken = {
+    ...files,
+    'paths.yaml': swap(paths, 'schemas/thing.yaml', 'schemas/thing.yaml#/gone'),
+    'vendor.yaml': `${vendor}    Pin: { $ref: '#/components/schemas/Gone' }\n    Nil: { $ref: nil.yaml }\n`,
+    'nil.yaml': '{',
+  };
+  expect(await problemsOf(vendorProject(broken))).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(
+        /^specs\/paths\.yaml:8:\d+ bundler: the reference schemas\/thing\.yaml#\/gone leads nowhere: there is no \/gone in .*specs\/schemas\/thing\.yaml; mend/,
+      ),
+      expect.stringMatching(
+        /^specs\/vendor\.yaml:10:\d+ bundler: the reference #\/components\/schemas\/Gone leads nowhere: there is no \/components\/schemas\/Gone in .*vendor\.yaml; mend/,
+      ),
+      expect.stringMatching(
+        /^specs\/vendor\.yaml:11:\d+ bundler: the reference nil\.yaml leads nowhere: .*nil\.yaml cannot be read: /,
+      ),
+    ]),
+  );
 });
 
 test('a reference into the network is refused', async () => {
   const broken = { ...files, 'paths.yaml': swap(paths, 'schemas/thing.yaml', 'https://vendor.example/thing.yaml') };
   expect(await problemsOf(vendorProject(broken))).toEqual([
-    expect.stringMatching(/^specs\/paths\.yaml:8:\d+ bundler: .*is on the network: save it beside the document/),
+    expect.stringMatching(
+      /^specs\/paths\.yaml:8:\d+ bundler: the reference https:\/\/vendor\.example\/thing\.yaml leads into the network; save what it refers to beside the document, and refer to that file with an overlay$/,
+    ),
   ]);
+});
+
+test('what a client cannot call is refused, whatever the lint is told to allow', async () => {
+  const broken = { ...files, 'vendor.yaml': swap(vendor, '/things:', '/things/{thing}:') };
+  expect(await problemsOf(vendorProject(broken))).toEqual([
+    expect.stringMatching(
+      /^specs\/paths\.yaml:2:\d+ path-parameters-defined: .*`\{thing\}`.*; mend it with an overlay$/,
+    ),
+  ]);
+  const twice = '  get:\n    parameters: [&q { name: q, in: query, schema: { type: string } }, *q]\n';
+  expect(await problemsOf(vendorProject({ ...files, 'paths.yaml': swap(paths, '  get:\n', twice) }))).toEqual([
+    expect.stringMatching(/^specs\/paths\.yaml:3:\d+ operation-parameters-unique: /),
+  ]);
+});
+
+test('a wrong path parameter makes no client', { timeout: 30_000 }, async () => {
+  const mistaken = swap(paths, '  get:\n', '  get:\n    parameters: [{ name: id, in: path, required: true }]\n');
+  const { config } = vendorProject({ ...files, 'paths.yaml': mistaken });
+  expect(await runScript('generate.ts', ['--config', config])).toMatchObject({
+    exitCode: 1,
+    output: expect.stringContaining('Nothing was generated'),
+  });
 });
 
 test('what is no OpenAPI is shown where it stands, in whichever file', async () => {

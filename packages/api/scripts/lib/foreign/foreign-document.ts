@@ -16,6 +16,7 @@ import { InvalidSpecError, type Problem } from '../problem.ts';
 import { Bundler } from './bundler.ts';
 import type { Origins } from './origins.ts';
 import { applyOverlay } from './overlay.ts';
+import { remedyFor } from './unresolved.ts';
 
 /** Somebody else's document, one piece: the files that it refers to are in it, and overlays have mended it. */
 export interface ForeignDocument {
@@ -47,7 +48,7 @@ export async function readForeign({ file, overlays }: SpecEntry): Promise<Foreig
   // An overlay may refer to files of its own, and may have taken away a reference that leads nowhere.
   if (overlays.length > 0) unresolved = await bundle(document.root);
   if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
-  const config = await createConfig({ rules: { struct: 'error', 'no-unresolved-refs': 'error' } });
+  const config = await createConfig({ rules: requirements });
   const malformed = await lintForeign(document, config);
   const problems = [...malformed, ...unknownRetries(document)];
   if (problems.length > 0) throw new InvalidSpecError(problems);
@@ -104,7 +105,15 @@ async function bundleOrFault(bundler: Bundler, root: JsonObject, file: string): 
   }
 }
 
-const remedy = 'mend it with an overlay';
+// What is broken in one of these ways makes a client that cannot work.
+const requirements = {
+  struct: 'error',
+  'no-unresolved-refs': 'error',
+  'operation-parameters-unique': 'error',
+  'path-declaration-must-exist': 'error',
+  'path-not-include-query': 'error',
+  'path-parameters-defined': 'error',
+} as const;
 
 function placed(
   problems: readonly NormalizedProblem[],
@@ -118,7 +127,7 @@ function placed(
       const origin = source === file ? origins.find(root, at) : undefined;
       const where = origin ?? { file: source, at };
       const hint = suggest.length > 0 ? `; did you mean ${suggest.join(', ')}?` : '';
-      const text = `${message.replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')}${hint}; ${remedy}`;
+      const text = `${message.replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')}${hint}; ${remedyFor(message)}`;
       return { file: where.file, ...places.locate(where.file, where.at), rule: ruleId, message: text };
     })
     .toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
