@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commitAll } from '../testing/commit-all.ts';
 import { documentServer } from '../testing/document-server.ts';
 import { smallSpec } from '../testing/small-spec.ts';
 import { temporaryProject } from '../testing/temporary-project.ts';
@@ -20,15 +22,14 @@ test('a document is read from an address, a file and a revision', async () => {
   expect(await factsFrom(spec, folder)).toBe(expected);
   expect(await factsFrom('specs/orders.yaml', folder)).toBe(expected);
 
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.example', ...args], { cwd: folder });
-  git('init', '-q');
-  git('add', '.');
-  git('commit', '-qm', 'one');
+  commitAll(folder);
   expect(await factsFrom('git:HEAD:specs/orders.yaml', folder)).toBe(expected);
   expect(await factsFrom('git:HEAD', folder)).toBe(expected);
   await expect(factsFrom('git:nowhere', folder)).rejects.toThrow(/^git:nowhere:specs\/orders\.yaml: .*nowhere/);
   await expect(factsFrom('git:--output=x', folder)).rejects.toThrow('say git:REVISION:PATH');
+  await expect(factsFrom('git:HEAD', `${folder}/gone`)).rejects.toThrow(
+    `git:HEAD:specs/orders.yaml: there is no folder ${folder}/gone`,
+  );
 });
 
 test('a document in several files is read with all of them, but only where they are', async () => {
@@ -44,6 +45,13 @@ test('a document in several files is read with all of them, but only where they 
   const lines = (await factsFrom('many.yaml', project.folder)).split('\n');
   const line = lines.find((one) => one.includes('$.note :: max'));
   expect(line).toBe('GET /orders/{id} [200 application/json] $.note :: maxLength=9');
+  commitAll(project.folder);
+  rmSync(join(project.folder, 'parts'), { recursive: true });
+  expect(await factsFrom('git:HEAD:many.yaml', project.folder)).toBe(lines.join('\n'));
+  commitAll(project.folder);
+  await expect(factsFrom('git:HEAD:many.yaml', project.folder)).rejects.toThrow(
+    /^git:HEAD:many\.yaml: the reference parts\/notes\.yaml#.* leads nowhere: .*parts\/notes\.yaml.*'HEAD'/,
+  );
   const server = await documentServer((_request, response) => response.end(many));
   await expect(factsFrom(server.url, project.folder)).rejects.toThrow('put all of them into a folder');
 });

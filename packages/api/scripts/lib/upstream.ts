@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { parse } from 'yaml';
 import { download } from './download.ts';
 import type { Facts } from './fact-nodes.ts';
 import { extractFacts } from './facts.ts';
 import { Bundler } from './foreign/bundler.ts';
+import { readAtRevision } from './git-revision.ts';
 import { asObject, isObject } from './json.ts';
 import { CannotTellError, parseSource, shownUrl } from './upstream-source.ts';
 
@@ -36,8 +36,15 @@ export async function readUpstream(text: string, options: UpstreamOptions): Prom
     case 'git': {
       const path = source.path ?? options.ownPath;
       if (path === undefined) throw new CannotTellError(`${text}: say which file, or which --spec`);
-      const object = `${source.revision}:${path}`;
-      return { type: 'facts', facts: factsOfText(readGit(object, options.folder), `git:${object}`), etag: undefined };
+      const { revision } = source;
+      const root = resolve(options.folder);
+      // Paths count from the top of the repository, wherever in it the folder is.
+      const read = (file: string) => readAtRevision(revision, relative(root, file).replaceAll(sep, '/'), root);
+      return {
+        type: 'facts',
+        facts: await factsOfFile(resolve(root, path), `git:${revision}:${path}`, read),
+        etag: undefined,
+      };
     }
     case 'file': {
       const file = [resolve(source.path), resolve(options.folder, source.path)].find(existsSync);
@@ -50,11 +57,15 @@ export async function readUpstream(text: string, options: UpstreamOptions): Prom
 }
 
 /** The structure of a document in one file, or with others that it refers to; `name` is what messages call it. */
-export async function factsOfFile(file: string, name: string): Promise<Facts> {
-  const text = readFileSync(file, 'utf8');
+export async function factsOfFile(
+  file: string,
+  name: string,
+  read: (file: string) => string = (other) => readFileSync(other, 'utf8'),
+): Promise<Facts> {
+  const text = read(file);
   if (!refersToFiles.test(text)) return factsOfText(text, name);
   try {
-    const bundler = await Bundler.read(file);
+    const bundler = await Bundler.read(file, read);
     const [unresolved] = await bundler.bundle();
     if (unresolved) throw new Error(unresolved.message);
     return factsOf(bundler.root);
@@ -94,18 +105,4 @@ function factsOf(root: unknown): Facts {
 // The parser of YAML takes fifty times as long.
 function parseText(text: string): unknown {
   return text.trimStart().startsWith('{') ? JSON.parse(text) : parse(text, { logLevel: 'error' });
-}
-
-function readGit(object: string, folder: string): string {
-  try {
-    return execFileSync('git', ['show', '--end-of-options', object], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: maxBytes,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw new CannotTellError(`git:${object}: ${said}`, { cause: error });
-  }
 }

@@ -7,6 +7,7 @@ import {
   isAbsoluteUrl,
   normalizeTypes,
   resolveDocument,
+  Source,
   type Config,
   type Document,
   type NormalizedProblem,
@@ -28,10 +29,10 @@ export class Bundler {
     this.#document = document;
   }
 
-  /** Throws when the file cannot be read, is not YAML, or says nothing that could be OpenAPI. */
-  static async read(file: string): Promise<Bundler> {
+  /** Throws when the file cannot be read, is not YAML, or says nothing that could be OpenAPI; `read` may read elsewhere. */
+  static async read(file: string, read?: (file: string) => string): Promise<Bundler> {
     const config = await createConfig({});
-    const resolver = new FileResolver(config.resolve);
+    const resolver = new FileResolver(config.resolve, read);
     const document = await resolver.resolveDocument(null, file, true);
     if (document instanceof Error) throw document;
     const spec = detectSpec(document.parsed);
@@ -95,10 +96,17 @@ export class Bundler {
 
 /** What is generated must be the same tomorrow and without a network. */
 class FileResolver extends BaseResolver {
+  readonly #read: ((file: string) => string) | undefined;
+
+  constructor(config: Config['resolve'], read: ((file: string) => string) | undefined) {
+    super(config);
+    this.#read = read;
+  }
+
   override async loadExternalRef(reference: string): ReturnType<BaseResolver['loadExternalRef']> {
     if (isAbsoluteUrl(reference)) {
       throw new Error(`${reference} is on the network`);
     }
-    return super.loadExternalRef(reference);
+    return this.#read === undefined ? super.loadExternalRef(reference) : new Source(reference, this.#read(reference));
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { isAbsoluteUrl } from '@redocly/openapi-core';
 
@@ -8,9 +7,9 @@ export function describeUnresolved(reference: string, file: string, reason: stri
   const [path = '', pointer = ''] = reference.split('#', 2);
   const target = path === '' ? file : resolve(dirname(file), path);
   const shown = relative(process.cwd(), target);
-  if (!existsSync(target)) return `the reference ${reference} leads nowhere: there is no file ${shown}`;
-  if (reason !== undefined) return `the reference ${reference} leads nowhere: ${shown} cannot be read: ${reason}`;
-  return `the reference ${reference} leads nowhere: there is no ${pointer} in ${shown}`;
+  const nowhere = `the reference ${reference} leads nowhere`;
+  if (reason === undefined) return `${nowhere}: there is no ${pointer} in ${shown}`;
+  return `${nowhere}: ${reason.startsWith('ENOENT') ? `there is no file ${shown}` : `${shown} cannot be read: ${reason}`}`;
 }
 
 /** How to mend a fault of somebody else's document. */
