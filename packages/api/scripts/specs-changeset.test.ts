@@ -35,10 +35,18 @@ test('a changeset has the level of the report, and a breaking one waits for a pe
 });
 
 test('wording asks for no release, and a doubt for none either', async () => {
-  const { run, report, file } = project();
+  const { run, report, write, file } = project();
   expect(await run(report('none', 0))).toEqual({ exitCode: 0, output: 'No release is needed.\n' });
   expect((await run(report('minor', 2))).exitCode).toBe(2);
   expect((await run()).exitCode).toBe(2);
+  const ours = write(
+    'report.json',
+    JSON.stringify({ level: 'minor', exitCode: 10, specs: [{ spec: 'a', subject: 'ours' }] }),
+  );
+  expect(await run(ours)).toMatchObject({
+    exitCode: 2,
+    output: expect.stringContaining('pnpm changeset, at the level minor'),
+  });
   expect((await run('--verify')).exitCode).toBe(0);
   expect(() => readFileSync(file)).toThrow('ENOENT');
 });

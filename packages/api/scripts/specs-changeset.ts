@@ -13,7 +13,9 @@ a person has to remove. --verify ends with 1 while a changeset carries it.`;
 const reportSchema = z.object({
   level: z.enum(['none', 'minor', 'major']),
   exitCode: z.number(),
-  specs: z.array(z.object({ spec: z.string(), moved: z.array(z.unknown()).optional() })),
+  specs: z.array(
+    z.object({ spec: z.string(), subject: z.string().optional(), moved: z.array(z.unknown()).optional() }),
+  ),
 });
 
 const { values: options, positionals } = parseArgs({
@@ -36,6 +38,13 @@ function write(file: string): void {
   const { level, exitCode, specs } = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   if (exitCode === 2) {
     console.error(`${file}: the check could not tell what changed, so no release can be told either`);
+    process.exitCode = 2;
+    return;
+  }
+  if (specs.some(({ subject }) => subject === 'ours')) {
+    console.error(
+      `${file}: is about documents of our own; write the changeset with pnpm changeset, at the level ${level}`,
+    );
     process.exitCode = 2;
     return;
   }

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { checkCommand } from './check-command.ts';
+import { commitAll } from '../testing/commit-all.ts';
 import { documentServer } from '../testing/document-server.ts';
 import { runScript } from '../testing/run-script.ts';
 import { smallSpec } from '../testing/small-spec.ts';
@@ -147,6 +148,49 @@ test('--markdown is a table for a pull request', async () => {
     String.raw`| risky | response | added | ` +
       '`` GET /orders/{id} [200 application/json] $.state :: enum="a\\|`b" ``',
   );
+});
+
+test('git:REVISION says what our own documents have become since, without anything of others', async () => {
+  const project = temporaryProject();
+  commitAll(project.folder);
+  expect(await check(project, '--upstream', 'git:HEAD')).toEqual({
+    exitCode: 0,
+    output: 'orders (git:HEAD:specs/orders.yaml)\n  no change\n',
+  });
+  project.write('specs/orders.yaml', smallSpec(breaking));
+  const { exitCode, output } = await check(project, '--upstream', 'git:HEAD', '--spec', 'orders');
+  expect(exitCode).toBe(30);
+  expect(output.split('\n').slice(0, 3)).toEqual([
+    'orders (git:HEAD:specs/orders.yaml)',
+    '  we moved: 1 breaking, 1 additive',
+    '    breaking - GET /orders/{id} :: security=oauth2 orders.read',
+  ]);
+  expect(output).not.toContain('we disagree');
+  const json: unknown = JSON.parse((await check(project, '--upstream', 'git:HEAD', '--json')).output);
+  expect(json).toMatchObject({ level: 'major', specs: [{ subject: 'ours', disagreements: [], idle: [] }] });
+  expect(await check(project, '--upstream', 'git:HEAD', '--markdown')).toMatchObject({
+    output: expect.stringContaining('### We moved: 1 breaking, 1 additive'),
+  });
+});
+
+test('a document that was not there at the revision is new; a revision that is not there leaves a doubt', async () => {
+  const project = temporaryProject();
+  renameSync(project.spec, `${project.spec}.later`);
+  commitAll(project.folder);
+  renameSync(`${project.spec}.later`, project.spec);
+  expect(await check(project, '--upstream', 'git:HEAD')).toMatchObject({
+    exitCode: 10,
+    output: expect.stringContaining('additive + GET /orders/{id}\n'),
+  });
+  const doubts: readonly (readonly [args: readonly string[], message: string])[] = [
+    [['--upstream', 'git:gone'], 'git:gone: fatal: Not a valid object name gone'],
+    [['--upstream', 'git:HEAD', '--accept'], 'there is nothing to --accept'],
+    [['--upstream', 'git:HEAD', '--repository', join(project.folder, 'gone')], 'there is no folder'],
+    [['--upstream', 'git:-x'], 'say git:REVISION:PATH'],
+  ];
+  for (const [args, message] of doubts) {
+    expect(await check(project, ...args)).toMatchObject({ exitCode: 2, output: expect.stringContaining(message) });
+  }
 });
 
 test('an address is asked again only for what changed since', async () => {

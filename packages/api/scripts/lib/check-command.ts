@@ -14,8 +14,8 @@ const usage = `Usage: pnpm specs:check [--spec NAME] [--upstream SOURCE] [--acce
 Says how the documents of others have changed since their structure was committed, and where ours differ from them.
 
   --spec NAME        one document; without it, all that specs/upstream/lock.json lists
-  --upstream SOURCE  https://…, a file, git:REVISION:PATH, or git:REVISION for our own document at that revision;
-                     without it, the source in lock.json
+  --upstream SOURCE  https://…, a file or git:REVISION:PATH; without it, the source in lock.json. git:REVISION alone:
+                     what has become of our own documents since that revision, whatever others did
   --source URL       where a document that is read from a copy is published; kept by --accept
   --repository DIR   the Git repository that git: means, such as a clone of somebody else's (default: this one)
   --accept           write the structure of now to specs/upstream, so that the next run compares with it

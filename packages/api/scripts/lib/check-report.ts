@@ -39,7 +39,7 @@ const signs = { added: '+', removed: '-', changed: '~' } as const;
 function specText(check: SpecCheck, paint: Paint): readonly string[] {
   if (check.type === 'unknown') return [paint('bold', check.spec), paint('red', `  could not tell: ${check.problem}`)];
   const sections = [
-    { title: 'upstream moved', findings: check.moved },
+    { title: check.subject === 'ours' ? 'we moved' : 'upstream moved', findings: check.moved },
     { title: 'we disagree', findings: check.disagreements },
   ].filter(({ findings }) => findings.length > 0);
   return [
@@ -55,14 +55,18 @@ function specText(check: SpecCheck, paint: Paint): readonly string[] {
     ...check.idle.map(({ place, deviation, pattern }) =>
       paint('yellow', `  ${place} ${deviation} explains nothing any more (risky): ${pattern}`),
     ),
-    ...(sections.length + check.idle.length === 0 ? [`  no change, ${check.explained} explained differences`] : []),
+    ...(sections.length + check.idle.length === 0 ? [`  no change${explainedText(check)}`] : []),
   ];
+}
+
+function explainedText({ subject, explained }: Extract<SpecCheck, { type: 'compared' }>): string {
+  return subject === 'ours' ? '' : `, ${explained} explained differences`;
 }
 
 function specMarkdown(check: SpecCheck): readonly string[] {
   if (check.type === 'unknown') return [`## ${check.spec}`, `Could not tell: ${escaped(check.problem)}`];
   const sections = [
-    ...table('Upstream moved', check.moved),
+    ...table(check.subject === 'ours' ? 'We moved' : 'Upstream moved', check.moved),
     ...table('We disagree', check.disagreements),
     ...(check.idle.length > 0 ? ['### Deviations that explain nothing any more'] : []),
     ...check.idle.map(({ deviation, pattern }) => `- \`${deviation}\`: ${code(pattern)}`),

@@ -3,8 +3,9 @@ import { readCommittedFacts, writeCommittedFacts, type Lock } from './committed-
 import { closestSpec } from './comparison.ts';
 import type { SpecEntry } from './config.ts';
 import { readDeviations } from './deviations.ts';
-import type { Facts } from './fact-nodes.ts';
-import { checkSpec, type SpecCheck } from './spec-check.ts';
+import type { FactNode, Facts } from './fact-nodes.ts';
+import { isAtRevision } from './git-revision.ts';
+import { checkOurs, checkSpec, type SpecCheck } from './spec-check.ts';
 import { CannotTellError, parseSource, shownSource } from './upstream-source.ts';
 import { factsOfFile, readUpstream, type Upstream } from './upstream.ts';
 
@@ -29,14 +30,23 @@ export interface Workspace {
 
 /** Checks the documents that the options ask for. One that cannot be told of does not keep others from being checked. */
 export async function runCheck(workspace: Workspace, options: CheckOptions): Promise<readonly SpecCheck[]> {
-  if (options.spec !== undefined || options.upstream !== undefined) {
+  const revision = ownRevision(options.upstream);
+  if (options.spec !== undefined || (options.upstream !== undefined && revision === undefined)) {
     return [await attempt(workspace, options.spec, options)];
   }
+  const specs = revision === undefined ? Object.keys(workspace.lock) : workspace.specs.map(({ name }) => name);
   const checks: SpecCheck[] = [];
-  for (const spec of Object.keys(workspace.lock)) checks.push(await attempt(workspace, spec, options));
+  for (const spec of specs) checks.push(await attempt(workspace, spec, options));
   if (checks.length === 0)
     throw new CannotTellError(`${workspace.folder} lists nothing; record a document with --accept`);
   return checks;
+}
+
+/** The revision of `git:REVISION`, which stands for documents of our own. */
+function ownRevision(upstream: string | undefined): string | undefined {
+  if (upstream === undefined) return undefined;
+  const source = parseSource(upstream);
+  return source.type === 'git' && source.path === undefined ? source.revision : undefined;
 }
 
 async function attempt(workspace: Workspace, spec: string | undefined, options: CheckOptions): Promise<SpecCheck> {
@@ -60,10 +70,11 @@ async function check(
   const names = specs.map(({ name }) => name).join(', ');
   const asked = specs.find(({ name }) => name === wanted);
   if (wanted !== undefined && asked === undefined) throw new CannotTellError(`there is no spec ${wanted}: ${names}`);
+  const revision = ownRevision(source);
+  if (revision !== undefined && asked !== undefined) return await checkSince(revision, asked, workspace, options);
   const known = wanted === undefined ? undefined : lock[wanted];
   const upstream = await readUpstream(source, {
     folder: options.repository ?? root,
-    ownPath: asked?.label,
     // Another address has other names for its documents.
     etag: known?.source === source ? known.etag : undefined,
     timeoutMs: options.timeoutMs,
@@ -91,6 +102,23 @@ async function check(
     });
   }
   return result;
+}
+
+async function checkSince(
+  revision: string,
+  spec: SpecEntry,
+  { root }: Workspace,
+  { repository, accept, timeoutMs }: CheckOptions,
+): Promise<SpecCheck> {
+  if (accept) throw new CannotTellError('git:REVISION is about our own document: there is nothing to --accept');
+  const folder = repository ?? root;
+  const source = `git:${revision}:${spec.label}`;
+  // A document that was not there yet has gained everything.
+  const then = isAtRevision(revision, spec.label, folder)
+    ? await readUpstream(source, { folder, timeoutMs })
+    : undefined;
+  const facts = then?.type === 'facts' ? then.facts : new Map<string, FactNode>();
+  return checkOurs(spec.name, source, facts, await ourFacts(spec));
 }
 
 // What is recorded for the first time, or anew, has not moved.

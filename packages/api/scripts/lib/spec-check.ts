@@ -13,7 +13,9 @@ export type SpecCheck =
       readonly type: 'compared';
       readonly spec: string;
       readonly source: string;
-      /** From the structure that was accepted last to the one of now. */
+      /** Whose document moved: that of others, or our own since a revision. */
+      readonly subject: 'upstream' | 'ours';
+      /** From the structure that was accepted last, or that of the revision, to the one of now. */
       readonly moved: readonly Finding[];
       /** From ours to theirs, without what the deviations explain. */
       readonly disagreements: readonly Finding[];
@@ -50,6 +52,7 @@ export function checkSpec(input: CheckInput): Extract<SpecCheck, { type: 'compar
     type: 'compared',
     spec,
     source,
+    subject: 'upstream',
     moved: diffFacts(before, after).map((difference) => classify(difference, before, after)),
     disagreements: differences
       .filter(({ deviation }) => deviation === undefined)
@@ -57,6 +60,18 @@ export function checkSpec(input: CheckInput): Extract<SpecCheck, { type: 'compar
     explained: differences.filter(({ deviation }) => deviation !== undefined).length,
     idle: idle.map(({ deviation, pattern }) => ({ deviation: deviation.id, pattern, place: deviation.place })),
   };
+}
+
+/** What became of a document of ours since a revision; it is not compared with anything of others. */
+export function checkOurs(
+  spec: string,
+  source: string,
+  then: Facts,
+  ours: Facts,
+): Extract<SpecCheck, { type: 'compared' }> {
+  const [before, after] = withSameNames(then, ours);
+  const moved = diffFacts(before, after).map((difference) => classify(difference, before, after));
+  return { type: 'compared', spec, source, subject: 'ours', moved, disagreements: [], explained: 0, idle: [] };
 }
 
 /** The worst of everything that a person has to look at; an idle deviation is risky, because its reason is gone. */
@@ -70,7 +85,7 @@ export function severityOf(checks: readonly SpecCheck[]): Severity | undefined {
   );
 }
 
-/** The release that the changes of others ask for; that we disagree asks for none. */
+/** The release that what moved asks for; that we disagree asks for none. */
 export function levelOf(checks: readonly SpecCheck[]): ReleaseLevel {
   return releaseLevel(
     worst(checks.flatMap((check) => (check.type === 'unknown' ? [] : check.moved)).map(({ severity }) => severity)),

@@ -11,7 +11,7 @@ import { factsOfText, readUpstream } from './upstream.ts';
 const expected = factText(factsOfText(smallSpec(), 'orders'));
 
 async function factsFrom(source: string, folder: string) {
-  const upstream = await readUpstream(source, { folder, ownPath: 'specs/orders.yaml', timeoutMs: 5000 });
+  const upstream = await readUpstream(source, { folder, timeoutMs: 5000 });
   return upstream.type === 'facts' ? factText(upstream.facts) : upstream.type;
 }
 
@@ -24,10 +24,12 @@ test('a document is read from an address, a file and a revision', async () => {
 
   commitAll(folder);
   expect(await factsFrom('git:HEAD:specs/orders.yaml', folder)).toBe(expected);
-  expect(await factsFrom('git:HEAD', folder)).toBe(expected);
-  await expect(factsFrom('git:nowhere', folder)).rejects.toThrow(/^git:nowhere:specs\/orders\.yaml: .*nowhere/);
+  await expect(factsFrom('git:HEAD', folder)).rejects.toThrow('say which file');
+  await expect(factsFrom('git:nowhere:specs/orders.yaml', folder)).rejects.toThrow(
+    /^git:nowhere:specs\/orders\.yaml: .*nowhere/,
+  );
   await expect(factsFrom('git:--output=x', folder)).rejects.toThrow('say git:REVISION:PATH');
-  await expect(factsFrom('git:HEAD', `${folder}/gone`)).rejects.toThrow(
+  await expect(factsFrom('git:HEAD:specs/orders.yaml', `${folder}/gone`)).rejects.toThrow(
     `git:HEAD:specs/orders.yaml: there is no folder ${folder}/gone`,
   );
 });

@@ -16,8 +16,6 @@ export type Upstream =
 export interface UpstreamOptions {
   /** Files and the Git repository are looked for here. */
   readonly folder: string;
-  /** Path of our document within the repository, which `git:REVISION` alone means. */
-  readonly ownPath: string | undefined;
   readonly etag?: string | undefined;
   readonly timeoutMs: number;
 }
@@ -34,9 +32,8 @@ export async function readUpstream(text: string, options: UpstreamOptions): Prom
       return { type: 'facts', facts: factsOfText(answer.text, shownUrl(source.url)), etag: answer.etag };
     }
     case 'git': {
-      const path = source.path ?? options.ownPath;
-      if (path === undefined) throw new CannotTellError(`${text}: say which file, or which --spec`);
-      const { revision } = source;
+      const { revision, path } = source;
+      if (path === undefined) throw new CannotTellError(`${text}: say which file: git:REVISION:PATH`);
       const root = resolve(options.folder);
       // Paths count from the top of the repository, wherever in it the folder is.
       const read = (file: string) => readAtRevision(revision, relative(root, file).replaceAll(sep, '/'), root);
