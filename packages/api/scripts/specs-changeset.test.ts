@@ -48,5 +48,20 @@ test('wording asks for no release, and a doubt for none either', async () => {
     output: expect.stringContaining('pnpm changeset, at the level minor'),
   });
   expect((await run('--verify')).exitCode).toBe(0);
+  expect(await run('gone.json')).toEqual({
+    exitCode: 2,
+    output: expect.stringMatching(/^gone\.json: is no report of pnpm specs:check: .*ENOENT.*\n$/),
+  });
   expect(() => readFileSync(file)).toThrow('ENOENT');
+});
+
+test('--help prints how to use it, and an option that is unknown is named without a stack', async () => {
+  const { run } = project();
+  expect(await run('--help')).toEqual({
+    exitCode: 0,
+    output: expect.stringMatching(/^Usage: pnpm specs:changeset <report\.json> \| --verify\n/),
+  });
+  const unknown = await run('--unknown');
+  expect(unknown).toEqual({ exitCode: 2, output: expect.stringContaining("Unknown option '--unknown'") });
+  expect(unknown.output).not.toContain('    at ');
 });

@@ -18,50 +18,73 @@ const reportSchema = z.object({
   ),
 });
 
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    folder: { type: 'string', default: fileURLToPath(new URL('../../../.changeset', import.meta.url)) },
-    package: { type: 'string', default: '@gateway-sync/api' },
-    verify: { type: 'boolean', default: false },
-  },
-});
-
-const [report] = positionals;
-if (options.verify) verify();
-else if (report === undefined) {
-  console.error(usage);
+try {
+  process.exitCode = main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
-} else write(report);
-
-function write(file: string): void {
-  const { level, exitCode, specs } = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  if (exitCode === 2) {
-    console.error(`${file}: the check could not tell what changed, so no release can be told either`);
-    process.exitCode = 2;
-    return;
-  }
-  if (specs.some(({ subject }) => subject === 'ours')) {
-    console.error(
-      `${file}: is about documents of our own; write the changeset with pnpm changeset, at the level ${level}`,
-    );
-    process.exitCode = 2;
-    return;
-  }
-  const moved = specs.flatMap(({ spec, moved: found = [] }) => (found.length > 0 ? [spec] : []));
-  const text = changesetText({ level, specs: moved, package: options.package });
-  if (text === undefined) {
-    console.log('No release is needed.');
-    return;
-  }
-  mkdirSync(options.folder, { recursive: true });
-  writeFileSync(join(options.folder, 'upstream.md'), text);
-  console.log(`Wrote upstream.md: ${options.package} ${level}`);
 }
 
-function verify(): void {
-  const files = existsSync(options.folder) ? readdirSync(options.folder).filter((file) => file.endsWith('.md')) : [];
-  const unreviewed = files.filter((file) => readFileSync(join(options.folder, file), 'utf8').includes(unreviewedMark));
+/** Returns the exit code. */
+function main(): number {
+  const { values: options, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string', default: fileURLToPath(new URL('../../../.changeset', import.meta.url)) },
+      package: { type: 'string', default: '@gateway-sync/api' },
+      verify: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (options.verify) return verify(options.folder);
+  const [report, ...surplus] = positionals;
+  if (report === undefined || surplus.length > 0) throw new Error(usage);
+  return write(report, options);
+}
+
+interface Target {
+  /** Where changesets are. */
+  readonly folder: string;
+  readonly package: string;
+}
+
+function write(file: string, target: Target): number {
+  const { level, exitCode, specs } = readReport(file);
+  if (exitCode === 2)
+    throw new Error(`${file}: the check could not tell what changed, so no release can be told either`);
+  if (specs.some(({ subject }) => subject === 'ours')) {
+    throw new Error(
+      `${file}: is about documents of our own; write the changeset with pnpm changeset, at the level ${level}`,
+    );
+  }
+  const moved = specs.flatMap(({ spec, moved: found = [] }) => (found.length > 0 ? [spec] : []));
+  const text = changesetText({ level, specs: moved, package: target.package });
+  if (text === undefined) {
+    console.log('No release is needed.');
+    return 0;
+  }
+  mkdirSync(target.folder, { recursive: true });
+  writeFileSync(join(target.folder, 'upstream.md'), text);
+  console.log(`Wrote upstream.md: ${target.package} ${level}`);
+  return 0;
+}
+
+function readReport(file: string): z.infer<typeof reportSchema> {
+  try {
+    return reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new Error(`${file}: is no report of pnpm specs:check: ${reason}`, { cause: error });
+  }
+}
+
+function verify(folder: string): number {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.md')) : [];
+  const unreviewed = files.filter((file) => readFileSync(join(folder, file), 'utf8').includes(unreviewedMark));
   for (const file of unreviewed) console.error(`.changeset/${file}: ${unreviewedMark}`);
-  if (unreviewed.length > 0) process.exitCode = 1;
+  return unreviewed.length > 0 ? 1 : 0;
 }

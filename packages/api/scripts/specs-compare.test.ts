@@ -121,3 +121,10 @@ test('a document in JSON that shares no path is compared with the spec named', {
   expect(output).toContain('GET /orders/{id}\n  - ours-only   operation\n');
   expect(readFileSync(project.spec, 'utf8')).toBe(smallSpec());
 });
+
+test('--help prints how to use it', { timeout }, async () => {
+  expect(await compare(temporaryProject(), '--help')).toEqual({
+    exitCode: 0,
+    output: expect.stringMatching(/^Usage: pnpm specs:compare <file>/),
+  });
+});

@@ -17,13 +17,14 @@ Compares the structure of one of our documents with another OpenAPI 3 document (
 Exit code 0: every difference is explained by a deviation; 1: not so; 2: a document cannot be read.`;
 
 try {
-  process.exitCode = main() ? 0 : 1;
+  process.exitCode = main();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 2;
 }
 
-function main(): boolean {
+/** Returns the exit code. */
+function main(): number {
   const { values: options, positionals } = parseArgs({
     allowPositionals: true,
     options: {
@@ -31,8 +32,13 @@ function main(): boolean {
       spec: { type: 'string' },
       json: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (options.help) {
+    console.log(usage);
+    return 0;
+  }
   const [given, ...surplus] = positionals;
   if (given === undefined || surplus.length > 0) throw new Error(usage);
   const file = findFile(given);
@@ -45,7 +51,8 @@ function main(): boolean {
     deviations.filter((deviation) => deviation.spec === spec.name),
   );
   console.log(options.json ? toJson(spec.name, given, comparison) : toText(spec, given, comparison, options.verbose));
-  return comparison.idle.length === 0 && comparison.differences.every(({ deviation }) => deviation !== undefined);
+  const isExplained = comparison.differences.every(({ deviation }) => deviation !== undefined);
+  return isExplained && comparison.idle.length === 0 ? 0 : 1;
 }
 
 // pnpm runs this in packages/api; people name files as seen from the workspace root.
