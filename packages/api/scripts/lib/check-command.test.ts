@@ -76,12 +76,12 @@ test('a change is shown with its class, its place and the reason', async () => {
     '    breaking - GET /orders/{id} :: security=oauth2 orders.read',
     '             security, request: who came in this way is refused',
     '    additive + GET /orders/{id} :: security=oauth2 orders.all',
-    '             security, request: one more way to be let in',
+    '             security, request: it takes the place of a way that is gone',
     '  we disagree: 1 breaking, 1 additive',
     '    breaking - GET /orders/{id} :: security=oauth2 orders.read',
     '             security, request: who came in this way is refused',
     '    additive + GET /orders/{id} :: security=oauth2 orders.all',
-    '             security, request: one more way to be let in',
+    '             security, request: it takes the place of a way that is gone',
     '',
   ]);
 });

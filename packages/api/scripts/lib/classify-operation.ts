@@ -10,6 +10,7 @@ import {
   type RulesByDirection,
   type Verdict,
 } from './classify-rule.ts';
+import type { FactNode } from './fact-nodes.ts';
 import type { Area } from './location.ts';
 import { nameKind } from './renamed-parameters.ts';
 
@@ -111,7 +112,9 @@ function changedTo(value: string, then: Verdict, otherwise: Verdict): Rules {
 // Whoever had the credentials for a way that is gone still gets in by another one that asks for nothing more.
 function securityRules(): Rules {
   return {
-    ...always(additive('one more way to be let in')),
+    ...always(({ before, after }) =>
+      additive(isReplaced(before, after) ? 'it takes the place of a way that is gone' : 'one more way to be let in'),
+    ),
     removed: ({ old = '', after }) => {
       const held = credentials(old);
       const ways = valuesOf(after, 'security').map(credentials);
@@ -121,6 +124,12 @@ function securityRules(): Rules {
       return breaking(more === undefined ? 'who came in this way is refused' : `${more} is asked for, too`);
     },
   };
+}
+
+// What comes for something that is gone is no further way in; what that breaks is said of what is gone.
+function isReplaced(before: FactNode | undefined, after: FactNode | undefined): boolean {
+  const ways = valuesOf(after, 'security');
+  return valuesOf(before, 'security').some((way) => !ways.includes(way));
 }
 
 // Scopes belong to the scheme before them: `oauth2 a b + apiKey header X`.

@@ -285,6 +285,21 @@ const operations: readonly (readonly [what: string, before: Operation, after: Op
   ['wording', [{}], [{ summary: 'Things', description: 'Reads', tags: ['a'], operationId: 'getThings' }], '- -'],
 ];
 
+test('a way in that replaces another one is not called one more', () => {
+  const [one, two] = [secured({ O: ['a'] }), secured({ O: ['a', 'b'] })];
+  const reasons = (before: typeof one, after: typeof one) =>
+    findings(describing(...before), describing(...after)).map(({ change, reason }) => [change, reason]);
+  expect(reasons(one, two)).toEqual([
+    ['removed', 'oauth2 b is asked for, too'],
+    ['added', 'it takes the place of a way that is gone'],
+  ]);
+  expect(reasons(two, one)).toEqual([
+    ['removed', 'less is asked for'],
+    ['added', 'it takes the place of a way that is gone'],
+  ]);
+  expect(reasons(one, secured({ O: ['a'] }, { K: [] }))).toEqual([['added', 'one more way to be let in']]);
+});
+
 test.each(operations)('%s', (_what, before, after, expected) => {
   const [old, now] = [describing(...before), describing(...after)];
   expect([severity(old, now), severity(now, old)]).toEqual(
