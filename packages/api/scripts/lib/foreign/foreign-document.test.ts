@@ -221,6 +221,31 @@ test('the lint checks examples against what an overlay made of the schema', { ti
   );
 });
 
+test('nullable without a type is that or null, for the types and for the examples', { timeout: 30_000 }, async () => {
+  const properties = `  place: { nullable: true, allOf: [{ $ref: ../vendor.yaml#/components/schemas/Place }] }
+  state: { nullable: true, enum: [OPEN] }
+  nullable: { nullable: true }
+  plain: { nullable: false, oneOf: [{ $ref: ../vendor.yaml#/components/schemas/Place }] }
+`;
+  const place = '  place: { $ref: ../vendor.yaml#/components/schemas/Place }\n';
+  const example = (text: string) => ({
+    'vendor.yaml': vendor,
+    'paths.yaml': swap(paths, '{ name: a, parts: [{ name: b }] }', `{ name: a, ${text} }`),
+    'schemas/thing.yaml': swap(thing, place, properties),
+  });
+  const project = vendorProject(example('place: null, state: null, nullable: 7, plain: { name: b }'));
+  expect(await lint(project)).toMatchObject({ exitCode: 0 });
+  await runScript('generate.ts', ['--config', project.config]);
+  const types = readFileSync(`${project.output}/vendor/types.ts`, 'utf8');
+  expect(types).toMatch(/place\?: components\["schemas"\]\["Place"\] \| null;/);
+  expect(types).toMatch(/state\?: "OPEN" \| null;/);
+
+  const { exitCode, output } = await lint(vendorProject(example('place: { name: 7 }, plain: null')));
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/paths\.yaml:9:\d+ no-invalid-media-type-examples: .*`name` property type must be string/);
+  expect(output).toMatch(/`plain` property type must be object/);
+});
+
 test('generating with a document of our own that is none says how to take it', { timeout: 30_000 }, async () => {
   const { config } = vendorProject(files);
   writeFileSync(config, readFileSync(config, 'utf8').replace('"rules":"foreign"', '"rules":"strict"'));

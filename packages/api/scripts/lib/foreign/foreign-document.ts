@@ -16,6 +16,7 @@ import { InvalidSpecError, type Problem } from '../problem.ts';
 import { Bundler } from './bundler.ts';
 import type { Origins } from './origins.ts';
 import { applyOverlay } from './overlay.ts';
+import { withNullableSpelledOut } from './spelled-nullable.ts';
 import { remedyFor } from './unresolved.ts';
 
 /** Somebody else's document, one piece: the files that it refers to are in it, and overlays have mended it. */
@@ -49,7 +50,7 @@ export async function readForeign({ file, overlays }: SpecEntry): Promise<Foreig
   if (overlays.length > 0) unresolved = await bundle(document.root);
   if (unresolved.length > 0) throw new InvalidSpecError(placed(unresolved, document));
   const config = await createConfig({ rules: requirements });
-  const malformed = await lintForeign(document, config);
+  const malformed = await findProblems(document, config);
   const problems = [...malformed, ...unknownRetries(document)];
   if (problems.length > 0) throw new InvalidSpecError(problems);
   return document;
@@ -57,6 +58,11 @@ export async function readForeign({ file, overlays }: SpecEntry): Promise<Foreig
 
 /** Every problem that the rules of a Redocly configuration find; warnings count like errors. */
 export async function lintForeign(document: ForeignDocument, config: Config): Promise<readonly Problem[]> {
+  const root = withNullableSpelledOut(document.root, document.origins);
+  return await findProblems({ ...document, root }, config);
+}
+
+async function findProblems(document: ForeignDocument, config: Config): Promise<readonly Problem[]> {
   const { file, root } = document;
   const problems = await lintDocument({
     document: { source: new Source(file, ''), parsed: root },
@@ -126,7 +132,9 @@ function placed(
       const source = location?.source.absoluteRef ?? file;
       const origin = source === file ? origins.find(root, at) : undefined;
       const where = origin ?? { file: source, at };
-      const hint = suggest.length > 0 ? `; did you mean ${suggest.join(', ')}?` : '';
+      // Allowed values of an enum come as suggestions, null among them.
+      const words = suggest.filter((word) => word);
+      const hint = words.length > 0 ? `; did you mean ${words.join(', ')}?` : '';
       const text = `${message.replaceAll(/\s*\n\s*/g, ' ').replace(/\.$/, '')}${hint}; ${remedyFor(message)}`;
       return { file: where.file, ...places.locate(where.file, where.at), rule: ruleId, message: text };
     })
