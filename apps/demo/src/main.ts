@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEmulator } from '@gateway-sync/emulator';
+import { receiveEvents, serveReceiver, type Told } from '@gateway-sync/example-receiver';
 import { freePort, type Service } from './gateway-sync.js';
 import { Narrator, StoryEnded } from './narrator.js';
-import { receiveEvents, serveReceiver, type Told } from '@gateway-sync/example-receiver';
 import { tell } from './story.js';
 
 const HELP = `Shows the main job on the emulator: plan, apply, keep in sync, receive events, watch the quota.

@@ -4,6 +4,7 @@ import { refreshCatalogue } from '../core/refresh-catalogue.js';
 import type { CatalogPullOptions } from './catalog-options.js';
 import { type Cli, UsageError } from './cli.js';
 import type { ExitCode } from './exit-code.js';
+import { notWritten } from './not-written.js';
 import { codeOfReading, readCatalogues } from './read-catalogues.js';
 import { readingLines } from './render/catalog-text.js';
 import { errorJson, jsonText } from './render/json.js';
@@ -17,7 +18,7 @@ export async function catalogPull(cli: Cli, options: CatalogPullOptions): Promis
   const { tenants, failures, interrupted, complaints } = read;
   const { catalogue } = refreshCatalogue([], read.types, true);
   const written = output !== undefined && failures.length + interrupted.length === 0;
-  if (written && !(await createCatalogue(output, catalogue, force).catch(refuse(output)))) {
+  if (written && !(await createCatalogue(output, catalogue, force).catch(notWritten(output)))) {
     throw new UsageError(`${output} is there already; name another file, or replace it with --force`);
   }
   const code = codeOfReading(read);
@@ -34,11 +35,4 @@ export async function catalogPull(cli: Cli, options: CatalogPullOptions): Promis
   else if (output !== undefined) lines.push(`${output} is not written: a tenant would be missing in it`);
   cli.stderr.write(lines.map((line) => `${line}\n`).join(''));
   return code;
-}
-
-function refuse(path: string): (error: unknown) => never {
-  return (error) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UsageError(`${path} cannot be written (${code}); nothing was changed`, { cause: error });
-  };
 }

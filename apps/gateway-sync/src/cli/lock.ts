@@ -9,6 +9,7 @@ import { eachTenant, type TenantResults } from './each-tenant.js';
 import { EXIT, mostSevere, type ExitCode } from './exit-code.js';
 import { interruptible } from './interrupt.js';
 import type { LockOptions } from './lock-options.js';
+import { notWritten } from './not-written.js';
 import { openFile, selectTenants } from './open-file.js';
 import { errorJson, jsonText } from './render/json.js';
 import { lockText } from './render/lock-text.js';
@@ -29,7 +30,7 @@ export async function lock(cli: Cli, options: LockOptions): Promise<ExitCode> {
   const changes = lockChanges(before, after);
   const isWhole = read.interrupted.length === 0;
   const written = changes.length > 0 && !options.check && isWhole;
-  if (written) await write(path, after);
+  if (written) await saveLocks(path, after).catch(notWritten(path));
 
   const code = mostSevere([
     options.check && changes.length > 0 ? EXIT.changes : EXIT.ok,
@@ -60,15 +61,6 @@ function askedOf(file: DesiredFile, names: readonly TenantName[]): DesiredFile['
   const open = chosen.filter(({ lock: locked }) => !locked).map(({ tenant }) => tenant);
   if (open.length === 0) return chosen;
   throw new UsageError(`${file.path} has no lock: true for ${open.join(', ')}; without it globs follow the catalogue`);
-}
-
-async function write(path: string, locks: Locks): Promise<void> {
-  try {
-    await saveLocks(path, locks);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UsageError(`${path} cannot be written (${code}); nothing was changed`, { cause: error });
-  }
 }
 
 interface Outcome {

@@ -54,6 +54,9 @@ export interface QuotaLook {
   readonly late?: TimedUsage;
 }
 
+/** What a look leaves to be known, one that failed as well; `usage` is what was read and believed. */
+export type LookOutcome = Pick<QuotaLook, 'usage'> & { readonly state: QuotaState };
+
 export function lookAtQuota(facts: LookFacts): QuotaLook {
   const { tenant, policy, now, month, statistics, marks, counting, history } = facts;
   const bounds = monthBounds(month, policy.timeZone);

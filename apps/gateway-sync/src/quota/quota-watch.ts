@@ -5,14 +5,13 @@ import { stateUnread, whyUnread } from '../core/failed-reading.js';
 import type { Clock, QuotaLog } from '../core/ports.js';
 import type { KnownShares } from '../core/event-shares.js';
 import { IDLE_MS, nextReadingMs, rateBetween, retryReadingMs } from '../core/quota-clock.js';
-import type { QuotaLook, TimedUsage } from '../core/quota-look.js';
+import type { LookOutcome, QuotaLook, TimedUsage } from '../core/quota-look.js';
 import { monthOf } from '../core/quota-month.js';
 import { policyHash } from '../core/quota-policy.js';
 import type { LookedState, QuotaState } from '../core/quota-state.js';
 import type { Next, Pace, Pulse, Run, Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import type { TenantMarks } from '../core/tenant-record.js';
-import type { Looked } from '../reconcile/fleet.js';
 import { OutageLog } from '../reconcile/outage-log.js';
 import { eventShares } from './event-shares.js';
 import { logLook } from './log-look.js';
@@ -37,7 +36,7 @@ export interface QuotaWatchOptions {
     quotaMarks(tenant: TenantName): Promise<TenantMarks>;
     /** As far as this process knows; asks nobody. */
     knownQuotaMarks(tenant: TenantName): TenantMarks;
-    quotaLooked(tenant: TenantName, look: Looked): Promise<void>;
+    quotaLooked(tenant: TenantName, look: LookOutcome): Promise<void>;
     /** Asks for a run, because other subscriptions are given up than before. */
     shedChanged(tenant: TenantName): Promise<unknown>;
   };

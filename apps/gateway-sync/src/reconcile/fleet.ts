@@ -3,9 +3,8 @@ import type { Pause } from '../core/pause.js';
 import type { Clock, Gateway, Ledger } from '../core/ports.js';
 import type { Standing, TenantRecords } from '../core/replica-ports.js';
 import type { JsonObject } from '../core/json.js';
-import type { QuotaUsage } from '../core/quota.js';
+import type { LookOutcome } from '../core/quota-look.js';
 import type { QuotaPolicy } from '../core/quota-policy.js';
-import type { QuotaState } from '../core/quota-state.js';
 import { type Cadence, type Pace, type Schedule } from '../core/schedule.js';
 import type { DesiredTenant, TenantName } from '../core/state.js';
 import { statusOf, type TenantMarks, type TenantStatus } from '../core/tenant-record.js';
@@ -28,12 +27,6 @@ export interface FleetWish {
   readonly tenants: readonly FleetTenant[];
   readonly cadence: Cadence;
   readonly pace: Pace;
-}
-
-/** `usage`: what was read and believed. */
-export interface Looked {
-  readonly usage?: QuotaUsage;
-  readonly state: QuotaState;
 }
 
 export interface FleetOptions {
@@ -245,7 +238,7 @@ export class Fleet {
   }
 
   /** Takes note of a look at the quota, or of one that failed, for all replicas. */
-  async quotaLooked(tenant: TenantName, { usage, state }: Looked): Promise<void> {
+  async quotaLooked(tenant: TenantName, { usage, state }: LookOutcome): Promise<void> {
     const { records } = this.options;
     const quota = usage && state.at !== undefined ? { usage, at: state.at } : undefined;
     this.#mark(tenant, (marks) => ({ ...marks, ...(quota && { quota }), quotaState: state }));
