@@ -283,6 +283,15 @@ describe('catalog pull', () => {
     expect((await pull('--force')).code).toBe(0);
   });
 
+  test('says when the file cannot be written', async () => {
+    const path = join(dirname(await file(tenants)), 'gone/acme.json');
+    const acme = answering({ 'order.created': SAME });
+    expect(await command(['catalog', 'pull', '-t', 'acme', '-o', path], { acme })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`${path} cannot be written (ENOENT); nothing was changed`),
+    });
+  });
+
   test('writes no file in which a tenant would be missing', async () => {
     const path = join(dirname(await file(tenants)), 'all.json');
     const servers = { acme: answering({ 'order.created': SAME }), beta: server([], down) };
